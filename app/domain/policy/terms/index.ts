@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { bonus } from './bonus.ts'
+import { eligible } from './eligible.ts'
+import { outcomes } from './outcomes.ts'
+import { payWhen } from './pay-when.ts'
+import { restockingFee } from './restocking-fee.ts'
+import { returnShippingFee } from './return-shipping-fee.ts'
+import { returnWindow } from './return-window.ts'
+import { review } from './review.ts'
+
+/** Every term that a baseline must set and a rule may set. One file per term. */
+export const terms = { eligible, returnWindow, outcomes, restockingFee, returnShippingFee, bonus, review, payWhen } as const
+
+/** A complete set of terms, as the baseline holds it and as a decision ends with. */
+export const Terms = z.object({
+  eligible: eligible.schema,
+  returnWindow: returnWindow.schema,
+  outcomes: outcomes.schema,
+  restockingFee: restockingFee.schema,
+  returnShippingFee: returnShippingFee.schema,
+  bonus: bonus.schema,
+  review: review.schema,
+  payWhen: payWhen.schema,
+})
+export type Terms = z.infer<typeof Terms>
+export type TermName = keyof Terms
