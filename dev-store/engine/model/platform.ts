@@ -1,0 +1,310 @@
+import type { Money } from './money.ts'
+import type { Address, CustomAttribute, DiscountApplication, LineItem, Metafield, Order, PaymentTerms, ShippingLine } from './order.ts'
+import type { StoredImage } from './catalogue.ts'
+
+export type Plan = 'standard' | 'advanced' | 'plus' | 'enterprise'
+
+export type Shop = {
+  id: string
+  /** 'homeward-demo.myshopify.com' */
+  domain: string
+  /** 'homeward-demo' */
+  handle: string
+  name: string
+  email: string
+  contactEmail: string
+  ownerName: string
+  currency: string
+  enabledPresentmentCurrencies: string[]
+  ianaTimezone: string
+  primaryLocale: string
+  locales: string[]
+  countryCode: string
+  country: string
+  address1: string
+  city: string
+  provinceCode: string | null
+  zip: string
+  phone: string | null
+  weightUnit: 'GRAMS' | 'KILOGRAMS' | 'OUNCES' | 'POUNDS'
+  orderNumberPrefix: string
+  orderNumberSuffix: string
+  nextOrderNumber: number
+  createdAt: string
+  plan: Plan
+  taxesIncluded: boolean
+  dutiesIncluded: boolean
+  /** behaviour §5 */
+  returnsWorkflow: 'new' | 'legacy'
+  zeroPriceExchangeBug: boolean
+  customerAccounts: 'NEW_CUSTOMER_ACCOUNTS' | 'CLASSIC' | 'NONE'
+  giftCardsEnabled: boolean
+  storeCreditEnabled: boolean
+  storeCreditLimit: number
+  giftCardIssueLimit: number
+  looseDisposal: boolean
+  processClosedReturns: boolean
+  lenientIdempotent: boolean
+  /** Protected customer data level that apps have: 0 none, 1 without name/address/phone/email, 2 all. */
+  protectedCustomerData: 0 | 1 | 2
+  /** Today's presentment per shop unit, by currency; an order keeps the rate of its day. */
+  currentRates: Record<string, number>
+  storefrontPassword: string | null
+  /** Theme settings and the placed app block, kept for the storefront. */
+  theme: { id: string; name: string; blockPlaced: boolean; blockSettings: Record<string, unknown> }
+  /** Where a merchant moved the app proxy: '/apps/returns'. */
+  proxyPath: string | null
+  metafields: Metafield[]
+}
+
+export type App = {
+  id: string
+  apiKey: string
+  apiSecret: string
+  previousSecret: { value: string; until: string } | null
+  handle: string
+  title: string
+  /** Scopes of the app's configuration. */
+  scopes: string[]
+  optionalScopes: string[]
+  webhookApiVersion: string
+}
+
+export type AppInstallation = {
+  id: string
+  appId: string
+  shop: string
+  installedAt: string
+  uninstalledAt: string | null
+  scopes: string[]
+  metafields: Metafield[]
+}
+
+export type TokenRecord = {
+  value: string
+  shop: string
+  appId: string
+  mode: 'offline' | 'online' | 'staff'
+  scopes: string[]
+  /** ISO time, or null for a permanent token. */
+  expiresAt: string | null
+  refreshToken: string | null
+  refreshExpiresAt: string | null
+  /** Value of the pair that this one replaces: its refresh token works until this pair is first used. */
+  replaces: string | null
+  used: boolean
+  revoked: boolean
+  userId: string | null
+  /** Overrides the shop's plan for the bucket. */
+  plan: Plan | null
+  createdAt: string
+}
+
+export type WebhookSubscription = {
+  id: string
+  shop: string
+  appId: string
+  topic: string
+  uri: string
+  format: 'JSON' | 'XML'
+  filter: string | null
+  includeFields: string[]
+  metafieldNamespaces: string[]
+  name: string | null
+  apiVersion: string
+  /** 'api' ones are deleted after 8 failures, 'config' ones stay. */
+  source: 'api' | 'config'
+  createdAt: string
+  updatedAt: string
+  failures: number
+}
+
+export type WebhookEvent = {
+  eventId: string
+  shop: string
+  topic: string
+  payload: Record<string, unknown>
+  triggeredAt: string
+}
+
+/** One delivery of one event to one subscription; kept by the surface that delivers. */
+export type WebhookDelivery = {
+  id: string
+  webhookId: string
+  eventId: string
+  subscriptionId: string
+  shop: string
+  topic: string
+  uri: string
+  body: string
+  triggeredAt: string
+  status: 'pending' | 'delivered' | 'failed' | 'dropped'
+  attempts: { at: string; status: number | null; error: string | null; milliseconds: number }[]
+  nextAttemptAt: string | null
+}
+
+/** behaviour §6: key of the record is `${shop} ${app} ${mutation} ${key}`. */
+export type IdempotencyRecord = {
+  shop: string
+  appId: string
+  mutation: string
+  key: string
+  fingerprint: string
+  state: 'running' | 'succeeded' | 'failed'
+  /** Id that the payload is rebuilt from. */
+  resultId: string | null
+  at: string
+}
+
+export type BulkOperation = {
+  id: string
+  shop: string
+  appId: string
+  type: 'QUERY' | 'MUTATION'
+  status: 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELING' | 'CANCELED' | 'EXPIRED'
+  query: string
+  groupObjects: boolean
+  version: string
+  createdAt: string
+  completedAt: string | null
+  errorCode: string | null
+  objectCount: number
+  rootObjectCount: number
+  fileKey: string | null
+  fileSize: number | null
+}
+
+/** Bytes that the main host serves under `/files/{key}`; `base64` false means that `body` is text. */
+export type StoredBlob = { key: string; shop: string | null; mimeType: string; base64: boolean; body: string; createdAt: string }
+export type StagedUpload = {
+  key: string
+  shop: string
+  resource: string
+  filename: string
+  mimeType: string
+  httpMethod: 'PUT' | 'POST'
+  maximumBytes: number
+  expiresAt: string
+  uploaded: boolean
+}
+export type MediaFile = {
+  id: string
+  shop: string
+  kind: 'MediaImage' | 'GenericFile' | 'Video'
+  alt: string | null
+  filename: string
+  mimeType: string
+  status: 'UPLOADED' | 'PROCESSING' | 'READY' | 'FAILED'
+  sourceUrl: string
+  image: StoredImage | null
+  createdAt: string
+  updatedAt: string
+  readyAt: string
+}
+
+export type DraftOrderLine = Pick<
+  LineItem,
+  'id' | 'title' | 'variantTitle' | 'sku' | 'productId' | 'variantId' | 'quantity' | 'unitPrice' | 'taxable' | 'requiresShipping' | 'isGiftCard' | 'grams' | 'customAttributes' | 'taxLines' | 'discountAllocations'
+>
+export type DraftOrder = {
+  id: string
+  shop: string
+  name: string
+  status: 'COMPLETED' | 'INVOICE_SENT' | 'OPEN'
+  createdAt: string
+  updatedAt: string
+  completedAt: string | null
+  invoiceSentAt: string | null
+  email: string | null
+  phone: string | null
+  customerId: string | null
+  companyLocationId: string | null
+  note: string | null
+  tags: string[]
+  customAttributes: CustomAttribute[]
+  currency: string
+  presentmentCurrency: string
+  presentmentRate: number
+  taxesIncluded: boolean
+  taxExempt: boolean
+  lineItems: DraftOrderLine[]
+  shippingLine: ShippingLine | null
+  discountApplications: DiscountApplication[]
+  shippingAddress: Address | null
+  billingAddress: Address | null
+  paymentTerms: PaymentTerms | null
+  orderId: string | null
+  metafields: Metafield[]
+}
+
+/** An order edit that was begun: a changed copy of the order, committed or thrown away as a whole. */
+export type CalculatedOrder = { id: string; shop: string; orderId: string; baseUpdatedAt: string; order: Order; createdAt: string; committed: boolean }
+
+export type DiscountCode = {
+  id: string
+  shop: string
+  title: string
+  code: string
+  percentage: number | null
+  amount: Money | null
+  startsAt: string
+  endsAt: string | null
+  usageLimit: number | null
+  appliesOncePerCustomer: boolean
+  customerIds: string[]
+  createdAt: string
+  updatedAt: string
+}
+
+export type ReturnReasonDefinition = {
+  id: string
+  handle: string
+  deleted: boolean
+  /** By locale; 'en' always there. */
+  names: Record<string, string>
+  /** The legacy enum spelling this stands for. */
+  reason: string
+}
+
+/** An entry of the oracle: what truly moved, written by the money engine, never read by it. */
+export type LedgerEntry = {
+  at: string
+  shop: string
+  orderId: string | null
+  returnId: string | null
+  refundId: string | null
+  transactionId: string | null
+  kind: 'sale' | 'refund' | 'store_credit' | 'bonus_credit' | 'gift_card' | 'debit'
+  gateway: string
+  amount: Money
+  status: 'PENDING' | 'SUCCESS' | 'FAILURE' | 'ERROR'
+  note: string | null
+}
+
+/** E-mail that Shopify itself would have sent. */
+export type Notification = { at: string; shop: string; to: string; template: string; subject: string; orderId: string | null; returnId: string | null }
+export type MailMessage = { id: string; at: string; from: string; to: string; subject: string; text: string; html: string; raw: string }
+
+/** behaviour §11. All given parts of `match` must agree; `nth` counts the matching calls from 1. */
+export type Fault = {
+  id: string
+  match: { shop?: string; root?: string; nth?: number; header?: { name: string; value: string }; path?: string }
+  /** How many times it fires; null for always. */
+  times: number | null
+  seen: number
+  fired: number
+  effect:
+    | { kind: 'timeout_before' | 'timeout_after_commit' | 'reset' | 'internal_error' | 'throttled' }
+    | { kind: 'http'; status: number }
+    | { kind: 'access_denied'; field: string }
+    | { kind: 'user_errors'; errors: { field: string[] | null; message: string; code?: string | null }[] }
+    | { kind: 'refund_pending'; seconds: number; becomes: 'SUCCESS' | 'FAILURE' | 'ERROR'; errorCode: string | null }
+    | { kind: 'gateway_refuses'; errorCode: string; message: string }
+    | { kind: 'act_between'; query: string; variables: Record<string, unknown> }
+    | { kind: 'webhooks'; duplicate?: number; drop?: number; delaySeconds?: number; shuffle?: number; badHmac?: number; staleVersion?: string; truncateLines?: number }
+}
+
+export type MetafieldDefinition = { id: string; shop: string; ownerType: string; namespace: string; key: string; name: string; description: string | null; type: string; unique: boolean; createdAt: string }
+export type Segment = { id: string; shop: string; name: string; query: string }
+export type Job = { id: string; shop: string; done: boolean; createdAt: string }
+export type PastReturn = { shop: string; invoice: string; date: string; customerId: string | null; lines: { sku: string; description: string; quantity: number; unitPrice: number }[] }
