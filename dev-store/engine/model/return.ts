@@ -12,6 +12,8 @@ export type ReturnLineItem = {
   quantity: number
   processedQuantity: number
   refundedQuantity: number
+  /** Which units of the order line it claims, as half-open index ranges; processed and refunded from the first on. */
+  units: [from: number, to: number][]
   reasonDefinitionId: string | null
   /** The legacy enum spelling, OTHER when the definition has none. */
   reason: string
@@ -95,6 +97,8 @@ export type RefundLineItem = {
   id: string
   lineItemId: string
   quantity: number
+  /** Which units of the order line it pays back, as half-open index ranges. */
+  units: [from: number, to: number][]
   restockType: 'CANCEL' | 'LEGACY_RESTOCK' | 'NO_RESTOCK' | 'RETURN'
   restocked: boolean
   locationId: string | null
