@@ -1,0 +1,25 @@
+import type { ShopContext } from '#app/context.server.ts'
+import type { CustomerGid, OrderGid } from '#app/domain/ids.ts'
+import type { OrderFacts } from '#app/domain/order.ts'
+import type { Decision } from '#app/domain/policy/decision.ts'
+import { err, type Result } from '#app/domain/result.ts'
+
+/** A return reason as Shopify offers it; `name` is in the shop's language as Shopify gives it. */
+export type ReasonOption = { readonly handle: string; readonly name: string; readonly definitionGid: string }
+
+export type JudgeOrderInput = {
+  readonly orderGid: OrderGid
+  /** Given for a signed-in customer: an order of somebody else is answered as absent. */
+  readonly customerGid?: CustomerGid
+}
+export type JudgedOrder = {
+  readonly order: OrderFacts
+  readonly decision: Decision
+  readonly reasons: readonly ReasonOption[]
+}
+export type JudgeOrderError = { readonly kind: 'not_found' } | { readonly kind: 'shopify_unreachable' }
+
+/** Reads the order and says per line what may be returned, by the policy version in force when it was placed. */
+export async function judgeOrder(_ctx: ShopContext, _input: JudgeOrderInput): Promise<Result<JudgedOrder, JudgeOrderError>> {
+  return err({ kind: 'not_found' })
+}

@@ -1,0 +1,41 @@
+import type { ShopContext } from '#app/context.server.ts'
+import type { OrderGid } from '#app/domain/ids.ts'
+import type { OrderFacts } from '#app/domain/order.ts'
+import type { Decision } from '#app/domain/policy/decision.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import { err, type Result } from '#app/domain/result.ts'
+import type { RequestedLine } from '#app/domain/return.ts'
+
+export type LineProblem = {
+  readonly lineId: string
+  readonly problem:
+    | 'unknown_line'
+    | 'quantity_exceeded'
+    | 'quantity_invalid'
+    | 'not_returnable'
+    | 'reason_missing'
+    | 'note_too_long'
+  /** How many units can still be returned; given with `quantity_exceeded`. */
+  readonly returnable?: number
+}
+
+/** Why a request cannot be quoted or made. `invalid_lines` names every line that is wrong, not only the first. */
+export type RequestError =
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'invalid_lines'; readonly lines: readonly LineProblem[] }
+  | { readonly kind: 'outcome_not_offered' }
+  | { readonly kind: 'nothing_selected' }
+  | { readonly kind: 'shopify_unreachable' }
+
+export type QuoteReturnInput = { readonly orderGid: OrderGid; readonly lines: readonly RequestedLine[] }
+export type QuotedReturn = {
+  readonly order: OrderFacts
+  readonly decision: Decision
+  /** One for each outcome that every chosen line offers; the refund to the original payment comes first. */
+  readonly quotes: readonly Quote[]
+}
+
+/** Says what the chosen lines come to, in Shopify's figures plus the policy's fees and bonus, before anything is sent. */
+export async function quoteReturn(_ctx: ShopContext, _input: QuoteReturnInput): Promise<Result<QuotedReturn, RequestError>> {
+  return err({ kind: 'not_found' })
+}
