@@ -1,0 +1,81 @@
+import { startDevStore, type DevStore } from '../../dev-store/start.ts'
+import { demoCredentials, startApp, type AppProcess } from './app-process.ts'
+import { freePort } from './free-port.ts'
+
+export type Demo = {
+  readonly devStore: DevStore
+  readonly app: AppProcess
+  stop(): Promise<void>
+}
+
+export type DemoOptions = {
+  /** Base port; absent = free ports. */
+  readonly port?: number
+  /** Folder of the demo's data; absent = nothing outlives the process (the app then gets `appDataDir`). */
+  readonly dataDir?: string
+  readonly appDataDir: string
+  readonly databaseUrl?: string
+  readonly ordersFile?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly onProgress?: (line: string) => void
+  readonly onAppLine?: (line: string) => void
+}
+
+/**
+ * Starts the dev store, then the app behind it, then installs the app in every shop as a merchant would: by opening it.
+ * Throws (and leaves nothing running) when a part does not come up.
+ */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const progress = options.onProgress ?? (() => undefined)
+  const appPort = options.port === undefined ? await freePort() : options.port + 3
+  const devStore = await startDevStore({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    ...(options.ordersFile === undefined ? {} : { ordersFile: options.ordersFile }),
+    app: demoCredentials,
+    appOrigin: `http://127.0.0.1:${appPort}`,
+    onProgress: progress,
+  })
+  try {
+    progress('Starting the app…')
+    const app = await startApp({
+      port: appPort,
+      appUrl: devStore.urls.appUrl,
+      devStoreUrl: devStore.urls.base,
+      smtpUrl: devStore.urls.smtp,
+      dataDir: options.appDataDir,
+      ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+      ...(options.env === undefined ? {} : { env: options.env }),
+      ...(options.onAppLine === undefined ? {} : { onLine: options.onAppLine }),
+    })
+    try {
+      progress('Opening the app in each shop…')
+      for (const shop of devStore.shops) await installApp(devStore, shop.domain)
+    } catch (error) {
+      await app.stop()
+      throw error
+    }
+    return {
+      devStore,
+      app,
+      stop: async () => {
+        await app.stop()
+        await devStore.close()
+      },
+    }
+  } catch (error) {
+    await devStore.close()
+    throw error
+  }
+}
+
+async function installApp(devStore: DevStore, shop: string): Promise<void> {
+  const response = await fetch(`${devStore.urls.base}/control/api/install`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ shop }),
+    signal: AbortSignal.timeout(60_000),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`Installing the app in ${shop} failed with HTTP ${response.status}: ${text.slice(0, 500)}`)
+}
