@@ -6,7 +6,14 @@ import type { Outcome } from './policy/terms/outcomes.ts'
  * Where a return stands. Goods and money are separate tracks: what arrived is kept per line, what moved is kept per
  * money intent. `in_review` waits for a person; `approved` waits for the parcel; `received` has goods to settle.
  */
-export const returnStatuses = ['in_review', 'approved', 'received', 'declined', 'cancelled', 'closed'] as const
+export const returnStatuses = [
+  'in_review',
+  'approved',
+  'received',
+  'declined',
+  'cancelled',
+  'closed',
+] as const
 export type ReturnStatus = (typeof returnStatuses)[number]
 
 /** What a person or a job may ask a return to do. */

@@ -9,7 +9,16 @@ import { returnWindow } from './return-window.ts'
 import { review } from './review.ts'
 
 /** Every term that a baseline must set and a rule may set. One file per term. */
-export const terms = { eligible, returnWindow, outcomes, restockingFee, returnShippingFee, bonus, review, payWhen } as const
+export const terms = {
+  eligible,
+  returnWindow,
+  outcomes,
+  restockingFee,
+  returnShippingFee,
+  bonus,
+  review,
+  payWhen,
+} as const
 
 /** A complete set of terms, as the baseline holds it and as a decision ends with. */
 export const Terms = z.object({

@@ -1,0 +1,104 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** The calendar day (ISO, `2026-05-04`) of an instant in an IANA time zone. */
+export function dayOf(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+}
+
+/** The calendar day `days` after (or, negative, before) a day. Whole days: no clock change can move it. */
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
+/** How many midnights lie between two days: 0 on the same day, negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days
+}
+
+/** Whether the first day is the second or an earlier one. */
+export function isOnOrBefore(day: string, other: string): boolean {
+  return Temporal.PlainDate.compare(Temporal.PlainDate.from(day), Temporal.PlainDate.from(other)) <= 0
+}
+
+/** The first instant after a day in a zone: the day is over from then on. Days of 23 and 25 hours come out right. */
+export function endOfDay(day: string, timeZone: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone).toInstant().toString()
+}
+
+/** The first instant of a day in a zone. */
+export function startOfDay(day: string, timeZone: string): string {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant().toString()
+}
+
+/** -1, 0 or 1 by the order of two instants. */
+export function compareInstants(a: string, b: string): -1 | 0 | 1 {
+  return Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b))
+}
+
+/** The instant some seconds later (or, negative, earlier). */
+export function addSeconds(instant: string, seconds: number): string {
+  return Temporal.Instant.from(instant).add({ seconds }).toString()
+}
+
+/** Whole seconds from the first instant to the second. */
+export function secondsBetween(from: string, to: string): number {
+  return Math.trunc(
+    (Temporal.Instant.from(to).epochMilliseconds - Temporal.Instant.from(from).epochMilliseconds) / 1000,
+  )
+}
+
+/** Whether this is a time zone that the runtime knows. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A day as people say it: `Monday 4 May 2026`. */
+export function formatDay(day: string, locale: string): string {
+  const options = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  } as const
+  return new Intl.DateTimeFormat(locale, options).format(atMidnightUtc(day))
+}
+
+/** A day in few letters, for tables: `4 May 2026`. */
+export function formatShortDay(day: string, locale: string): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(locale, options).format(atMidnightUtc(day))
+}
+
+/** An instant as date and time of day in a zone: `4 May 2026, 14:05`. */
+export function formatInstant(instant: string, locale: string, timeZone: string): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const
+  return new Intl.DateTimeFormat(locale, options).format(Temporal.Instant.from(instant).epochMilliseconds)
+}
+
+/** How long ago in the one unit that fits: `2 hours ago`, `yesterday`. */
+export function formatAgo({
+  instant,
+  now,
+  locale,
+}: {
+  instant: string
+  now: string
+  locale: string
+}): string {
+  const seconds = secondsBetween(instant, now)
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (seconds < 60) return format.format(0, 'minute')
+  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute')
+  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), 'hour')
+  return format.format(-Math.floor(seconds / 86_400), 'day')
+}
+
+function atMidnightUtc(day: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { Money } from './money.ts'
+import { Outcome } from './policy/terms/outcomes.ts'
+import { dispositionTypes, returnStatuses } from './return.ts'
+
+/** Who did something: a person of the shop, the shopper, or Homeward itself (policy, job, webhook). */
+export const Actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('staff'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('shopper') }),
+  z.object({ kind: z.literal('system') }),
+])
+export type Actor = z.infer<typeof Actor>
+
+const Method = z.enum(['original_payment', 'store_credit'])
+const movement = { intentId: z.string(), method: Method, amount: Money }
+const ReasonData = z.object({
+  key: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+/**
+ * Everything that can happen to a return. Events are appended and never edited: they are the timeline, the audit log and
+ * what notifications are made from. Data holds facts, never sentences.
+ */
+export const ReturnEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('requested'), units: z.int(), outcome: Outcome }),
+  z.object({ kind: z.literal('auto_approved'), policyVersion: z.int() }),
+  z.object({ kind: z.literal('sent_to_review'), policyVersion: z.int(), reasons: z.array(ReasonData) }),
+  z.object({ kind: z.literal('approved') }),
+  z.object({ kind: z.literal('declined'), reason: z.string(), note: z.string() }),
+  z.object({ kind: z.literal('shopify_return_opened'), name: z.string(), gid: z.string() }),
+  z.object({
+    kind: z.literal('received'),
+    items: z.array(
+      z.object({
+        returnLineId: z.string(),
+        title: z.string(),
+        quantity: z.int(),
+        disposition: z.enum(dispositionTypes),
+      }),
+    ),
+  }),
+  z.object({ kind: z.literal('refund_intended'), ...movement }),
+  z.object({ kind: z.literal('refund_settled'), ...movement }),
+  z.object({ kind: z.literal('refund_pending'), ...movement }),
+  /** Nothing was sent or Shopify said no. `because` is a kind (`amount_changed`, …); `words` are Shopify's own. */
+  z.object({
+    kind: z.literal('refund_refused'),
+    ...movement,
+    because: z.string(),
+    words: z.string(),
+    now: Money.nullable(),
+  }),
+  /** Shopify took the refund and its payment provider failed later. */
+  z.object({ kind: z.literal('refund_failed'), ...movement, words: z.string() }),
+  /** No answer came back: Homeward reads Shopify before anything else happens. */
+  z.object({ kind: z.literal('refund_unknown'), ...movement }),
+  z.object({ kind: z.literal('bonus_paid'), ...movement }),
+  z.object({ kind: z.literal('bonus_refused'), ...movement, words: z.string() }),
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('cancelled') }),
+  z.object({ kind: z.literal('note_added'), text: z.string() }),
+  /** Somebody changed the return in Shopify itself; our row followed. */
+  z.object({
+    kind: z.literal('changed_in_shopify'),
+    from: z.enum(returnStatuses),
+    to: z.enum(returnStatuses),
+  }),
+  /** A refund that Homeward did not make was found on the return. */
+  z.object({ kind: z.literal('refunded_in_shopify'), refundGid: z.string(), amount: Money }),
+  z.object({ kind: z.literal('message_sent'), message: z.string(), to: z.string() }),
+  /** A person must look; `because` names why. */
+  z.object({ kind: z.literal('attention_needed'), because: z.string(), words: z.string() }),
+])
+export type ReturnEvent = z.infer<typeof ReturnEvent>
+export type ReturnEventKind = ReturnEvent['kind']
+
+/** Which events the shopper may see on the status page. Notes, messages and inner trouble stay with the staff. */
+export const shopperSeesEvent = {
+  requested: true,
+  auto_approved: true,
+  sent_to_review: true,
+  approved: true,
+  declined: true,
+  shopify_return_opened: false,
+  received: true,
+  refund_intended: false,
+  refund_settled: true,
+  refund_pending: true,
+  refund_refused: false,
+  refund_failed: false,
+  refund_unknown: false,
+  bonus_paid: true,
+  bonus_refused: false,
+  closed: true,
+  cancelled: true,
+  note_added: false,
+  changed_in_shopify: false,
+  refunded_in_shopify: true,
+  message_sent: false,
+  attention_needed: false,
+} as const satisfies Record<ReturnEventKind, boolean>
+
+/** An event with when, by whom and its place in the return's history. */
+export type RecordedEvent = {
+  readonly sequence: number
+  readonly at: string
+  readonly actor: Actor
+  readonly event: ReturnEvent
+}
