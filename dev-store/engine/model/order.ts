@@ -142,6 +142,8 @@ export type Transaction = {
   authorizationCode: string | null
   paymentId: string | null
   paymentDetails: PaymentDetails | null
+  /** Presentment per shop unit on the day of a refund; absent where the order has one currency. */
+  currentRate?: number
   /** A refund that a fault left pending: what it becomes, and when (ISO time). */
   settlesAt: string | null
   settlesAs: { status: TransactionStatus; errorCode: string | null } | null

@@ -36,6 +36,8 @@ export type ExchangeLineItem = {
   /** Discount of the whole line, all its quantity. */
   discount: Amounts
   discountDescription: string | null
+  /** Taxes that its order line will carry. */
+  taxRates: { title: string; rate: number }[]
   giftCardCodes: string[]
   /** Order lines that processing made. */
   lineItemIds: string[]
