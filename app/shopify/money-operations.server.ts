@@ -1,0 +1,133 @@
+import type {
+  BonusCreditMutation,
+  BonusCreditMutationVariables,
+  CustomerStoreCreditQuery,
+  CustomerStoreCreditQueryVariables,
+  ProcessReturnMutation,
+  ProcessReturnMutationVariables,
+  ReturnSettlementQuery,
+  ReturnSettlementQueryVariables,
+} from '#app/types/admin.generated.ts'
+import { operation } from './operation.ts'
+
+/** Read right before paying: Shopify's own arithmetic and the quantities that a sent refund would move. */
+export const RETURN_SETTLEMENT = operation<ReturnSettlementQuery, ReturnSettlementQueryVariables>(`#graphql
+  query ReturnSettlement(
+    $id: ID!
+    $lines: [SuggestedOutcomeReturnLineItemInput!]!
+    $count: Int!
+    $allocation: RefundMethodAllocation!
+  ) {
+    return(id: $id) {
+      id
+      status
+      order { taxesIncluded customer { id } }
+      returnShippingFees { amountSet { presentmentMoney { amount currencyCode } } }
+      returnLineItems(first: $count) {
+        nodes {
+          id
+          quantity
+          processedQuantity
+          processableQuantity
+          refundedQuantity
+          ... on ReturnLineItem { restockingFee { percentage } }
+        }
+      }
+      refunds(first: 20, reverse: true) { nodes { id } }
+      suggestedFinancialOutcome(
+        returnLineItems: $lines
+        exchangeLineItems: []
+        refundMethodAllocation: $allocation
+      ) {
+        discountedSubtotal { presentmentMoney { amount currencyCode } }
+        totalTax { presentmentMoney { amount currencyCode } }
+        maximumRefundable { presentmentMoney { amount currencyCode } }
+        financialTransfer {
+          ... on RefundReturnOutcome {
+            amount { presentmentMoney { amount currencyCode } }
+            suggestedRefundMethods {
+              amount { presentmentMoney { amount currencyCode } }
+              ... on SuggestedStoreCreditRefund { expiresAt }
+            }
+            suggestedTransactions {
+              gateway
+              amountSet { presentmentMoney { amount currencyCode } }
+              parentTransaction { id }
+            }
+          }
+          ... on InvoiceReturnOutcome {
+            amount { presentmentMoney { amount currencyCode } }
+          }
+        }
+      }
+    }
+  }
+`)
+
+/**
+ * The one call that moves a refund. It knows no idempotency key (returns-api §5), so whoever sends it has stored the
+ * intent before and reads the return back before sending again.
+ */
+export const PROCESS_RETURN = operation<ProcessReturnMutation, ProcessReturnMutationVariables>(`#graphql
+  mutation ProcessReturn($input: ReturnProcessInput!, $count: Int!) {
+    returnProcess(input: $input) {
+      return {
+        id
+        status
+        returnLineItems(first: $count) { nodes { id processedQuantity refundedQuantity } }
+        refunds(first: 3, reverse: true) {
+          nodes {
+            id
+            note
+            createdAt
+            totalRefundedSet { presentmentMoney { amount currencyCode } }
+            transactions(first: 10) {
+              nodes {
+                id
+                kind
+                status
+                gateway
+                errorCode
+                amountSet { presentmentMoney { amount currencyCode } }
+              }
+            }
+          }
+        }
+      }
+      userErrors { code field message }
+    }
+  }
+`)
+
+/** A customer's credit accounts with their latest transactions: read before every bonus, and to find one that was sent. */
+export const CUSTOMER_STORE_CREDIT = operation<CustomerStoreCreditQuery, CustomerStoreCreditQueryVariables>(`#graphql
+  query CustomerStoreCredit($id: ID!) {
+    customer(id: $id) {
+      id
+      storeCreditAccounts(first: 10) {
+        nodes {
+          id
+          balance { amount currencyCode }
+          transactions(first: 20, sortKey: CREATED_AT, reverse: true) {
+            nodes {
+              amount { amount currencyCode }
+              createdAt
+              event
+              ... on StoreCreditAccountCreditTransaction { id }
+            }
+          }
+        }
+      }
+    }
+  }
+`)
+
+/** A credit outside the order. Only ever a bonus on top: a refund to store credit goes through returnProcess. */
+export const BONUS_CREDIT = operation<BonusCreditMutation, BonusCreditMutationVariables>(`#graphql
+  mutation BonusCredit($id: ID!, $creditInput: StoreCreditAccountCreditInput!) {
+    storeCreditAccountCredit(id: $id, creditInput: $creditInput) {
+      storeCreditAccountTransaction { id amount { amount currencyCode } }
+      userErrors { code field message }
+    }
+  }
+`)
