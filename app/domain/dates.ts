@@ -32,7 +32,9 @@ export function startOfDay(day: string, timeZone: string): string {
 
 /** -1, 0 or 1 by the order of two instants. */
 export function compareInstants(a: string, b: string): -1 | 0 | 1 {
-  return Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b))
+  const order = Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b))
+  if (order === 0) return 0
+  return order < 0 ? -1 : 1
 }
 
 /** The instant some seconds later (or, negative, earlier). */

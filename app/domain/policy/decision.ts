@@ -12,6 +12,8 @@ export type Reason = { readonly key: string; readonly params: Readonly<Record<st
 /** The last day (inclusive, in the shop's zone) on which the line may be asked back, and the evidence it was counted from. */
 export type WindowResult = {
   readonly days: number
+  /** Days given on top because the window was counted from an earlier fact than the policy names. */
+  readonly transitDays: number
   /** What the window was really counted from, after the fallback chain. */
   readonly countedFrom: 'delivery' | 'fulfillment' | 'order'
   readonly from: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Words } from '../words.ts'
 import { bonus } from './bonus.ts'
 import { eligible } from './eligible.ts'
 import { outcomes } from './outcomes.ts'
@@ -33,3 +34,22 @@ export const Terms = z.object({
 })
 export type Terms = z.infer<typeof Terms>
 export type TermName = keyof Terms
+
+/** The names of all terms, in the order in which people read them. */
+export const termNames = [
+  'eligible',
+  'returnWindow',
+  'outcomes',
+  'bonus',
+  'restockingFee',
+  'returnShippingFee',
+  'review',
+  'payWhen',
+] as const satisfies readonly TermName[]
+
+/** One term's value as words. */
+export function wordsOfTerm<Name extends TermName>(name: Name, value: Terms[Name]): Words {
+  // Each entry takes exactly the value of its own term; the compiler cannot follow that through the lookup.
+  const words = terms[name].words as unknown as (value: Terms[Name]) => Words
+  return words(value)
+}

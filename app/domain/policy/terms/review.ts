@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import type { Words } from '../words.ts'
+
+const schema = z.enum(['automatic', 'staff'])
+type Review = z.infer<typeof schema>
 
 /** Who decides when the line is eligible: the policy at once, or a person. */
-export const review = { schema: z.enum(['automatic', 'staff']) } as const
+export const review = {
+  schema,
+  words: (value: Review): Words => ({ key: `term.review.${value}`, params: {} }),
+} as const
