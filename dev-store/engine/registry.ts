@@ -28,5 +28,13 @@ export const mergeModules = (modules: ResolverModule[]): Registry => {
   return registry
 }
 
-/** Every resolver of the dev store. */
+/**
+ * Every resolver of the dev store. Who owns what where a type is shared:
+ * `money/`: on Order every money field, displayFinancialStatus, fullyPaid, unpaid, capturable, refundable, refunds,
+ * transactions, suggestedRefund, paymentGatewayNames; the types OrderTransaction, Refund…, StoreCredit…, GiftCard…;
+ * `Customer.storeCreditAccounts`.
+ * `returns/`: on Order returns and returnStatus; LineItem.suggestedReturnReasonDefinitions; all types of returns,
+ * reverse logistics, returnable fulfilments and calculation.
+ * `resolvers/`: the rest, LineItem and FulfillmentLineItem included (with the money functions of `money/`).
+ */
 export const registry = (): Registry => mergeModules([...platformResolvers, moneyResolvers, returnResolvers])
