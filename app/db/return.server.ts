@@ -1,0 +1,184 @@
+import type { Prisma } from '@prisma/client'
+import type { CustomerGid, OrderGid, ReturnId, ShopDomain, ShopifyReturnGid } from '#app/domain/ids.ts'
+import type { Decision } from '#app/domain/policy/decision.ts'
+import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import type { ReturnStatus } from '#app/domain/return.ts'
+import type { Transaction } from '#app/db.server.ts'
+import { jsonColumn } from './column.ts'
+import { type ReturnLineRecord, type ReturnRecord, returnRecord, withParts } from './return-record.ts'
+
+/** A return as `request-return` writes it. */
+export type NewReturn = {
+  readonly id: ReturnId
+  readonly orderGid: OrderGid
+  readonly orderName: string
+  readonly status: ReturnStatus
+  readonly outcome: Outcome
+  readonly buyerEmail: string | null
+  readonly buyerName: string | null
+  readonly customerGid: CustomerGid | null
+  readonly currency: string
+  readonly country: string | null
+  readonly locale: string
+  readonly submissionKey: string
+  readonly decision: Decision
+  readonly policyVersion: number
+  readonly promised: Quote | null
+  readonly requestedAt: string
+  readonly decidedAt: string | null
+  readonly lines: readonly Omit<ReturnLineRecord, 'shopifyReturnLineGid'>[]
+}
+
+/** What may change on a return. */
+export type ReturnChange = {
+  readonly status?: ReturnStatus
+  readonly shopifyReturnGid?: ShopifyReturnGid
+  readonly name?: string
+  readonly promised?: Quote
+  readonly decidedAt?: string
+  readonly receivedAt?: string
+  readonly closedAt?: string | null
+  readonly declineReason?: string
+  readonly declineNote?: string
+  readonly attention?: string | null
+}
+
+/**
+ * Waits until no other transaction works on the order: two requests for the same units must see each other.
+ * Held until the transaction ends.
+ */
+export async function lockOrder(tx: Transaction, shop: ShopDomain, orderGid: OrderGid): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${shop} ${orderGid}`}, 0))`
+}
+
+/** Writes a new return with its lines. Throws P2002 when the submission key is known: look for it first, under `lockOrder`. */
+export async function createReturn(tx: Transaction, shop: ShopDomain, input: NewReturn): Promise<void> {
+  const { lines, decision, promised, ...row } = input
+  await tx.return.create({
+    data: { ...row, shop, decision: jsonColumn(decision), ...(promised ? { promised: jsonColumn(promised) } : {}) },
+  })
+  await tx.returnLine.createMany({ data: lines.map((line) => ({ ...line, shop, returnId: input.id })) })
+}
+
+/** The return with its lines, received items and money intents; null when there is none. */
+export async function findReturn(tx: Transaction, id: ReturnId): Promise<ReturnRecord | null> {
+  const row = await tx.return.findUnique({ where: { id }, include: withParts })
+  return row && returnRecord(row)
+}
+
+/** As `findReturn`; throws when there is none. */
+export async function getReturn(tx: Transaction, id: ReturnId): Promise<ReturnRecord> {
+  return returnRecord(await tx.return.findUniqueOrThrow({ where: { id }, include: withParts }))
+}
+
+/** As `findReturn`, and nobody else changes the return until this transaction ends. */
+export async function lockReturn(tx: Transaction, id: ReturnId): Promise<ReturnRecord | null> {
+  await tx.$executeRaw`select 1 from "Return" where id = ${id}::uuid for update`
+  return findReturn(tx, id)
+}
+
+/** The return that a submission made, null when it made none. */
+export async function findReturnBySubmission(
+  tx: Transaction,
+  shop: ShopDomain,
+  submissionKey: string,
+): Promise<ReturnRecord | null> {
+  const where = { shop_submissionKey: { shop, submissionKey } }
+  const row = await tx.return.findUnique({ where, include: withParts })
+  return row && returnRecord(row)
+}
+
+/** The return that Shopify knows by this id, null when it is none of ours. */
+export async function findReturnByShopifyGid(
+  tx: Transaction,
+  shop: ShopDomain,
+  shopifyReturnGid: ShopifyReturnGid,
+): Promise<ReturnRecord | null> {
+  const where = { shop_shopifyReturnGid: { shop, shopifyReturnGid } }
+  const row = await tx.return.findUnique({ where, include: withParts })
+  return row && returnRecord(row)
+}
+
+/** All returns of an order, oldest first. */
+export async function listReturnsOfOrder(
+  tx: Transaction,
+  shop: ShopDomain,
+  orderGid: OrderGid,
+): Promise<ReturnRecord[]> {
+  const orderBy = { requestedAt: 'asc' } as const
+  return (await tx.return.findMany({ where: { shop, orderGid }, include: withParts, orderBy })).map(returnRecord)
+}
+
+/** Changes a return that still is as it was read. Answers false, and changes nothing, when somebody else was faster. */
+export async function changeReturn(
+  tx: Transaction,
+  read: Pick<ReturnRecord, 'id' | 'version'>,
+  change: ReturnChange,
+): Promise<boolean> {
+  const { promised, ...rest } = change
+  const { count } = await tx.return.updateMany({
+    where: { id: read.id, version: read.version },
+    data: { ...rest, ...(promised ? { promised: jsonColumn(promised) } : {}), version: { increment: 1 } },
+  })
+  return count === 1
+}
+
+/** Stores which return line of Shopify stands for which of ours. */
+export async function linkReturnLines(
+  tx: Transaction,
+  links: readonly { readonly returnLineId: string; readonly shopifyReturnLineGid: string }[],
+): Promise<void> {
+  for (const { returnLineId, shopifyReturnLineGid } of links)
+    await tx.returnLine.update({ where: { id: returnLineId }, data: { shopifyReturnLineGid } })
+}
+
+export type ReturnFilter = {
+  readonly statuses?: readonly ReturnStatus[]
+  /** Part of an order or return name, or of the buyer's name or e-mail. */
+  readonly search?: string
+  readonly needsAttention?: boolean
+  /** From 1. */
+  readonly page: number
+  readonly pageSize: number
+}
+
+/** One page of the returns that the filter leaves, newest first, and how many it leaves in all. */
+export async function listReturns(
+  tx: Transaction,
+  shop: ShopDomain,
+  filter: ReturnFilter,
+): Promise<{ returns: ReturnRecord[]; total: number }> {
+  const where = whereOf(shop, filter)
+  const total = await tx.return.count({ where })
+  const rows = await tx.return.findMany({
+    where,
+    include: withParts,
+    orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
+    skip: (filter.page - 1) * filter.pageSize,
+    take: filter.pageSize,
+  })
+  return { returns: rows.map(returnRecord), total }
+}
+
+function whereOf(shop: ShopDomain, { statuses, search, needsAttention }: ReturnFilter): Prisma.ReturnWhereInput {
+  // Prisma passes LIKE's own signs through.
+  const contains = search?.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)
+  const part = { contains: contains ?? '', mode: 'insensitive' } as const
+  return {
+    shop,
+    ...(statuses && statuses.length > 0 ? { status: { in: [...statuses] } } : {}),
+    ...(needsAttention ? { attention: { not: null } } : {}),
+    ...(contains ? { OR: [{ orderName: part }, { name: part }, { buyerEmail: part }, { buyerName: part }] } : {}),
+  }
+}
+
+/** How many returns stand in each status, and how many of all want a person's attention. */
+export async function countReturns(
+  tx: Transaction,
+  shop: ShopDomain,
+): Promise<{ byStatus: Partial<Record<ReturnStatus, number>>; needAttention: number }> {
+  const groups = await tx.return.groupBy({ by: ['status'], where: { shop }, _count: true })
+  const needAttention = await tx.return.count({ where: { shop, attention: { not: null } } })
+  return { byStatus: Object.fromEntries(groups.map((group) => [group.status, group._count])), needAttention }
+}

@@ -1,0 +1,141 @@
+import { Prisma, type Shop } from '@prisma/client'
+import { z } from 'zod'
+import { ShopDomain } from '#app/domain/ids.ts'
+import type { Transaction } from '#app/db.server.ts'
+import { instant, instantOrNull, jsonColumn } from './column.ts'
+
+/** What the merchant may set. */
+export const PortalSettings = z.object({
+  /** How to send items back: plain text for the shopper. */
+  instructions: z.string().max(2000).default(''),
+  /** Reply address of mails; empty = the contact e-mail of the shop. */
+  replyTo: z.string().max(254).default(''),
+})
+export type PortalSettings = z.infer<typeof PortalSettings>
+
+/** A shop as the app knows it: Shopify's facts (refreshed at installation and by the job refresh-shop) and the merchant's settings. */
+export type ShopSettings = {
+  readonly name: string
+  /** IANA zone; the calendar of every window. */
+  readonly timeZone: string
+  readonly currency: string
+  readonly locale: string
+  readonly country: string | null
+  readonly contactEmail: string
+  readonly portal: PortalSettings
+}
+
+/** A shop's row. `uninstalledAt` is null while the app is installed. */
+export type ShopRecord = {
+  readonly shop: ShopDomain
+  readonly shopGid: string | null
+  readonly settings: ShopSettings
+  readonly scopes: readonly string[]
+  readonly installGeneration: number
+  readonly installedAt: string
+  readonly uninstalledAt: string | null
+  readonly refreshedAt: string | null
+}
+
+/** What Shopify says of a shop. */
+export type ShopFacts = {
+  readonly shopGid: string
+  readonly name: string
+  readonly contactEmail: string
+  readonly timeZone: string
+  readonly currency: string
+  readonly locale: string
+  readonly country: string | null
+}
+
+function shopRecord(row: Shop): ShopRecord {
+  const { name, timeZone, currency, locale, country, contactEmail } = row
+  return {
+    shop: ShopDomain.parse(row.shop),
+    shopGid: row.shopGid,
+    settings: { name, timeZone, currency, locale, country, contactEmail, portal: PortalSettings.parse(row.settings) },
+    scopes: row.scopes,
+    installGeneration: row.installGeneration,
+    installedAt: instant(row.installedAt),
+    uninstalledAt: instantOrNull(row.uninstalledAt),
+    refreshedAt: instantOrNull(row.refreshedAt),
+  }
+}
+
+/** The shop, also when it uninstalled the app; null when it never had it. */
+export async function findShop(tx: Transaction, shop: ShopDomain): Promise<ShopRecord | null> {
+  const row = await tx.shop.findUnique({ where: { shop } })
+  return row && shopRecord(row)
+}
+
+/** The shop; throws when it never installed the app. */
+export async function getShop(tx: Transaction, shop: ShopDomain): Promise<ShopRecord> {
+  return shopRecord(await tx.shop.findUniqueOrThrow({ where: { shop } }))
+}
+
+/**
+ * Records that the app is installed with these scopes. A first installation starts with placeholders until the job
+ * refresh-shop has read Shopify; a new one after an uninstall counts as the next generation and keeps the data.
+ * Answers what it was, so that the caller knows what to set up.
+ */
+export async function recordInstall(
+  tx: Transaction,
+  { shop, scopes, now }: { shop: ShopDomain; scopes: readonly string[]; now: string },
+): Promise<'first' | 'again' | 'known'> {
+  // Two first page loads authenticate at the same moment: one of them inserts.
+  const inserted = await tx.shop.createMany({
+    data: {
+      shop,
+      name: shop.replace('.myshopify.com', ''),
+      contactEmail: '',
+      timeZone: 'UTC',
+      currency: 'USD',
+      locale: 'en',
+      scopes: [...scopes],
+      settings: jsonColumn(PortalSettings.parse({})),
+      installedAt: now,
+    },
+    skipDuplicates: true,
+  })
+  if (inserted.count === 1) return 'first'
+  const again = await tx.shop.updateMany({
+    where: { shop, uninstalledAt: { not: null } },
+    data: { uninstalledAt: null, installedAt: now, scopes: [...scopes], installGeneration: { increment: 1 } },
+  })
+  if (again.count === 1) return 'again'
+  await tx.shop.update({ where: { shop }, data: { scopes: [...scopes] } })
+  return 'known'
+}
+
+/** Stores what Shopify says of the shop. */
+export async function saveShopFacts(
+  tx: Transaction,
+  { shop, facts, now }: { shop: ShopDomain; facts: ShopFacts; now: string },
+): Promise<void> {
+  await tx.shop.update({ where: { shop }, data: { ...facts, refreshedAt: now } })
+}
+
+/** Stores the scopes that the shop has granted. */
+export async function saveScopes(tx: Transaction, shop: ShopDomain, scopes: readonly string[]): Promise<void> {
+  await tx.shop.updateMany({ where: { shop }, data: { scopes: [...scopes] } })
+}
+
+/** Stores what the merchant may set. */
+export async function savePortalSettings(tx: Transaction, shop: ShopDomain, settings: PortalSettings): Promise<void> {
+  await tx.shop.update({ where: { shop }, data: { settings: jsonColumn(settings) satisfies Prisma.InputJsonValue } })
+}
+
+/**
+ * Marks the shop as gone, unless it was installed again after `triggeredAt`: webhooks may come late.
+ * Answers whether the shop is gone now.
+ */
+export async function markUninstalled(
+  tx: Transaction,
+  { shop, triggeredAt }: { shop: ShopDomain; triggeredAt: string },
+): Promise<boolean> {
+  const { count } = await tx.shop.updateMany({
+    where: { shop, uninstalledAt: null, installedAt: { lte: triggeredAt } },
+    data: { uninstalledAt: triggeredAt },
+  })
+  return count === 1
+}
