@@ -27,7 +27,6 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
       cancelledAt
       currencyCode
       presentmentCurrencyCode
-      customerLocale
       email
       phone
       tags

@@ -1,0 +1,45 @@
+import type { ReturnEvent } from '#app/domain/events.ts'
+import { approved } from './approved.ts'
+import { declined } from './declined.ts'
+import type { MailText } from './mail-text.ts'
+import type { MessageContent, MessageFacts } from './message.ts'
+import { received } from './received.ts'
+import { refunded } from './refunded.ts'
+import { requested } from './requested.ts'
+
+/** Every message. One file each; the key is its name in settings and in the timeline. */
+export const notifications = { requested, approved, declined, received, refunded } as const
+export type MessageKind = keyof typeof notifications
+
+/** The message that an event asks for; null when nobody is told. */
+export function messageFor(event: ReturnEvent): MessageKind | null {
+  for (const [kind, definition] of Object.entries(notifications)) {
+    const events: readonly string[] = definition.events
+    // Object.entries widens the key to string; it is a key of the registry.
+    if (events.includes(event.kind)) return kind as MessageKind
+  }
+  return null
+}
+
+/** Writes an event's message in the shopper's words; null when the event has none. */
+export function writeMessage(
+  facts: MessageFacts,
+  event: ReturnEvent,
+  text: MailText,
+): { readonly kind: MessageKind; readonly content: MessageContent } | null {
+  switch (event.kind) {
+    case 'sent_to_review':
+      return { kind: 'requested', content: requested.write(facts, event, text) }
+    case 'auto_approved':
+    case 'approved':
+      return { kind: 'approved', content: approved.write(facts, event, text) }
+    case 'declined':
+      return { kind: 'declined', content: declined.write(facts, event, text) }
+    case 'received':
+      return { kind: 'received', content: received.write(facts, event, text) }
+    case 'refund_settled':
+      return { kind: 'refunded', content: refunded.write(facts, event, text) }
+    default:
+      return null
+  }
+}

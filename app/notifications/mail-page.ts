@@ -1,0 +1,140 @@
+import type { MailText } from './mail-text.ts'
+import type { Block, MessageContent, MessageFacts } from './message.ts'
+
+/** A whole message: plain text and HTML with the same words. */
+export type MailPage = { readonly subject: string; readonly text: string; readonly html: string }
+
+/** Puts a message on the page: greeting, what it says, the items, the way to the status page, who sends it. */
+export function mailPage(facts: MessageFacts, content: MessageContent, text: MailText): MailPage {
+  const parts: PageParts = {
+    title: content.subject,
+    greeting:
+      facts.buyerName === null || facts.buyerName.trim() === ''
+        ? text.say('greeting_nobody')
+        : text.say('greeting', { name: facts.buyerName.trim() }),
+    about:
+      facts.returnName === null
+        ? text.say('about_no_name', { order: facts.orderName })
+        : text.say('about', { name: facts.returnName, order: facts.orderName }),
+    blocks: [
+      ...content.blocks,
+      { kind: 'heading', text: text.say('items') },
+      {
+        kind: 'list',
+        items: facts.lines.map((line) => text.say('item', { count: line.quantity, title: line.title })),
+      },
+    ],
+    button: facts.statusUrl === null ? null : { label: text.say('button'), url: facts.statusUrl },
+    footer: [
+      text.say('footer_reply'),
+      text.say('footer', { shop: facts.shopName, order: facts.orderName }),
+    ],
+    shopName: facts.shopName,
+    locale: text.locale,
+  }
+  return { subject: content.subject, text: plainPage(parts), html: htmlPage(parts) }
+}
+
+type PageParts = {
+  readonly title: string
+  readonly greeting: string
+  readonly about: string
+  readonly blocks: readonly Block[]
+  readonly button: { readonly label: string; readonly url: string } | null
+  readonly footer: readonly string[]
+  readonly shopName: string
+  readonly locale: string
+}
+
+function plainPage(parts: PageParts): string {
+  const button = parts.button === null ? [] : [`${parts.button.label}: ${parts.button.url}`]
+  return `${[parts.about, parts.greeting, ...parts.blocks.map(plainBlock), ...button, `-- \n${parts.footer.join('\n')}`].join('\n\n')}\n`
+}
+
+function plainBlock(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.text
+    case 'heading':
+      return `${block.text}:`
+    case 'quote':
+      return block.text
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n')
+    case 'list':
+      return block.items.map((item) => `- ${item}`).join('\n')
+    case 'receipt': {
+      const widest = Math.max(...block.rows.map((row) => row.label.length))
+      return block.rows.map((row) => `${row.label.padEnd(widest)}  ${row.amount}`).join('\n')
+    }
+  }
+}
+
+const style = {
+  body: 'margin:0;background:#f4f5f6;color:#1f2328;font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif',
+  card: 'max-width:560px;margin:0 auto;background:#ffffff;border-radius:12px;padding:32px',
+  shop: 'margin:0 0 4px;font-size:14px;font-weight:600;color:#57606a',
+  about: 'margin:0 0 24px;font-size:14px;color:#57606a',
+  paragraph: 'margin:0 0 16px;white-space:pre-line',
+  heading: 'margin:24px 0 8px;font-size:16px',
+  list: 'margin:0 0 16px;padding:0 0 0 20px',
+  quote: 'margin:0 0 16px;padding:8px 16px;border-left:4px solid #d0d7de;white-space:pre-line',
+  table: 'width:100%;margin:0 0 16px;border-collapse:collapse',
+  label: 'padding:6px 0;text-align:left;font-weight:400',
+  amount: 'padding:6px 0;text-align:right;white-space:nowrap',
+  total: ';border-top:1px solid #d0d7de;font-weight:700',
+  button:
+    'display:inline-block;margin:8px 0 0;padding:12px 20px;border-radius:8px;background:#1f2328;color:#ffffff;text-decoration:none;font-weight:600',
+  footer: 'max-width:560px;margin:16px auto 0;padding:0 32px;font-size:13px;color:#57606a',
+} as const
+
+function htmlPage(parts: PageParts): string {
+  const button =
+    parts.button === null
+      ? ''
+      : `<p style="margin:24px 0 0"><a href="${escapeHtml(parts.button.url)}" style="${style.button}">${escapeHtml(parts.button.label)}</a></p>`
+  return [
+    `<!doctype html><html lang="${parts.locale}"><head><meta charset="utf-8">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light">',
+    `<title>${escapeHtml(parts.title)}</title></head>`,
+    `<body style="${style.body}"><div style="padding:24px 12px"><div style="${style.card}">`,
+    `<p style="${style.shop}">${escapeHtml(parts.shopName)}</p>`,
+    `<p style="${style.about}">${escapeHtml(parts.about)}</p>`,
+    `<p style="${style.paragraph}">${escapeHtml(parts.greeting)}</p>`,
+    ...parts.blocks.map(htmlBlock),
+    button,
+    `</div><div style="${style.footer}">${parts.footer.map((line) => `<p style="margin:0 0 4px">${escapeHtml(line)}</p>`).join('')}</div>`,
+    '</div></body></html>',
+  ].join('\n')
+}
+
+function htmlBlock(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return `<p style="${style.paragraph}">${escapeHtml(block.text)}</p>`
+    case 'heading':
+      return `<h2 style="${style.heading}">${escapeHtml(block.text)}</h2>`
+    case 'quote':
+      return `<blockquote style="${style.quote}">${escapeHtml(block.text)}</blockquote>`
+    case 'list':
+      return `<ul style="${style.list}">${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`
+    case 'receipt':
+      return `<table style="${style.table}"><tbody>${block.rows
+        .map((row) => {
+          const extra = row.isTotal ? style.total : ''
+          return `<tr><th scope="row" style="${style.label}${extra}">${escapeHtml(row.label)}</th><td style="${style.amount}${extra}">${escapeHtml(row.amount)}</td></tr>`
+        })
+        .join('')}</tbody></table>`
+  }
+}
+
+/** Every stranger's text passes here before it stands in HTML. */
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { ShopDomain } from '#app/domain/ids.ts'
+import {
+  type GraphqlError,
+  isShopifyThrottled,
+  isShopifyUnreachable,
+  shopifyGraphqlErrors,
+  shopifyThrottled,
+  shopifyUnreachable,
+} from './admin-error.ts'
+import { apiVersion } from './api-version.ts'
+
+/**
+ * Runs one operation of the Admin API and answers its `data`. Throws `ShopifyUnreachable`, `ShopifyThrottled` or
+ * `ShopifyGraphqlErrors` (see admin-error.ts). Queries are asked again where that helps; mutations are sent once, always.
+ */
+export type AdminGraphql = <T>(
+  operation: string,
+  options?: { readonly variables?: Readonly<Record<string, unknown>> },
+) => Promise<T>
+
+/** Gives the shop's access token. With `rejected`, the token that Shopify did not take: a fresh one is fetched. */
+export type AccessToken = (options?: { readonly rejected: string }) => Promise<string>
+
+export type AdminGraphqlOptions = {
+  readonly shop: ShopDomain
+  readonly accessToken: AccessToken
+  /** Longest wait for one answer. */
+  readonly timeoutMs?: number
+  /** How long a query may wait in all for points or for Shopify to come back. */
+  readonly patienceMs?: number
+}
+
+const ErrorList = z.array(
+  z.object({
+    message: z.string(),
+    path: z.array(z.union([z.string(), z.number()])).optional(),
+    extensions: z.object({ code: z.string().optional() }).optional(),
+  }),
+)
+const Cost = z.object({
+  requestedQueryCost: z.number(),
+  throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
+})
+const Answer = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.union([ErrorList, z.string()]).optional(),
+  extensions: z.object({ cost: Cost.optional().catch(undefined) }).optional(),
+})
+type Answer = z.infer<typeof Answer>
+
+/** The Admin API of one shop, for pages and jobs alike. This is the only place that asks again. */
+export function adminGraphql(options: AdminGraphqlOptions): AdminGraphql {
+  return async <T>(operation: string, { variables = {} }: { variables?: Readonly<Record<string, unknown>> } = {}) => {
+    const body = JSON.stringify({ query: operation, variables })
+    const data = isMutation(operation) ? await send(options, body) : await askPatiently(options, body)
+    // The caller names the generated type of the operation; Shopify's schema is what makes it true.
+    return data as T
+  }
+}
+
+function isMutation(operation: string): boolean {
+  return /^(?:\s|#[^\n]*\n)*mutation\b/.test(operation)
+}
+
+async function askPatiently(options: AdminGraphqlOptions, body: string): Promise<unknown> {
+  const end = performance.now() + (options.patienceMs ?? 15_000)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(options, body)
+    } catch (error) {
+      const waitMs = waitBefore(error, attempt)
+      if (waitMs === null || performance.now() + waitMs > end) throw error
+      await sleep(waitMs)
+    }
+  }
+}
+
+/** Milliseconds until a query is worth another try; null when it is not. */
+function waitBefore(error: unknown, attempt: number): number | null {
+  // A little more than Shopify's arithmetic says, so that several waiting queries do not come back together.
+  if (isShopifyThrottled(error)) return error.waitSeconds * 1000 + 100 * Math.random()
+  if (!isShopifyUnreachable(error) || attempt > 3) return null
+  if (error.status === 401) return attempt === 1 ? 0 : null
+  const isWorthIt = error.status === null || error.status === 429 || error.status >= 500
+  return isWorthIt ? 250 * 4 ** (attempt - 1) : null
+}
+
+async function send(options: AdminGraphqlOptions, body: string): Promise<unknown> {
+  const { shop, accessToken, timeoutMs = 20_000 } = options
+  const token = await accessToken()
+  const response = await post(`https://${shop}/admin/api/${apiVersion}/graphql.json`, { body, token, timeoutMs })
+  if (response.status === 401) {
+    // Fetched now so that the next try works. A mutation is not sent again, not even here: its job comes back.
+    await accessToken({ rejected: token })
+    throw shopifyUnreachable('Shopify did not accept the access token', { sent: false, status: 401 })
+  }
+  return readData(response)
+}
+
+type Response = { readonly status: number; readonly retryAfter: string | null; readonly text: string }
+
+async function post(url: string, request: { body: string; token: string; timeoutMs: number }): Promise<Response> {
+  const { body, token, timeoutMs } = request
+  const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-shopify-access-token': token }
+  try {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' })
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() }
+  } catch (error) {
+    const sent = neverConnected(error) ? false : 'unknown'
+    throw shopifyUnreachable('No answer came from Shopify', { sent, cause: error })
+  }
+}
+
+/** Only a connection that was never made proves that nothing arrived. */
+function neverConnected(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(
+    String(code),
+  )
+}
+
+function readData({ status, retryAfter, text }: Response): unknown {
+  if (status === 429) {
+    // Seconds, as HTTP has it.
+    const seconds = Number(retryAfter ?? '1')
+    throw shopifyThrottled(Number.isFinite(seconds) && seconds >= 0 ? seconds : 1)
+  }
+  if (status >= 500) throw shopifyUnreachable(`Shopify answered HTTP ${status}`, { sent: 'unknown', status })
+  if (status !== 200) throw shopifyUnreachable(`Shopify answered HTTP ${status}`, { sent: false, status })
+  const answer = parseAnswer(text)
+  if (answer.errors !== undefined && answer.errors.length > 0) throw errorOf(answer)
+  if (!answer.data) throw shopifyUnreachable('Shopify answered without data', { sent: 'unknown', status })
+  return answer.data
+}
+
+function parseAnswer(text: string): Answer {
+  try {
+    return Answer.parse(JSON.parse(text))
+  } catch (error) {
+    throw shopifyUnreachable('Shopify sent a broken answer', { sent: 'unknown', status: 200, cause: error })
+  }
+}
+
+function errorOf({ errors, data, extensions }: Answer): Error {
+  const list: GraphqlError[] =
+    typeof errors === 'string'
+      ? [{ message: errors, code: null, path: null }]
+      : (errors ?? []).map((error) => ({
+          message: error.message,
+          code: error.extensions?.code ?? null,
+          path: error.path?.join('.') ?? null,
+        }))
+  if (list.some((error) => error.code === 'THROTTLED')) return shopifyThrottled(secondsToWait(extensions?.cost))
+  // The operation ran and broke on the way: nobody knows how far it came.
+  if (list.some((error) => error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'TIMEOUT'))
+    return shopifyUnreachable('Shopify failed inside', { sent: 'unknown', status: 200 })
+  const ranHalfway = data !== undefined && list.some((error) => error.code === null)
+  return ranHalfway
+    ? shopifyUnreachable(list.map((error) => error.message).join('; '), { sent: 'unknown', status: 200 })
+    : shopifyGraphqlErrors(list)
+}
+
+/** The leaky bucket's arithmetic: what is missing, at the rate at which it comes back. */
+function secondsToWait(cost: z.infer<typeof Cost> | undefined): number {
+  if (!cost) return 1
+  const { currentlyAvailable, restoreRate } = cost.throttleStatus
+  return Math.max(0.1, (cost.requestedQueryCost - currentlyAvailable) / restoreRate)
+}

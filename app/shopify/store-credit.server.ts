@@ -1,0 +1,54 @@
+import type { AdminGraphql } from '#app/context.server.ts'
+import type { CustomerGid } from '#app/domain/ids.ts'
+import type { Money } from '#app/domain/money.ts'
+import { ok, type Result } from '#app/domain/result.ts'
+import { readMoney, writeMoney } from './amount.ts'
+import { BONUS_CREDIT, CUSTOMER_STORE_CREDIT } from './money-operations.server.ts'
+import { ask } from './operation.ts'
+import { mutationResult, type ShopifyRefusal } from './refusal.ts'
+
+/** A credit that an app or a person gave, outside any order. */
+export type StoreCreditAdjustment = {
+  readonly gid: string
+  readonly amount: Money
+  readonly createdAt: string
+}
+
+/** The customer's latest adjustments over all accounts (20 each); null when there is no such customer. */
+export async function readCreditAdjustments(
+  admin: AdminGraphql,
+  customerGid: CustomerGid,
+): Promise<readonly StoreCreditAdjustment[] | null> {
+  const data = await ask(admin, CUSTOMER_STORE_CREDIT, { id: customerGid })
+  if (data.customer === null) return null
+  return data.customer.storeCreditAccounts.nodes.flatMap((account) =>
+    account.transactions.nodes.flatMap((transaction) =>
+      'id' in transaction && transaction.event === 'ADJUSTMENT'
+        ? [
+            {
+              gid: transaction.id,
+              amount: readMoney(transaction.amount),
+              createdAt: transaction.createdAt,
+            },
+          ]
+        : [],
+    ),
+  )
+}
+
+/**
+ * Credits a bonus to the customer's account of that currency, which Shopify opens where there is none. No idempotency key:
+ * read the adjustments before and after. Never used for a refund (App Store rule 1.1.15: refunds go through returnProcess).
+ */
+export async function creditBonus(
+  admin: AdminGraphql,
+  input: { readonly customerGid: CustomerGid; readonly amount: Money },
+): Promise<Result<{ readonly gid: string | null }, ShopifyRefusal>> {
+  const data = await ask(admin, BONUS_CREDIT, {
+    id: input.customerGid,
+    creditInput: { creditAmount: writeMoney(input.amount), notify: false },
+  })
+  const payload = data.storeCreditAccountCredit
+  const result = mutationResult(payload, payload?.storeCreditAccountTransaction)
+  return result.ok ? ok({ gid: result.value.id }) : result
+}
