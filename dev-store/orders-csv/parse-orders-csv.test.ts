@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { Readable } from 'node:stream'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -11,7 +12,10 @@ const folder = mkdtempSync(join(tmpdir(), 'orders-csv-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 // Pieces of odd lengths, so that rows are cut in the middle.
-async function* pieces(text: string, size: number): AsyncGenerator<string> {
+function pieces(text: string, size: number): AsyncIterable<string> {
+  return Readable.from(cut(text, size))
+}
+function* cut(text: string, size: number): Generator<string> {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size)
 }
 const parse = (rows: string[], size = 7): Promise<OrdersCsv> =>

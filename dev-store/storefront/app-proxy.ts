@@ -113,7 +113,9 @@ async function deliver(proxied: ProxyRequest, answer: IncomingMessage): Promise<
   const isLiquid = /^application\/liquid\b/i.test(answer.headers['content-type'] ?? '')
   if (isLiquid && req.method !== 'HEAD') {
     const html = await proxied.renderLiquid(await readText(answer))
-    for (const name of ['content-length', 'content-encoding', 'etag']) delete headers[name]
+    delete headers['content-length']
+    delete headers['content-encoding']
+    delete headers.etag
     res.writeHead(status, { ...headers, 'content-type': 'text/html; charset=utf-8' })
     res.end(html)
     return

@@ -102,17 +102,17 @@ async function answerPost(exchange: Exchange): Promise<void> {
   const { req, request, shop } = exchange
   const form = await readForm(req)
   const sender = req.headers.origin
-  if (sender !== undefined && sender !== request.origin) return sendPage(exchange, 403, 'Forbidden')
+  if (sender !== undefined && sender !== request.origin) { sendPage(exchange, 403, 'Forbidden'); return; }
   if (request.path === '/password' && shop.storefrontPassword !== null) {
     if (form.get('password') === shop.storefrontPassword)
-      return sendRedirect(exchange, '/', passwordCookie(shop))
+      { sendRedirect(exchange, '/', passwordCookie(shop)); return; }
     return showPasswordPage(exchange, true)
   }
   if (request.path === '/account/login') {
     const customer = chosenCustomer(request, form.get('customer_id') ?? '')
     if (customer) {
       const target = localPath(form.get('return_to')) || `${request.root}/account`
-      return sendRedirect(exchange, target, signInCookie(shop, customer))
+      sendRedirect(exchange, target, signInCookie(shop, customer)); return;
     }
   }
   const { status, content } = asPage(notFoundPage())
@@ -198,7 +198,7 @@ async function answer(exchange: Exchange): Promise<void> {
   const isRead = req.method === 'GET' || req.method === 'HEAD'
   if (isRead && (await sendStatic(exchange, request.path))) return
   if (!hasPassedPassword(shop, req.headers.cookie)) {
-    if (request.path !== '/password') return sendRedirect(exchange, '/password')
+    if (request.path !== '/password') { sendRedirect(exchange, '/password'); return; }
     return isRead ? showPasswordPage(exchange, false) : answerPost(exchange)
   }
   const target = options.appProxy()
@@ -211,10 +211,10 @@ async function answer(exchange: Exchange): Promise<void> {
     return
   }
   if (request.path === '/account/logout') {
-    return sendRedirect(exchange, returnTarget(request.query) || request.root || '/', signOutCookie(shop))
+    sendRedirect(exchange, returnTarget(request.query) || request.root || '/', signOutCookie(shop)); return;
   }
   const routed = await routePage(request)
-  if ('redirect' in routed) return sendRedirect(exchange, routed.redirect)
+  if ('redirect' in routed) { sendRedirect(exchange, routed.redirect); return; }
   return showPage(exchange, routed.status, routed.content)
 }
 

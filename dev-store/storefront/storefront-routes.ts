@@ -83,8 +83,9 @@ function contentPage(request: PageRequest, handle: string): RouteAnswer {
 
 /** Only paths of this store are returned to after signing in. */
 export function localPath(text: string | null): string {
-  if (text === null || !/^\/(?![/\\])/.test(text)) return ''
-  return text.length > 2_000 || /[\u0000-\u001f\\]/.test(text) ? '' : text
+  if (text === null || text.length > 2_000 || !/^\/(?![/\\])/.test(text)) return ''
+  // Printable characters only: browsers drop tabs and line ends, and read what is left as another host.
+  return /^[!-[\]-~]+$/.test(text) ? text : ''
 }
 
 export function returnTarget(query: URLSearchParams): string {
@@ -126,9 +127,8 @@ function toLogin(request: PageRequest): RouteAnswer {
 async function orderPage(request: PageRequest, number: string): Promise<RouteAnswer> {
   if (!request.customer) return toLogin(request)
   const orders: unknown = await readModelled(customerObject(request, request.customer), 'orders')
-  const order = Array.isArray(orders)
-    ? orders.find((candidate) => String(readModelled(candidate, 'id')) === number)
-    : undefined
+  const list: unknown[] = Array.isArray(orders) ? orders : []
+  const order = list.find((candidate) => String(readModelled(candidate, 'id')) === number)
   return order === undefined
     ? notFoundPage()
     : page('customers/order', 'account.title', { objects: { order } })

@@ -67,7 +67,8 @@ function readQuietly(value: unknown, key: string): unknown {
 }
 
 function jsonForHtml(value: unknown): string {
-  return (JSON.stringify(value) ?? 'null').replace(
+  // JSON has no undefined: Liquid's nil is null.
+  return JSON.stringify(value ?? null).replace(
     /[<>&\u2028\u2029]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

@@ -28,7 +28,7 @@ function registerSilentBody(liquid: Liquid, name: string): void {
 
 /** Theme sections may carry `{% stylesheet %}` and `{% javascript %}`; app blocks may not (they have schema keys for assets). */
 function registerForbiddenInBlocks(liquid: Liquid, home: LiquidHome, name: string): void {
-  if (home.kind === 'theme') return registerSilentBody(liquid, name)
+  if (home.kind === 'theme') { registerSilentBody(liquid, name); return; }
   liquid.registerTag(name, {
     parse() {
       throw new Error(`an app block may not contain {% ${name} %}: name the asset in its schema instead`)
@@ -85,13 +85,13 @@ function registerSection(liquid: Liquid): void {
     async render(this: WithArgument, context: Context, emitter: Emitter) {
       const name = this.argument ?? ''
       const placed = renderState(context).sections[name] ?? { id: name, settings: {}, blocks: [] }
-      const html: string = await liquid.renderFile(
+      const html: unknown = await liquid.renderFile(
         `sections/${name}`,
         { section: placed },
         { globals: context.globals },
       )
       emitter.write(
-        `<div id="shopify-section-${escapeText(placed.id)}" class="shopify-section">${html}</div>`,
+        `<div id="shopify-section-${escapeText(placed.id)}" class="shopify-section">${String(html)}</div>`,
       )
     },
   })

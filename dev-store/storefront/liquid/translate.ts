@@ -63,6 +63,11 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
 }
 
+function printed(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
 /**
  * Shopify's `t` filter: the text of the locale, else of the language, else of the default file; `count` chooses the
  * plural form; `{{ name }}` in the text is replaced. The result is escaped unless the key ends in `_html`
@@ -81,7 +86,7 @@ export function translate(
     if (text === undefined) continue
     const isHtml = key.endsWith('_html') || key.endsWith('.html')
     const filled = text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (whole: string, name: string) =>
-      Object.hasOwn(values, name) ? String(values[name] ?? '') : whole,
+      Object.hasOwn(values, name) ? printed(values[name]) : whole,
     )
     return isHtml ? filled : escapeText(filled)
   }
