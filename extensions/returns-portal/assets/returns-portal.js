@@ -70,7 +70,10 @@ if (!customElements.get('returns-portal')) {
 
       /** @param {MouseEvent} event */
       #onClick(event) {
-        const target = event.target instanceof Element ? event.target.closest('[data-portal-link], [data-portal-print]') : null
+        const target =
+          event.target instanceof Element
+            ? event.target.closest('[data-portal-link], [data-portal-print]')
+            : null
         if (!target) return
         if (target.hasAttribute('data-portal-print')) {
           window.print()
@@ -104,7 +107,7 @@ if (!customElements.get('returns-portal')) {
        */
       async #go(address, trigger, body) {
         const url = new URL(address, location.href)
-        url.searchParams.set('view', 'fragment')
+        url.searchParams.set('view', this.dataset.view ?? 'fragment')
         this.#wait(true, trigger)
         try {
           const init = { signal: AbortSignal.timeout(30_000), ...(body ? { method: 'POST', body } : {}) }
@@ -188,7 +191,10 @@ if (!customElements.get('returns-portal')) {
         let units = 0
         for (const pick of this.querySelectorAll('input[data-portal-pick]:checked')) {
           const quantity = pick.closest('li')?.querySelector('[data-portal-quantity]')
-          units += quantity instanceof HTMLSelectElement || quantity instanceof HTMLInputElement ? Number(quantity.value) : 0
+          units +=
+            quantity instanceof HTMLSelectElement || quantity instanceof HTMLInputElement
+              ? Number(quantity.value)
+              : 0
         }
         const { none = '', one = '', many = '' } = output.dataset
         output.textContent = (units === 0 ? none : units === 1 ? one : many).replace('#', String(units))

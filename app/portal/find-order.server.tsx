@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findOrderForShopper } from '#app/use-cases/find-order-for-shopper.server.ts'
+import { readLineEntries } from './line-entries.ts'
+import { forgiveLookup, takeLookup } from './lookup-limits.server.ts'
+import { type LookupErrors, LookupPage } from './lookup-page.tsx'
+import { makeOrderToken } from './order-token.server.ts'
+import type { PortalText } from './portal-text.ts'
+import { RetryPage } from './retry-page.tsx'
+import { showItems, showMiss } from './show-items.server.tsx'
+import type { Visit } from './visit.server.tsx'
+
+/**
+ * Every lookup takes a whole number of these: how long the answer took then says nothing about whether the order exists or
+ * the e-mail was wrong.
+ */
+const beatMs = 200
+
+/** Finds the order that a guest asks for. Wrong and absent get one answer after one time; attempts are counted. */
+export async function findOrder(visit: Visit): Promise<Response> {
+  const began = performance.now()
+  const answer = await lookUp(visit)
+  const elapsed = performance.now() - began
+  await sleep(Math.ceil(elapsed / beatMs) * beatMs - elapsed)
+  return answer
+}
+
+async function lookUp(visit: Visit): Promise<Response> {
+  const { ctx, form, frame, proxy, scope } = visit
+  const typed = { orderNumber: form.get('order_number'), proof: form.get('proof') }
+  const { orderNumber, proof } = { orderNumber: cleaned(typed.orderNumber), proof: cleaned(typed.proof) }
+  const errors = lookupErrors({ orderNumber, proof }, frame.text)
+  if (Object.keys(errors).length > 0) {
+    const page = (
+      <LookupPage
+        frame={frame}
+        typed={{ orderNumber, proof }}
+        errors={errors}
+        kept={readLineEntries(form)}
+        invalid
+      />
+    )
+    return visit.show(page, 422)
+  }
+  const attempt = {
+    shop: proxy.shop,
+    network: proxy.clientNetwork,
+    orderNumber: orderNumber.replace(/^#+/, '').trim().toUpperCase(),
+    proof: proof.replace(/\s/g, '').toUpperCase(),
+  }
+  const wait = await takeLookup(attempt)
+  if (wait > 0) return tooMany(visit, wait)
+  if ((form.get('website') ?? '') !== '') return showMiss(visit)
+  const found = await findOrderForShopper(ctx, { orderName: orderNumber, proof })
+  if (!found.ok) {
+    if (found.error.kind === 'shopify_unreachable')
+      return visit.show(<RetryPage frame={frame} step="order" form={form} />, 424)
+    return found.error.kind === 'too_old' ? tooOld(visit) : showMiss(visit)
+  }
+  await forgiveLookup(attempt)
+  const visited = { order: found.value.id, customer: null, now: visit.now }
+  const token = makeOrderToken(scope, visited)
+  const entries = readLineEntries(form)
+  // What was typed before a visit ended cannot travel through a redirect.
+  if (entries.length > 0) return showItems(visit, { token, visited, entries })
+  return visit.goTo(`/order?t=${token}&locale=${frame.text.locale}`)
+}
+
+/** Full-width digits become plain ones and characters that nobody sees go away: pasted numbers often carry them. */
+function cleaned(typed: string | undefined): string {
+  return (typed ?? '')
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+}
+
+function lookupErrors(
+  { orderNumber, proof }: { orderNumber: string; proof: string },
+  { t }: PortalText,
+): LookupErrors {
+  const isPlainText = (value: string): boolean => !/\p{Cc}/u.test(value)
+  const isProof =
+    proof.length <= 320 && isPlainText(proof) && (!proof.includes('@') || /^[^@\s]+@[^@\s]+$/.test(proof))
+  return {
+    ...(orderNumber === '' ? { orderNumber: t('start.order_number_missing') } : {}),
+    ...(orderNumber.length > 60 || !isPlainText(orderNumber)
+      ? { orderNumber: t('start.order_number_long') }
+      : {}),
+    ...(proof === ''
+      ? { proof: t('start.proof_missing') }
+      : isProof
+        ? {}
+        : { proof: t('start.proof_invalid') }),
+  }
+}
+
+/** The same for right and wrong attempts, so that the limit is no answer either. */
+export function tooMany({ frame, form, show }: Visit, seconds: number): Response {
+  const sentence = frame.text.t('start.too_many', { count: Math.ceil(seconds / 60) })
+  const typed = { orderNumber: form.get('order_number') ?? '', proof: form.get('proof') ?? '' }
+  const page = <LookupPage frame={frame} typed={typed} notice={{ kind: 'error', sentence }} invalid />
+  return show(page, 429, { 'Retry-After': String(seconds) })
+}
+
+function tooOld({ frame, show }: Visit): Response {
+  const { text, contactEmail } = frame
+  const sentence =
+    contactEmail === null ? text.t('start.too_old') : text.t('start.too_old_contact', { email: contactEmail })
+  return show(<LookupPage frame={frame} notice={{ kind: 'info', sentence }} invalid />)
+}

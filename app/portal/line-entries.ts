@@ -1,0 +1,63 @@
+import type { LineProblem } from '#app/use-cases/quote-return.server.ts'
+import type { RequestedLine } from '#app/domain/return.ts'
+
+/** One line of the items form exactly as it was typed, so that a page with errors can show it again unchanged. */
+export type LineEntry = {
+  readonly lineId: string
+  readonly picked: boolean
+  readonly quantity: string
+  readonly reason: string
+  readonly note: string
+}
+
+const fieldName = /^line\.(\d{1,3})\.(id|pick|quantity|reason|note)$/
+
+/** The longest note that Shopify keeps on a return line (`customerNote`). */
+export const longestNote = 300
+
+/** Reads the lines of the items form. A line without an id is dropped: nothing says what it is about. */
+export function readLineEntries(form: ReadonlyMap<string, string>): readonly LineEntry[] {
+  const byIndex = new Map<string, Map<string, string>>()
+  for (const [name, value] of form) {
+    const [, index, field] = fieldName.exec(name) ?? []
+    if (index === undefined || field === undefined) continue
+    const fields = byIndex.get(index) ?? new Map<string, string>()
+    byIndex.set(index, fields.set(field, value))
+  }
+  return [...byIndex.values()]
+    .map((fields) => ({
+      lineId: fields.get('id') ?? '',
+      picked: fields.has('pick'),
+      quantity: fields.get('quantity') ?? '',
+      reason: fields.get('reason') ?? '',
+      note: fields.get('note') ?? '',
+    }))
+    .filter((entry) => entry.lineId !== '')
+}
+
+export type LineErrors = ReadonlyMap<string, Omit<LineProblem, 'lineId'>>
+
+/**
+ * What the ticked lines ask for, or what is wrong with them as typed. Whether the order has such a line and how many units are
+ * left is the use-case's to say.
+ */
+export function requestedLines(entries: readonly LineEntry[]): {
+  readonly lines: readonly RequestedLine[]
+  readonly errors: LineErrors
+} {
+  const errors = new Map<string, Omit<LineProblem, 'lineId'>>()
+  const lines: RequestedLine[] = []
+  for (const entry of entries.filter((candidate) => candidate.picked)) {
+    if (!/^[1-9]\d{0,5}$/.test(entry.quantity)) errors.set(entry.lineId, { problem: 'quantity_invalid' })
+    else if (entry.reason === '') errors.set(entry.lineId, { problem: 'reason_missing' })
+    else if ([...entry.note].length > longestNote) errors.set(entry.lineId, { problem: 'note_too_long' })
+    else
+      lines.push({
+        lineId: entry.lineId,
+        quantity: Number(entry.quantity),
+        reasonHandle: entry.reason,
+        note: entry.note,
+      })
+  }
+  return { lines, errors }
+}

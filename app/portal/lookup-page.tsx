@@ -1,0 +1,167 @@
+import type { OrderFacts } from '#app/domain/order.ts'
+import type { LineEntry } from './line-entries.ts'
+import { FieldError, Notice, type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
+
+export type LookupErrors = { readonly orderNumber?: string; readonly proof?: string }
+
+export type LookupPageProps = {
+  readonly frame: PageFrame
+  readonly title?: string
+  readonly typed?: { readonly orderNumber: string; readonly proof: string }
+  readonly errors?: LookupErrors
+  /** Why the shopper is here again, or why nothing was found. */
+  readonly notice?: { readonly kind: 'error' | 'info'; readonly sentence: string }
+  /** Lines typed before a visit ended: they travel along, so that they stand in the form again. */
+  readonly kept?: readonly LineEntry[]
+  /** The signed-in customer's orders. */
+  readonly orders?: readonly OrderFacts[]
+  /** Whether this answers a form, so that it takes its place. */
+  readonly invalid?: boolean
+}
+
+/** The first step: the customer's orders as links, and the form that finds one by number and e-mail or postcode. */
+export function LookupPage(props: LookupPageProps) {
+  const { frame, notice, orders = [] } = props
+  const { t } = frame.text
+  return (
+    <PortalPage
+      frame={frame}
+      title={props.title ?? t('start.title')}
+      steps="find"
+      url={frame.path}
+      invalid={props.invalid ?? false}
+    >
+      {notice === undefined ? null : <Notice kind={notice.kind}>{notice.sentence}</Notice>}
+      {orders.length > 0 ? (
+        <>
+          <p className="returns-portal__lead">{t('start.choose_order')}</p>
+          <OrderList frame={frame} orders={orders} />
+          <Subtitle frame={frame}>{t('start.other_order')}</Subtitle>
+        </>
+      ) : (
+        <p className="returns-portal__lead">{t('start.lead')}</p>
+      )}
+      <LookupForm {...props} />
+    </PortalPage>
+  )
+}
+
+function LookupForm({ frame, typed, errors = {}, notice, kept = [] }: LookupPageProps) {
+  const { t, locale } = frame.text
+  const isMiss = notice?.kind === 'error' && errors.orderNumber === undefined && errors.proof === undefined
+  return (
+    <form className="returns-portal__form" method="post" action={`${frame.path}/order`} noValidate>
+      <input type="hidden" name="locale" value={locale} />
+      <KeptLines entries={kept} />
+      <div className="returns-portal__fields">
+        <TextField
+          name="order_number"
+          label={t('start.order_number')}
+          hint={t('start.order_number_hint')}
+          value={typed?.orderNumber ?? ''}
+          error={errors.orderNumber}
+          isInvalid={isMiss}
+          maxLength={60}
+          autoComplete="off"
+        />
+        <TextField
+          name="proof"
+          label={t('start.proof')}
+          hint={t('start.proof_hint')}
+          value={typed?.proof ?? ''}
+          error={errors.proof}
+          isInvalid={isMiss}
+          maxLength={320}
+          autoComplete="email"
+        />
+      </div>
+      <HoneyPot label={t('start.trap')} />
+      <button className="returns-portal__button" type="submit">
+        {t('start.submit')}
+      </button>
+    </form>
+  )
+}
+
+type TextFieldProps = {
+  readonly name: string
+  readonly label: string
+  readonly hint: string
+  readonly value: string
+  readonly error: string | undefined
+  readonly isInvalid: boolean
+  readonly maxLength: number
+  readonly autoComplete: string
+}
+
+function TextField({ name, label, hint, value, error, isInvalid, maxLength, autoComplete }: TextFieldProps) {
+  const id = `returns-portal-${name}`
+  const described = [...(error === undefined ? [] : [`${id}-error`]), `${id}-hint`].join(' ')
+  return (
+    <div className="returns-portal__field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        name={name}
+        type="text"
+        defaultValue={value}
+        required
+        maxLength={maxLength}
+        autoComplete={autoComplete}
+        autoCapitalize="none"
+        spellCheck={false}
+        aria-describedby={described}
+        {...(error !== undefined || isInvalid ? { 'aria-invalid': true } : {})}
+      />
+      {error === undefined ? null : <FieldError id={`${id}-error`}>{error}</FieldError>}
+      <p className="returns-portal__hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    </div>
+  )
+}
+
+/** A field that people do not see and simple robots fill. */
+export function HoneyPot({ label }: { label: string }) {
+  return (
+    <div className="returns-portal__trap" aria-hidden="true">
+      <label htmlFor="returns-portal-website">{label}</label>
+      <input id="returns-portal-website" name="website" type="text" tabIndex={-1} autoComplete="off" />
+    </div>
+  )
+}
+
+/** Typed lines as hidden fields, in the names of the items form. */
+export function KeptLines({ entries }: { entries: readonly LineEntry[] }) {
+  return entries.map((entry, index) => {
+    const fields = { id: entry.lineId, quantity: entry.quantity, reason: entry.reason, note: entry.note }
+    const values = Object.entries(entry.picked ? { ...fields, pick: '1' } : fields)
+    return values.map(([field, value]) => (
+      <input key={`${index}.${field}`} type="hidden" name={`line.${index}.${field}`} value={value} />
+    ))
+  })
+}
+
+function OrderList({ frame, orders }: { frame: PageFrame; orders: readonly OrderFacts[] }) {
+  const { text, path } = frame
+  return (
+    <ul className="returns-portal__orders" role="list">
+      {orders.map((order) => (
+        <li key={order.id}>
+          <a
+            className="returns-portal__order"
+            href={`${path}/order?order=${order.id.split('/').pop() ?? ''}&locale=${text.locale}`}
+            data-portal-link=""
+          >
+            <span className="returns-portal__order-name">{order.name}</span>
+            <span className="returns-portal__order-date">{text.dayOf(order.placedAt)}</span>
+            <span className="returns-portal__order-items">
+              {order.lines.map((line) => line.title).join(', ')}
+            </span>
+            <span className="returns-portal__order-total">{text.money(order.total)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

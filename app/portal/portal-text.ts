@@ -1,0 +1,73 @@
+import i18next from 'i18next'
+import { dayOf, formatDay, formatInstant } from '#app/domain/dates.ts'
+import { formatMoney, type Money } from '#app/domain/money.ts'
+import type { Reason } from '#app/domain/policy/decision.ts'
+import { type Locale, localeFor, locales } from '#app/i18n/locales.ts'
+import german from '#app/i18n/locales/portal.de.json' with { type: 'json' }
+import english from '#app/i18n/locales/portal.en.json' with { type: 'json' }
+import { sayEventToShopper, sayReasonToShopper } from '#app/i18n/sentences.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
+
+type WithoutPlural<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key
+export type PortalKey = WithoutPlural<keyof typeof english>
+
+const texts = i18next.createInstance()
+void texts.init({
+  initAsync: false,
+  lng: 'en',
+  fallbackLng: 'en',
+  keySeparator: false,
+  nsSeparator: false,
+  // React escapes what it renders.
+  interpolation: { escapeValue: false },
+  resources: { en: { translation: english }, de: { translation: german } } satisfies Record<Locale, object>,
+})
+
+/** Everything a page needs to speak to one shopper. Days and times are the shop's: its windows end by its clock. */
+export type PortalText = {
+  readonly locale: Locale
+  readonly t: (key: PortalKey, params?: Readonly<Record<string, string | number>>) => string
+  /** The sentence of a key that is put together at run time; the other one where there is none. */
+  readonly tOr: (
+    key: string,
+    fallback: PortalKey,
+    params?: Readonly<Record<string, string | number>>,
+  ) => string
+  /** Why a line may or may not be returned, with the evidence it was judged by. */
+  readonly reason: (reason: Reason) => string
+  readonly event: (event: { kind: string; params: Reason['params'] }) => string
+  readonly money: (value: Money) => string
+  /** A calendar day (`2026-05-04`). */
+  readonly day: (day: string) => string
+  /** The calendar day of an instant. */
+  readonly dayOf: (instant: string) => string
+  readonly time: (instant: string) => string
+  readonly percent: (percent: number) => string
+}
+
+/** Speaks to a shopper in a language, with the dates of the shop's zone. */
+export function portalText(locale: Locale, timeZone: string): PortalText {
+  const t = texts.getFixedT(locale)
+  const translator = translatorFor(locale, timeZone)
+  return {
+    locale,
+    t: (key, params = {}) => t(key, params),
+    tOr: (key, fallback, params = {}) => (texts.exists(key) ? t(key, params) : t(fallback, params)),
+    reason: (reason) => sayReasonToShopper(translator, reason),
+    event: (event) => sayEventToShopper(translator, event),
+    money: (value) => formatMoney(value, locale),
+    day: (day) => formatDay(day, locale),
+    dayOf: (instant) => formatDay(dayOf(instant, timeZone), locale),
+    time: (instant) => formatInstant(instant, locale, timeZone),
+    percent: (percent) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(percent / 100),
+  }
+}
+
+/** The first of the wishes (`de-AT`, an `Accept-Language` list, null) that the portal speaks; English when none is. */
+export function choosePortalLocale(wishes: readonly (string | null | undefined)[]): Locale {
+  const languages = wishes
+    .flatMap((wish) => (wish ?? '').split(','))
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
+  return localeFor(languages.find((language) => Object.hasOwn(locales, language)))
+}

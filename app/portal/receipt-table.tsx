@@ -1,0 +1,73 @@
+import { isZero, negate } from '#app/domain/money.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import type { PortalText } from './portal-text.ts'
+
+type Row = { readonly label: string; readonly amount: string }
+
+/** The rows of a receipt: what comes back, what is taken off, what is added. They sum to the total below them. */
+function rowsOf(quote: Quote, { t, money }: PortalText): readonly Row[] {
+  const taxes = quote.taxesIncluded ? [] : quote.lines.filter((line) => !isZero(line.tax))
+  const fees = quote.lines.filter((line) => !isZero(line.restockingFee))
+  return [
+    ...quote.lines.map((line) => ({
+      label: t('receipt.line', { title: line.title, quantity: line.quantity }),
+      amount: money(line.subtotal),
+    })),
+    ...taxes.map((line) => ({
+      label: taxes.length === 1 ? t('receipt.tax') : `${t('receipt.tax')}: ${line.title}`,
+      amount: money(line.tax),
+    })),
+    ...(isZero(quote.shipping) ? [] : [{ label: t('receipt.shipping'), amount: money(quote.shipping) }]),
+    ...fees.map((line) => ({
+      label: t('receipt.restocking', { title: line.title }),
+      amount: money(negate(line.restockingFee)),
+    })),
+    ...(isZero(quote.returnShippingFee)
+      ? []
+      : [{ label: t('receipt.return_shipping'), amount: money(negate(quote.returnShippingFee)) }]),
+    ...(isZero(quote.adjustment)
+      ? []
+      : [{ label: t('receipt.adjustment'), amount: money(quote.adjustment) }]),
+    ...(isZero(quote.bonus) ? [] : [{ label: t('receipt.bonus'), amount: money(quote.bonus) }]),
+  ]
+}
+
+/** How a quote adds up, as a small table. `id` names it for the card that it explains. */
+export function ReceiptTable({ quote, text, id }: { quote: Quote; text: PortalText; id: string }) {
+  const { t, money } = text
+  const hasFees = !isZero(quote.returnShippingFee) || quote.lines.some((line) => !isZero(line.restockingFee))
+  const remarks = [
+    ...(hasFees ? [] : [t('receipt.no_fees')]),
+    ...(quote.taxesIncluded ? [t('receipt.tax_included')] : []),
+  ]
+  return (
+    <div id={id}>
+      <table className="returns-portal__receipt">
+        <caption>{t('receipt.caption')}</caption>
+        <thead className="returns-portal__hidden">
+          <tr>
+            <th scope="col">{t('receipt.item')}</th>
+            <th scope="col">{t('receipt.amount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rowsOf(quote, text).map((row, index) => (
+            <tr key={index}>
+              <th scope="row">
+                <bdi>{row.label}</bdi>
+              </th>
+              <td>{row.amount}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t(`receipt.total.${quote.outcome}`)}</th>
+            <td>{money(quote.total)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      {remarks.length === 0 ? null : <p className="returns-portal__hint">{remarks.join(' ')}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,178 @@
+import { isZero } from '#app/domain/money.ts'
+import type { OrderFacts } from '#app/domain/order.ts'
+import type { Decision } from '#app/domain/policy/decision.ts'
+import { chosenLines, payWhenOfRequest, verdictOfRequest } from '#app/domain/policy/request.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import type { ReasonOption } from '#app/use-cases/judge-order.server.ts'
+import type { LineEntry } from './line-entries.ts'
+import { HoneyPot, KeptLines } from './lookup-page.tsx'
+import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
+import { ReceiptTable } from './receipt-table.tsx'
+
+export type ReviewPageProps = {
+  readonly frame: PageFrame
+  readonly token: string
+  readonly order: OrderFacts
+  readonly decision: Decision
+  readonly reasons: readonly ReasonOption[]
+  readonly entries: readonly LineEntry[]
+  /** Original payment first. */
+  readonly quotes: readonly Quote[]
+  readonly chosen?: string
+  readonly outcomeError?: string
+  readonly notice?: string
+}
+
+/** The third step: what goes back, what each outcome comes to and how, and the one confirmation. */
+export function ReviewPage(props: ReviewPageProps) {
+  const { frame, token, order, entries, notice, outcomeError } = props
+  const { t, locale } = frame.text
+  return (
+    <PortalPage
+      frame={frame}
+      title={t('review.title')}
+      steps="send"
+      url={`${frame.path}/order?t=${token}&locale=${locale}`}
+      invalid={notice !== undefined || outcomeError !== undefined}
+    >
+      <p className="returns-portal__lead">
+        {t('order.subtitle', { order: order.name, day: frame.text.dayOf(order.placedAt) })}
+      </p>
+      {notice === undefined ? null : <Notice kind="error">{notice}</Notice>}
+      <ChosenItems {...props} />
+      <form className="returns-portal__main" method="post" action={`${frame.path}/submit`} noValidate>
+        <input type="hidden" name="t" value={token} />
+        <input type="hidden" name="locale" value={locale} />
+        <KeptLines entries={entries} />
+        <HoneyPot label={t('start.trap')} />
+        <Outcomes {...props} />
+        <WhatComesNext {...props} />
+        <div className="returns-portal__actions">
+          <button className="returns-portal__button" type="submit">
+            {t('review.send')}
+          </button>
+          <p className="returns-portal__hint">{t('review.send_hint')}</p>
+        </div>
+      </form>
+    </PortalPage>
+  )
+}
+
+function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps) {
+  const { t, locale } = frame.text
+  const chosen = entries.flatMap((entry) => {
+    const line = order.lines.find((candidate) => candidate.id === entry.lineId)
+    return entry.picked && line !== undefined ? [{ entry, line }] : []
+  })
+  return (
+    <div className="returns-portal__card">
+      <Subtitle frame={frame}>{t('review.items')}</Subtitle>
+      <ul className="returns-portal__lines" role="list">
+        {chosen.map(({ entry, line }) => (
+          <li key={line.id} className="returns-portal__line-head">
+            <ProductImage url={line.imageUrl} />
+            <div className="returns-portal__line-text">
+              <bdi className="returns-portal__line-title">
+                {t('receipt.line', { title: line.title, quantity: entry.quantity })}
+              </bdi>
+              {line.variantTitle === null ? null : (
+                <bdi className="returns-portal__meta">{line.variantTitle}</bdi>
+              )}
+              <p className="returns-portal__meta">
+                {t('review.reason', {
+                  reason: reasons.find((reason) => reason.handle === entry.reason)?.name ?? entry.reason,
+                })}
+              </p>
+              {entry.note === '' ? null : (
+                <p className="returns-portal__meta">{t('review.note', { note: entry.note })}</p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <form className="returns-portal__actions" method="post" action={`${frame.path}/order`}>
+        <input type="hidden" name="t" value={token} />
+        <input type="hidden" name="locale" value={locale} />
+        <KeptLines entries={entries} />
+        <button className="returns-portal__button returns-portal__button--quiet" type="submit">
+          {t('review.change')}
+        </button>
+      </form>
+    </div>
+  )
+}
+
+/** Equal cards, the original payment first. A single outcome is no choice: it is only shown. */
+function Outcomes(props: ReviewPageProps) {
+  const { frame, quotes, outcomeError } = props
+  const { t } = frame.text
+  const error = 'returns-portal-outcome-error'
+  return (
+    <fieldset {...(outcomeError === undefined ? {} : { 'aria-describedby': error })}>
+      <legend className="returns-portal__legend">
+        {t(quotes.length > 1 ? 'review.outcomes' : 'review.outcome_single')}
+      </legend>
+      {outcomeError === undefined ? null : <FieldError id={error}>{outcomeError}</FieldError>}
+      <div className="returns-portal__outcomes">
+        {quotes.map((quote) => (
+          <OutcomeCard key={quote.outcome} {...props} quote={quote} />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function OutcomeCard({
+  frame,
+  quote,
+  quotes,
+  chosen,
+  outcomeError,
+}: ReviewPageProps & { readonly quote: Quote }) {
+  const { t, money } = frame.text
+  const id = `returns-portal-outcome-${quote.outcome}`
+  const hint =
+    quote.outcome === 'refund'
+      ? t('outcome.refund_hint')
+      : isZero(quote.bonus)
+        ? t('outcome.store_credit_hint')
+        : t('outcome.store_credit_bonus', { bonus: money(quote.bonus) })
+  return (
+    <div className="returns-portal__outcome">
+      <div className="returns-portal__outcome-head">
+        <input
+          id={id}
+          type="radio"
+          name="outcome"
+          value={quote.outcome}
+          defaultChecked={quotes.length === 1 || chosen === quote.outcome}
+          aria-describedby={`${id}-total ${id}-hint`}
+          {...(outcomeError === undefined ? {} : { 'aria-invalid': true })}
+        />
+        <label htmlFor={id}>{t(`outcome.${quote.outcome}`)}</label>
+        <p className="returns-portal__amount" id={`${id}-total`} data-portal-total={quote.outcome}>
+          {money(quote.total)}
+        </p>
+        <p className="returns-portal__meta" id={`${id}-hint`}>
+          {hint}
+        </p>
+      </div>
+      <ReceiptTable quote={quote} text={frame.text} id={`${id}-receipt`} />
+    </div>
+  )
+}
+
+function WhatComesNext({ frame, decision, entries }: ReviewPageProps) {
+  const { t } = frame.text
+  const lines = chosenLines(
+    decision,
+    entries.filter((entry) => entry.picked).map((entry) => entry.lineId),
+  )
+  const isAutomatic = verdictOfRequest(lines) === 'approve'
+  return (
+    <Notice kind="info">
+      <p>{t(isAutomatic ? 'review.next_automatic' : 'review.next_staff')}</p>
+      <p>{t(`review.pay_${payWhenOfRequest(lines)}`)}</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,82 @@
+import { assertNever } from '#app/domain/result.ts'
+import { judgeOrder } from '#app/use-cases/judge-order.server.ts'
+import { type LineProblem, quoteReturn, type RequestError } from '#app/use-cases/quote-return.server.ts'
+import { type LineEntry, requestedLines } from './line-entries.ts'
+import type { OrderToken } from './order-token.server.ts'
+import { RetryPage } from './retry-page.tsx'
+import { ReviewPage } from './review-page.tsx'
+import { showItems, showMiss } from './show-items.server.tsx'
+import type { Visit } from './visit.server.tsx'
+
+type QuotesOf = {
+  readonly token: string
+  readonly visited: OrderToken
+  readonly entries: readonly LineEntry[]
+  readonly outcomeError?: string
+  readonly notice?: { readonly sentence: string; readonly status: number }
+}
+
+/** Shows what each outcome comes to, or the items with what is wrong with them. */
+export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Response> {
+  const { ctx, frame, form } = visit
+  const { token, visited, entries, outcomeError, notice } = quotesOf
+  const { lines, errors } = requestedLines(entries)
+  if (errors.size > 0) return showItems(visit, { token, visited, entries, errors })
+  const orderGid = visited.order
+  const [quoted, judged] = await Promise.all([
+    quoteReturn(ctx, { orderGid, lines }),
+    judgeOrder(ctx, { orderGid }),
+  ])
+  if (!quoted.ok)
+    return refuseRequest(visit, { token, visited, entries, error: quoted.error, step: 'review' })
+  const page = (
+    <ReviewPage
+      frame={frame}
+      token={token}
+      {...quoted.value}
+      reasons={judged.ok ? judged.value.reasons : []}
+      entries={entries}
+      {...(form.has('outcome') ? { chosen: form.get('outcome') ?? '' } : {})}
+      {...(outcomeError === undefined ? {} : { outcomeError })}
+      {...(notice === undefined ? {} : { notice: notice.sentence })}
+    />
+  )
+  return visit.show(page, notice?.status ?? (outcomeError === undefined ? 200 : 422))
+}
+
+type Refused = {
+  readonly token: string
+  readonly visited: OrderToken
+  readonly entries: readonly LineEntry[]
+  readonly error: RequestError
+  readonly step: 'review' | 'submit'
+}
+
+/** The answer to a request that cannot be quoted or made: at the line it is about, with everything typed kept. */
+export async function refuseRequest(
+  visit: Visit,
+  { token, visited, entries, error, step }: Refused,
+): Promise<Response> {
+  const { t } = visit.frame.text
+  switch (error.kind) {
+    case 'not_found':
+      return showMiss(visit)
+    case 'nothing_selected':
+      return showItems(visit, { token, visited, entries, notice: t('order.nothing_selected') })
+    case 'invalid_lines': {
+      const errors = new Map(error.lines.map(({ lineId, ...problem }: LineProblem) => [lineId, problem]))
+      const isForeign = error.lines.some((line) => line.problem === 'unknown_line')
+      const notice = isForeign ? { notice: t('order.foreign_line') } : {}
+      return showItems(visit, { token, visited, entries, errors, ...notice })
+    }
+    case 'outcome_not_offered':
+      // While quoting it means that the chosen lines have no outcome in common.
+      if (step === 'review')
+        return showItems(visit, { token, visited, entries, notice: t('order.no_common_outcome') })
+      return showQuotes(visit, { token, visited, entries, outcomeError: t('review.outcome_gone') })
+    case 'shopify_unreachable':
+      return visit.show(<RetryPage frame={visit.frame} step={step} form={visit.form} />, 424)
+    default:
+      return assertNever(error)
+  }
+}

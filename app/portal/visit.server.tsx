@@ -1,0 +1,106 @@
+import type { ReactElement } from 'react'
+import { contextFromShop, type ShopContext } from '#app/context.server.ts'
+import { env } from '#app/env.server.ts'
+import { LookupPage } from './lookup-page.tsx'
+import type { PageFrame } from './portal-page.tsx'
+import { plainResponse, portalRedirect, portalResponse } from './portal-response.server.ts'
+import { choosePortalLocale, portalText } from './portal-text.ts'
+import { type FormProblem, type PostedForm, readPostedForm } from './posted-form.server.ts'
+import { checkProxyRequest, type ProxyRefusal, type ProxyRequest } from './proxy-request.server.ts'
+
+/** One request of a shopper, checked and ready to be answered. */
+export type Visit = {
+  readonly proxy: ProxyRequest
+  readonly ctx: ShopContext
+  /** Empty for a GET. */
+  readonly form: PostedForm
+  readonly frame: PageFrame
+  /** What tokens of this visit are signed with. */
+  readonly scope: { readonly shop: ProxyRequest['shop']; readonly secret: string }
+  readonly now: string
+  readonly show: (page: ReactElement, status?: number, headers?: Readonly<Record<string, string>>) => Response
+  readonly goTo: (path: string) => Response
+}
+
+type Handlers = Partial<Record<'GET' | 'POST', (visit: Visit) => Promise<Response>>>
+
+/**
+ * Answers a portal route: checks that the request came through the shop's app proxy, reads the form, and hands both to the
+ * handler of its method. Methods without one get 405 and the way back to the first step.
+ */
+export async function answerVisit(request: Request, handlers: Handlers): Promise<Response> {
+  const now = new Date().toISOString()
+  const proxy = checkProxyRequest(request, { secret: env.SHOPIFY_API_SECRET, now })
+  if (!proxy.ok) return refuse(proxy.error)
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const handler = method === 'GET' || method === 'POST' ? handlers[method] : undefined
+  const form = handler !== undefined && method === 'POST' ? await readPostedForm(request) : null
+  const fields: PostedForm = form?.ok ? form.value : new Map<string, string>()
+  const visit = await openVisit({ request, proxy: proxy.value, form: fields, now })
+  if (visit === null) return plainResponse(404, 'This shop does not offer returns here.')
+  if (handler === undefined) return wrongWay(visit, Object.keys(handlers))
+  if (form !== null && !form.ok) return unreadable(visit, form.error)
+  return handler(visit)
+}
+
+function refuse(refusal: ProxyRefusal): Response {
+  const sentence = 'Please open this page from the shop.'
+  return plainResponse(refusal.kind === 'unsigned' ? 401 : 400, sentence)
+}
+
+type Arrival = {
+  readonly request: Request
+  readonly proxy: ProxyRequest
+  readonly form: PostedForm
+  readonly now: string
+}
+
+async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit | null> {
+  const ctx = await contextFromShop(proxy.shop, { kind: 'shopper' })
+  if (ctx === null) return null
+  const { settings } = ctx
+  const locale = choosePortalLocale([
+    proxy.params.locale,
+    form.get('locale'),
+    request.headers.get('accept-language'),
+    settings.locale,
+  ])
+  const { view } = proxy.params
+  const email = settings.portal.replyTo || settings.contactEmail
+  const frame: PageFrame = {
+    text: portalText(locale, settings.timeZone),
+    path: proxy.pathPrefix,
+    Heading: view === 'fragment' ? 'h2' : 'h1',
+    contactEmail: email === '' ? null : email,
+  }
+  const isFragment = view !== undefined
+  return {
+    proxy,
+    ctx,
+    form,
+    frame,
+    scope: { shop: proxy.shop, secret: env.SHOPIFY_API_SECRET },
+    now,
+    show: (page, status = 200, headers = {}) => portalResponse({ frame, page, isFragment, status, headers }),
+    goTo: (path) => portalRedirect(`${proxy.pathPrefix}${path}`, view),
+  }
+}
+
+function wrongWay({ frame, show }: Visit, allowed: readonly string[]): Response {
+  const { t } = frame.text
+  const notice = { kind: 'info', sentence: t('wrong_way.text') } as const
+  const page = <LookupPage frame={frame} title={t('wrong_way.title')} notice={notice} />
+  return show(page, 405, { Allow: [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ') })
+}
+
+const statusOf = { too_large: 413, unreadable: 422, repeated_field: 400 } as const satisfies Record<
+  FormProblem['kind'],
+  number
+>
+
+function unreadable({ frame, show }: Visit, problem: FormProblem): Response {
+  const { t } = frame.text
+  const title = t(problem.kind === 'too_large' ? 'too_large.title' : 'unreadable.title')
+  const notice = { kind: 'error', sentence: t('unreadable.text') } as const
+  return show(<LookupPage frame={frame} title={title} notice={notice} invalid />, statusOf[problem.kind])
+}

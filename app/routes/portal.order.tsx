@@ -1,0 +1,40 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { OrderGid } from '#app/domain/ids.ts'
+import { readLineEntries } from '#app/portal/line-entries.ts'
+import { findOrder } from '#app/portal/find-order.server.tsx'
+import { LookupPage } from '#app/portal/lookup-page.tsx'
+import { makeOrderToken } from '#app/portal/order-token.server.ts'
+import { showItems } from '#app/portal/show-items.server.tsx'
+import { answerVisit, type Visit } from '#app/portal/visit.server.tsx'
+import { visitedOrder } from '#app/portal/visited-order.server.tsx'
+
+/** The items of an order: by the token of a visit, or for the signed-in customer by the order's number. */
+async function openOrder(visit: Visit): Promise<Response> {
+  const { proxy, frame, scope, now } = visit
+  const { t: token, order: number } = proxy.params
+  if (token === undefined && number === undefined) return visit.goTo('')
+  if (token !== undefined) {
+    const visited = visitedOrder(visit, token)
+    return visited.ok ? showItems(visit, { token, visited: visited.value }) : visited.error
+  }
+  if (proxy.customer === null) {
+    const notice = { kind: 'info', sentence: frame.text.t('start.sign_in_again') } as const
+    return visit.show(<LookupPage frame={frame} notice={notice} />)
+  }
+  const order = OrderGid.parse(`gid://shopify/Order/${number ?? ''}`)
+  const visited = { order, customer: proxy.customer, now }
+  return showItems(visit, { token: makeOrderToken(scope, visited), visited })
+}
+
+/** Finds a guest's order, or shows the items again as they were chosen ("Change items"). */
+async function postOrder(visit: Visit): Promise<Response> {
+  const token = visit.form.get('t')
+  if (token === undefined) return findOrder(visit)
+  const visited = visitedOrder(visit, token)
+  if (!visited.ok) return visited.error
+  return showItems(visit, { token, visited: visited.value, entries: readLineEntries(visit.form) })
+}
+
+const handlers = { GET: openOrder, POST: postOrder }
+export const loader = ({ request }: LoaderFunctionArgs) => answerVisit(request, handlers)
+export const action = ({ request }: ActionFunctionArgs) => answerVisit(request, handlers)
