@@ -1,5 +1,6 @@
 import type { Amounts, Order } from '../state.ts'
 import { mulDivRound } from './apportion.ts'
+import { minorDigits } from './minor-units.ts'
 import { rangesShare } from './unit-ranges.ts'
 import type { UnitRange } from './unit-ranges.ts'
 
@@ -46,6 +47,17 @@ export function fromPresentment(order: Order, presentment: number, pair: Amounts
   if (pair.presentment !== 0) return { shop: mulDivRound(presentment, pair.shop, Math.abs(pair.presentment)), presentment }
   const total = orderRatePair(order)
   return { shop: total.presentment === 0 ? 0 : mulDivRound(presentment, total.shop, total.presentment), presentment }
+}
+
+const RATE_SCALE = 1_000_000_000
+
+/** A price in the shop's currency at the order's stored rate, in both currencies. */
+export function atOrderRate(order: Order, shop: number): Amounts {
+  if (order.currency === order.presentmentCurrency) return { shop, presentment: shop }
+  const digits = minorDigits(order.presentmentCurrency) - minorDigits(order.currency)
+  const up = 10 ** Math.max(0, digits)
+  const down = 10 ** Math.max(0, -digits)
+  return { shop, presentment: mulDivRound(shop * up, Math.round(order.presentmentRate * RATE_SCALE), RATE_SCALE * down) }
 }
 
 /** A pair that carries the order's stored rate: all line prices together. */
