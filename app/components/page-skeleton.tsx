@@ -1,0 +1,56 @@
+import {
+  BlockStack,
+  Card,
+  InlineGrid,
+  Layout,
+  SkeletonBodyText,
+  SkeletonDisplayText,
+  SkeletonPage,
+} from '@shopify/polaris'
+
+/** What stands where a page will be while it loads: the shape of the page that comes, so that nothing jumps. */
+export function PageSkeleton({ path }: { readonly path: string }) {
+  const isDetail = /^\/app\/returns\/./.test(path)
+  if (isDetail) {
+    return (
+      <SkeletonPage title="" backAction>
+        <Layout>
+          <Layout.Section>
+            <Cards count={3} lines={4} />
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <Cards count={2} lines={3} />
+          </Layout.Section>
+        </Layout>
+      </SkeletonPage>
+    )
+  }
+  return (
+    <SkeletonPage fullWidth={path.startsWith('/app/returns')}>
+      <BlockStack gap="400">
+        {path === '/app' ? (
+          <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
+            {['a', 'b', 'c', 'd'].map((key) => (
+              <Card key={key}>
+                <SkeletonDisplayText size="small" />
+              </Card>
+            ))}
+          </InlineGrid>
+        ) : null}
+        <Cards count={path === '/app/returns' ? 1 : 2} lines={path === '/app/returns' ? 12 : 5} />
+      </BlockStack>
+    </SkeletonPage>
+  )
+}
+
+function Cards({ count, lines }: { readonly count: number; readonly lines: number }) {
+  return (
+    <BlockStack gap="400">
+      {Array.from({ length: count }, (_, index) => (
+        <Card key={index}>
+          <SkeletonBodyText lines={lines} />
+        </Card>
+      ))}
+    </BlockStack>
+  )
+}

@@ -1,0 +1,147 @@
+import {
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Collapsible,
+  DescriptionList,
+  Divider,
+  InlineStack,
+  Text,
+  Thumbnail,
+} from '@shopify/polaris'
+import { ImageIcon } from '@shopify/polaris-icons'
+import { Fragment, useId, useState } from 'react'
+import type { Why } from './line-why.ts'
+import type { LineView } from './return-view.ts'
+import { VerdictDot } from './verdict-dot.tsx'
+
+/** The lines asked back, each with its decision in one sentence; "Why?" opens the whole explanation in place. */
+export function ReturnLines({
+  lines,
+  policyVersion,
+}: {
+  readonly lines: readonly LineView[]
+  readonly policyVersion: number
+}) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Items
+        </Text>
+        {lines.map((line, index) => (
+          <Fragment key={line.id}>
+            {index > 0 ? <Divider /> : null}
+            <ReturnLine line={line} policyVersion={policyVersion} />
+          </Fragment>
+        ))}
+      </BlockStack>
+    </Card>
+  )
+}
+
+function ReturnLine({ line, policyVersion }: { readonly line: LineView; readonly policyVersion: number }) {
+  return (
+    <InlineStack gap="400" wrap={false} blockAlign="start">
+      <Thumbnail source={line.imageUrl ?? ImageIcon} alt="" size="small" />
+      <Box width="100%">
+        <BlockStack gap="200">
+          <InlineStack align="space-between" gap="200" wrap={false}>
+            <BlockStack gap="050">
+              <Text as="h3" variant="bodyMd" fontWeight="semibold">
+                {line.title}
+              </Text>
+              {line.detail ? (
+                <Text as="p" tone="subdued">
+                  {line.detail}
+                </Text>
+              ) : null}
+            </BlockStack>
+            <Text as="span" numeric>
+              × {line.quantity}
+            </Text>
+          </InlineStack>
+          <Text as="p">
+            {line.reasonName}
+            {line.note ? <Text as="span" tone="subdued">{`: “${line.note}”`}</Text> : null}
+          </Text>
+          <Decision line={line} policyVersion={policyVersion} />
+        </BlockStack>
+      </Box>
+    </InlineStack>
+  )
+}
+
+function Decision({ line, policyVersion }: { readonly line: LineView; readonly policyVersion: number }) {
+  const [isOpen, setIsOpen] = useState(false)
+  const id = useId()
+  const sentence = line.why?.reasons[0] ?? line.verdictLabel
+  return (
+    <BlockStack gap="200">
+      <InlineStack gap="150" blockAlign="center">
+        <VerdictDot verdict={line.verdict} label={line.verdictLabel} />
+        <Text as="span">{sentence}</Text>
+        {line.why ? (
+          <Button
+            variant="plain"
+            disclosure={isOpen ? 'up' : 'down'}
+            ariaControls={id}
+            ariaExpanded={isOpen}
+            accessibilityLabel={`Why was ${line.title} decided this way?`}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            Why?
+          </Button>
+        ) : null}
+      </InlineStack>
+      {line.why ? (
+        <Collapsible id={id} open={isOpen} transition={false}>
+          <WhyDetails why={line.why} policyVersion={policyVersion} />
+        </Collapsible>
+      ) : null}
+    </BlockStack>
+  )
+}
+
+function WhyDetails({ why, policyVersion }: { readonly why: Why; readonly policyVersion: number }) {
+  return (
+    <Box background="bg-surface-secondary" padding="300" borderRadius="200">
+      <BlockStack gap="300">
+        {why.reasons.slice(1).map((reason) => (
+          <Text as="p" key={reason}>
+            {reason}
+          </Text>
+        ))}
+        <Text as="h4" variant="headingSm">
+          Terms of policy version {policyVersion}
+        </Text>
+        <DescriptionList
+          gap="tight"
+          items={why.terms.map(({ name, value, setBy }) => ({
+            term: name,
+            description: (
+              <>
+                {value}{' '}
+                <Text as="span" tone="subdued">
+                  ({setBy})
+                </Text>
+              </>
+            ),
+          }))}
+        />
+        {why.rules.length > 0 ? (
+          <Text as="h4" variant="headingSm">
+            Rules, in their order
+          </Text>
+        ) : null}
+        {why.rules.map(({ name, result, missing }, index) => (
+          <Text as="p" key={index}>
+            {name}: {result}
+            {missing ? ` (missing: ${missing})` : ''}
+          </Text>
+        ))}
+      </BlockStack>
+    </Box>
+  )
+}

@@ -1,0 +1,38 @@
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { env } from './env.server.ts'
+
+const appBridge = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
+
+export function loader() {
+  return { apiKey: env.SHOPIFY_API_KEY }
+}
+
+/**
+ * Every document, error pages included, loads App Bridge before any other script: Shopify asks for it in the head of each
+ * page (Built for Shopify 3.1.1), and the library's own provider would put it into the body.
+ */
+export function Layout({ children }: { readonly children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>('root')
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        {data ? <meta name="shopify-api-key" content={data.apiKey} /> : null}
+        <script src={appBridge} />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  return <Outlet />
+}
