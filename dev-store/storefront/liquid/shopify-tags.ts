@@ -1,4 +1,4 @@
-import { RenderTag } from 'liquidjs'
+import { RenderTag, Tag } from 'liquidjs'
 import type { Context, Emitter, Liquid, TagToken, Template, TopLevelToken } from 'liquidjs'
 import { renderState } from './render-state.ts'
 import type { LiquidHome } from './shopify-liquid.ts'
@@ -39,8 +39,6 @@ function registerForbiddenInBlocks(liquid: Liquid, home: LiquidHome, name: strin
   })
 }
 
-type WithArgument = { argument?: string | undefined }
-
 /** `{% render block %}` prints an app block; `{% render 'snippet' %}` is Liquid's own. */
 class RenderSnippetOrBlock extends RenderTag {
   override *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
@@ -57,44 +55,46 @@ class RenderSnippetOrBlock extends RenderTag {
   }
 }
 
+function quotedName(text: string): string | undefined {
+  return /^(['"])([\w-]+)\1$/.exec(text.trim())?.[2]
+}
+
 /** `{% layout none %}` and `{% layout 'name' %}`: remembered, the page is put into its layout afterwards. */
-function registerLayout(liquid: Liquid): void {
-  liquid.registerTag('layout', {
-    parse(this: WithArgument, token: TagToken) {
-      this.argument = token.args.trim()
-    },
-    render(this: WithArgument, context: Context) {
-      const argument = this.argument ?? ''
-      const quoted = /^(['"])([\w-]+)\1$/.exec(argument)
-      if (argument !== 'none' && !quoted)
-        throw new Error(`{% layout ${argument} %} needs none or a quoted name`)
-      renderState(context).layout = quoted?.[2] ?? null
-      return ''
-    },
-  })
+class LayoutChoice extends Tag {
+  override render(context: Context): string {
+    const argument = this.token.args.trim()
+    const name = quotedName(argument)
+    if (argument !== 'none' && name === undefined) throw new Error(`{% layout ${argument} %} needs none or a quoted name`)
+    renderState(context).layout = name ?? null
+    return ''
+  }
 }
 
 /** `{% section 'name' %}`: a file of `sections/` with the blocks that are placed in it. */
-function registerSection(liquid: Liquid): void {
-  liquid.registerTag('section', {
-    parse(this: WithArgument, token: TagToken) {
-      const quoted = /^(['"])([\w-]+)\1$/.exec(token.args.trim())
-      if (!quoted) throw new Error(`{% section ${token.args} %} needs a quoted name`)
-      this.argument = quoted[2] ?? ''
-    },
-    async render(this: WithArgument, context: Context, emitter: Emitter) {
-      const name = this.argument ?? ''
-      const placed = renderState(context).sections[name] ?? { id: name, settings: {}, blocks: [] }
-      const html: unknown = await liquid.renderFile(
-        `sections/${name}`,
-        { section: placed },
-        { globals: context.globals },
-      )
-      emitter.write(
-        `<div id="shopify-section-${escapeText(placed.id)}" class="shopify-section">${String(html)}</div>`,
-      )
-    },
-  })
+class ThemeSection extends Tag {
+  override async render(context: Context, emitter: Emitter): Promise<void> {
+    const name = quotedName(this.token.args)
+    if (name === undefined) throw new Error(`{% section ${this.token.args} %} needs a quoted name`)
+    const placed = renderState(context).sections[name] ?? { id: name, settings: {}, blocks: [] }
+    const { globals } = context
+    const html: unknown = await this.liquid.renderFile(`sections/${name}`, { section: placed }, { globals })
+    emitter.write(`<div id="shopify-section-${escapeText(placed.id)}" class="shopify-section">${String(html)}</div>`)
+  }
+}
+
+/** `{% style %}` is evaluated: settings are the reason that it exists. */
+class StyleElement extends Tag {
+  readonly #templates: Template[]
+
+  constructor(token: TagToken, rest: TopLevelToken[], liquid: Liquid) {
+    super(token, rest, liquid)
+    this.#templates = liquid.parse(takeBody('style', rest))
+  }
+
+  override async render(context: Context, emitter: Emitter): Promise<void> {
+    const css: unknown = await this.liquid.render(this.#templates, context)
+    emitter.write(`<style data-shopify>${String(css)}</style>`)
+  }
 }
 
 /** Shopify's tags on top of Liquid's own. Source: Liquid reference, shopify.dev/docs/api/liquid/tags. */
@@ -103,10 +103,10 @@ export function registerTags(liquid: Liquid, home: LiquidHome): void {
   registerSilentBody(liquid, 'doc')
   registerForbiddenInBlocks(liquid, home, 'stylesheet')
   registerForbiddenInBlocks(liquid, home, 'javascript')
-  registerStyle(liquid)
+  liquid.registerTag('style', StyleElement)
   liquid.registerTag('render', RenderSnippetOrBlock)
-  registerLayout(liquid)
-  if (home.kind === 'theme') registerSection(liquid)
+  liquid.registerTag('layout', LayoutChoice)
+  if (home.kind === 'theme') liquid.registerTag('section', ThemeSection)
   for (const name of ['block', 'include']) {
     liquid.registerTag(name, {
       parse() {
@@ -117,19 +117,4 @@ export function registerTags(liquid: Liquid, home: LiquidHome): void {
       },
     })
   }
-}
-
-/** `{% style %}` is evaluated: settings are the reason that it exists. */
-function registerStyle(liquid: Liquid): void {
-  liquid.registerTag('style', {
-    parse(this: { templates?: Template[] | undefined }, _token: TagToken, rest: TopLevelToken[]) {
-      this.templates = liquid.parse(takeBody('style', rest))
-    },
-    async render(this: { templates?: Template[] | undefined }, context: Context, emitter: Emitter) {
-      emitter.write('<style data-shopify>')
-      const html: unknown = await liquid.render(this.templates ?? [], context)
-      emitter.write(String(html))
-      emitter.write('</style>')
-    },
-  })
 }
