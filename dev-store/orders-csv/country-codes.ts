@@ -22,6 +22,8 @@ function codeByName(): Map<string, string> {
   for (let first = 65; first <= 90; first += 1) {
     for (let second = 65; second <= 90; second += 1) {
       const code = String.fromCharCode(first, second)
+      // Withdrawn codes (FX, DD, UK) still have a name, that of the country which they stand for today.
+      if (new Intl.Locale(`und-${code}`).region !== code) continue
       const name = display.of(code)
       if (name !== undefined) names.set(name, code)
     }

@@ -83,7 +83,12 @@ function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-async function insertAll(engine: Engine, csv: OrdersCsv, time: MovedTime, say: (line: string) => void): Promise<void> {
+async function insertAll(
+  engine: Engine,
+  csv: OrdersCsv,
+  time: MovedTime,
+  say: (line: string) => void,
+): Promise<void> {
   const place = engine.transact(RETAIL_SHOP, (context): OrderPlace => {
     const instant = (localTime: string): string => time.instant(localTime)
     const locationId = context.nextId('Location')
@@ -99,7 +104,8 @@ async function insertAll(engine: Engine, csv: OrdersCsv, time: MovedTime, say: (
   for (let at = 0; at < csv.orders.length; at += ORDERS_PER_STEP) {
     insertStep(engine, csv.orders.slice(at, at + ORDERS_PER_STEP), place)
     const done = Math.min(at + ORDERS_PER_STEP, csv.orders.length)
-    if (done % 2_000 === 0 || done === csv.orders.length) say(`Orders: ${done} of ${csv.orders.length} loaded`)
+    if (done % 2_000 === 0 || done === csv.orders.length)
+      say(`Orders: ${done} of ${csv.orders.length} loaded`)
     await breathe()
   }
 }
@@ -109,7 +115,11 @@ async function insertAll(engine: Engine, csv: OrdersCsv, time: MovedTime, say: (
  * an order. A state that already holds the same file is left as it is (`csv` is null then); one that holds another file
  * is refused. When loading fails the shop is taken out again. Times: 250,000 rows in a few seconds.
  */
-export async function loadOrdersCsv(engine: Engine, file: string, options: LoadOptions = {}): Promise<LoadedOrders> {
+export async function loadOrdersCsv(
+  engine: Engine,
+  file: string,
+  options: LoadOptions = {},
+): Promise<LoadedOrders> {
   const say = options.onProgress ?? (() => undefined)
   const mark = await fingerprint(file)
   const held = loadedOrdersFile(engine)
@@ -147,7 +157,8 @@ function removeRetailShop(engine: Engine): void {
   const { tables, logs } = engine.state
   for (const table of Object.values(tables)) {
     for (const [key, entity] of Object.entries<unknown>(table)) {
-      const isRetail = typeof entity === 'object' && entity !== null && 'shop' in entity && entity.shop === RETAIL_SHOP
+      const isRetail =
+        typeof entity === 'object' && entity !== null && 'shop' in entity && entity.shop === RETAIL_SHOP
       if (isRetail) Reflect.deleteProperty(table, key)
     }
   }

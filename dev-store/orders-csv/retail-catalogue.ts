@@ -27,7 +27,12 @@ function items(orders: readonly CsvOrder[]): Map<string, Item> {
       if (item) item.price = line.unitPriceMinor
       else {
         const title = productTitle(line.description, line.stockCode)
-        found.set(line.stockCode, { title, price: line.unitPriceMinor, firstSold: line.invoicedAt, index: found.size })
+        found.set(line.stockCode, {
+          title,
+          price: line.unitPriceMinor,
+          firstSold: line.invoicedAt,
+          index: found.size,
+        })
       }
     }
   }

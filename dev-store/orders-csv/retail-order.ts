@@ -53,7 +53,11 @@ function lineItems(context: Context, facts: RetailOrderFacts): LineItem[] {
   })
 }
 
-function fulfillmentOrder(context: Context, facts: RetailOrderFacts, lines: readonly LineItem[]): FulfillmentOrder {
+function fulfillmentOrder(
+  context: Context,
+  facts: RetailOrderFacts,
+  lines: readonly LineItem[],
+): FulfillmentOrder {
   return {
     id: context.nextId('FulfillmentOrder'),
     status: facts.fulfilledAt === null ? 'OPEN' : 'CLOSED',
@@ -123,7 +127,13 @@ function payment(context: Context, createdAt: string, total: number): Transactio
     authorizationExpiresAt: null,
     authorizationCode: null,
     paymentId: null,
-    paymentDetails: { type: 'card', company: 'Visa', number: '•••• •••• •••• 4242', name: null, wallet: null },
+    paymentDetails: {
+      type: 'card',
+      company: 'Visa',
+      number: '•••• •••• •••• 4242',
+      name: null,
+      wallet: null,
+    },
     settlesAt: null,
     settlesAs: null,
   }
@@ -131,7 +141,9 @@ function payment(context: Context, createdAt: string, total: number): Transactio
 
 function confirmationNumber(context: Context): string {
   const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-  return Array.from({ length: 9 }, () => alphabet.charAt(Math.floor(context.random() * alphabet.length))).join('')
+  return Array.from({ length: 9 }, () =>
+    alphabet.charAt(Math.floor(context.random() * alphabet.length)),
+  ).join('')
 }
 
 /** One invoice as a paid Shopify order named `#<invoice>`: no shipping, no discounts, no taxes, for the file has none. */

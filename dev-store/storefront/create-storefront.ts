@@ -102,17 +102,23 @@ async function answerPost(exchange: Exchange): Promise<void> {
   const { req, request, shop } = exchange
   const form = await readForm(req)
   const sender = req.headers.origin
-  if (sender !== undefined && sender !== request.origin) { sendPage(exchange, 403, 'Forbidden'); return; }
+  if (sender !== undefined && sender !== request.origin) {
+    sendPage(exchange, 403, 'Forbidden')
+    return
+  }
   if (request.path === '/password' && shop.storefrontPassword !== null) {
-    if (form.get('password') === shop.storefrontPassword)
-      { sendRedirect(exchange, '/', passwordCookie(shop)); return; }
+    if (form.get('password') === shop.storefrontPassword) {
+      sendRedirect(exchange, '/', passwordCookie(shop))
+      return
+    }
     return showPasswordPage(exchange, true)
   }
   if (request.path === '/account/login') {
     const customer = chosenCustomer(request, form.get('customer_id') ?? '')
     if (customer) {
       const target = localPath(form.get('return_to')) || `${request.root}/account`
-      sendRedirect(exchange, target, signInCookie(shop, customer)); return;
+      sendRedirect(exchange, target, signInCookie(shop, customer))
+      return
     }
   }
   const { status, content } = asPage(notFoundPage())
@@ -198,7 +204,10 @@ async function answer(exchange: Exchange): Promise<void> {
   const isRead = req.method === 'GET' || req.method === 'HEAD'
   if (isRead && (await sendStatic(exchange, request.path))) return
   if (!hasPassedPassword(shop, req.headers.cookie)) {
-    if (request.path !== '/password') { sendRedirect(exchange, '/password'); return; }
+    if (request.path !== '/password') {
+      sendRedirect(exchange, '/password')
+      return
+    }
     return isRead ? showPasswordPage(exchange, false) : answerPost(exchange)
   }
   const target = options.appProxy()
@@ -211,10 +220,14 @@ async function answer(exchange: Exchange): Promise<void> {
     return
   }
   if (request.path === '/account/logout') {
-    sendRedirect(exchange, returnTarget(request.query) || request.root || '/', signOutCookie(shop)); return;
+    sendRedirect(exchange, returnTarget(request.query) || request.root || '/', signOutCookie(shop))
+    return
   }
   const routed = await routePage(request)
-  if ('redirect' in routed) { sendRedirect(exchange, routed.redirect); return; }
+  if ('redirect' in routed) {
+    sendRedirect(exchange, routed.redirect)
+    return
+  }
   return showPage(exchange, routed.status, routed.content)
 }
 

@@ -4,8 +4,10 @@ import type { RequestListener } from 'node:http'
 import { createClock } from '../engine/clock.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createIndex } from '../engine/index-of-state.ts'
+import { createRequestContext } from '../engine/request-context.ts'
+import { beginTransaction } from '../engine/transaction.ts'
 import { emptyState } from '../engine/state.ts'
-import type { Customer, Product, Shop, Variant } from '../engine/state.ts'
+import type { Customer, Product, Shop, TokenRecord, Variant } from '../engine/state.ts'
 
 /** For tests: an engine that holds one small shop and answers no GraphQL. What it is asked beyond that throws. */
 export const FIXTURE_SHOP = 'fixture.myshopify.com'
@@ -120,6 +122,23 @@ const variant: Variant = {
   metafields: [],
 }
 
+const NO_TOKEN: TokenRecord = {
+  value: '',
+  shop: FIXTURE_SHOP,
+  appId: 'gid://shopify/App/1',
+  mode: 'staff',
+  scopes: [],
+  expiresAt: null,
+  refreshToken: null,
+  refreshExpiresAt: null,
+  replaces: null,
+  used: true,
+  revoked: false,
+  userId: null,
+  plan: null,
+  createdAt: FIXTURE_NOW,
+}
+
 function unavailable(what: string): never {
   throw new Error(`the fixture has no ${what}`)
 }
@@ -140,7 +159,7 @@ export function fixtureEngine(changes: Partial<Shop> = {}): Engine {
     createdAt: FIXTURE_NOW,
   }
   const now = new Date(FIXTURE_NOW).getTime()
-  return {
+  const engine: Engine = {
     state,
     clock: createClock(0, () => now),
     index: createIndex(() => state),
@@ -149,11 +168,20 @@ export function fixtureEngine(changes: Partial<Shop> = {}): Engine {
     asMerchant: () => unavailable('asMerchant'),
     tokenByValue: () => undefined,
     onEmit: () => () => undefined,
-    transact: () => unavailable('transact'),
+    transact: (domain, change) => {
+      const transaction = beginTransaction(state, engine.index)
+      const options = { version: '2026-10', shop: domain, token: NO_TOKEN, headers: {} }
+      const { context, hold } = createRequestContext(engine, options)
+      hold(transaction)
+      const result = change(context)
+      transaction.commit()
+      return result
+    },
     dump: () => JSON.stringify(state),
     load: () => unavailable('load'),
     reset: () => unavailable('reset'),
   }
+  return engine
 }
 
 /** A server on a free loopback port; `close` ends its open sockets too. */

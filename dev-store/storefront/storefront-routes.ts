@@ -105,13 +105,11 @@ function loginPage(request: PageRequest): RouteAnswer {
   )
   return page('customers/login', 'login.title', {
     objects: {
-      login_customers: customers
-        .slice(0, CUSTOMERS_SHOWN)
-        .map((customer) => ({
-          id: legacyId(customer.id),
-          name: customerName(customer),
-          email: customer.email ?? customer.phone ?? '',
-        })),
+      login_customers: customers.slice(0, CUSTOMERS_SHOWN).map((customer) => ({
+        id: legacyId(customer.id),
+        name: customerName(customer),
+        email: customer.email ?? customer.phone ?? '',
+      })),
       login_more: Math.max(0, customers.length - CUSTOMERS_SHOWN),
       search_terms: terms,
       return_to: returnTarget(request.query),

@@ -28,7 +28,10 @@ function registerSilentBody(liquid: Liquid, name: string): void {
 
 /** Theme sections may carry `{% stylesheet %}` and `{% javascript %}`; app blocks may not (they have schema keys for assets). */
 function registerForbiddenInBlocks(liquid: Liquid, home: LiquidHome, name: string): void {
-  if (home.kind === 'theme') { registerSilentBody(liquid, name); return; }
+  if (home.kind === 'theme') {
+    registerSilentBody(liquid, name)
+    return
+  }
   liquid.registerTag(name, {
     parse() {
       throw new Error(`an app block may not contain {% ${name} %}: name the asset in its schema instead`)
@@ -64,7 +67,8 @@ class LayoutChoice extends Tag {
   override render(context: Context): string {
     const argument = this.token.args.trim()
     const name = quotedName(argument)
-    if (argument !== 'none' && name === undefined) throw new Error(`{% layout ${argument} %} needs none or a quoted name`)
+    if (argument !== 'none' && name === undefined)
+      throw new Error(`{% layout ${argument} %} needs none or a quoted name`)
     renderState(context).layout = name ?? null
     return ''
   }
@@ -78,7 +82,9 @@ class ThemeSection extends Tag {
     const placed = renderState(context).sections[name] ?? { id: name, settings: {}, blocks: [] }
     const { globals } = context
     const html: unknown = await this.liquid.renderFile(`sections/${name}`, { section: placed }, { globals })
-    emitter.write(`<div id="shopify-section-${escapeText(placed.id)}" class="shopify-section">${String(html)}</div>`)
+    emitter.write(
+      `<div id="shopify-section-${escapeText(placed.id)}" class="shopify-section">${String(html)}</div>`,
+    )
   }
 }
 
