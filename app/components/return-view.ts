@@ -120,15 +120,6 @@ export function returnView(input: ReturnViewInput): ReturnView {
   }
 }
 
-/** What arrived of each line and what still may: for the form that marks parcels received. */
-export function receivableLines(
-  view: ReturnView,
-): readonly { id: string; title: string; detail: string; left: number }[] {
-  return view.lines
-    .map(({ id, title, detail, quantity, received }) => ({ id, title, detail, left: quantity - received }))
-    .filter(({ left }) => left > 0)
-}
-
 function lineViews({ record, translator }: ReturnViewInput): LineView[] {
   return record.lines.map((line) => {
     const decision = record.decision.lines.find(({ lineId }) => lineId === line.lineId)

@@ -1,13 +1,26 @@
-import { Form } from '@remix-run/react'
 import { BlockStack, Box, Button, Card, Divider, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import type { TimelineView } from './return-view.ts'
 
+/** What the note's form needs of the page's commands. */
+export type NoteCommand = {
+  readonly run: (posted: object) => void
+  readonly isBusy: boolean
+  readonly result:
+    | { readonly intent: string; readonly ok: true }
+    | {
+        readonly intent: string
+        readonly ok: false
+        readonly message: string
+        readonly fields: Readonly<Record<string, string>>
+      }
+    | null
+}
+
 /** Everything that happened, newest first, and the field for a note that only staff see. */
 export function TimelineCard(props: {
   readonly timeline: readonly TimelineView[]
-  readonly error: string | undefined
-  readonly isBusy: boolean
+  readonly command: NoteCommand
 }) {
   return (
     <Card>
@@ -15,7 +28,7 @@ export function TimelineCard(props: {
         <Text as="h2" variant="headingMd">
           Timeline
         </Text>
-        <NoteForm key={props.timeline.length} error={props.error} isBusy={props.isBusy} />
+        <NoteForm key={props.timeline.length} command={props.command} />
         <BlockStack gap="300">
           {props.timeline.map((entry, index) => (
             <BlockStack gap="300" key={entry.sequence}>
@@ -49,29 +62,32 @@ function Entry({ entry }: { readonly entry: TimelineView }) {
   )
 }
 
-function NoteForm({ error, isBusy }: { readonly error: string | undefined; readonly isBusy: boolean }) {
+function NoteForm({ command }: { readonly command: NoteCommand }) {
   const [text, setText] = useState('')
+  const { result } = command
+  const error =
+    result?.ok === false && result.intent === 'note' ? (result.fields.note ?? result.message) : undefined
   return (
-    <Form method="post">
-      <input type="hidden" name="intent" value="note" />
-      <BlockStack gap="200">
-        <TextField
-          label="Note for staff"
-          name="text"
-          value={text}
-          onChange={setText}
-          autoComplete="off"
-          multiline={2}
-          maxLength={2000}
-          helpText="The shopper does not see it."
-          {...(error === undefined ? {} : { error })}
-        />
-        <InlineStack align="end">
-          <Button submit disabled={text.trim() === ''} loading={isBusy}>
-            Add note
-          </Button>
-        </InlineStack>
-      </BlockStack>
-    </Form>
+    <BlockStack gap="200">
+      <TextField
+        label="Note for staff"
+        value={text}
+        onChange={setText}
+        autoComplete="off"
+        multiline={2}
+        maxLength={2000}
+        helpText="The shopper does not see it."
+        {...(error === undefined ? {} : { error })}
+      />
+      <InlineStack align="end">
+        <Button
+          disabled={text.trim() === ''}
+          loading={command.isBusy}
+          onClick={() => command.run({ intent: 'note', text })}
+        >
+          Add note
+        </Button>
+      </InlineStack>
+    </BlockStack>
   )
 }

@@ -3,6 +3,7 @@ import {
   isRouteErrorResponse,
   Link,
   Outlet,
+  useLoaderData,
   useLocation,
   useNavigation,
   useRouteError,
@@ -24,9 +25,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function AdminApp() {
+  const { apiKey } = useLoaderData<typeof loader>()
   return (
     // App Bridge stands in the head already (root.tsx); the provider would add it a second time.
-    <AppProvider isEmbeddedApp={false}>
+    <AppProvider isEmbeddedApp={false} apiKey={apiKey}>
       <NavMenu>
         <Link to="/app" rel="home">
           Home
@@ -55,7 +57,7 @@ export function ErrorBoundary() {
   if (response && (response.status < 400 || String(response.data).includes('<script')))
     return boundary.error(error)
   return (
-    <AppProvider isEmbeddedApp={false}>
+    <AppProvider isEmbeddedApp={false} apiKey="">
       <ProblemPage isMissing={response?.status === 404} />
     </AppProvider>
   )

@@ -1,0 +1,199 @@
+import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
+import { type ReactNode, useState } from 'react'
+import { useRevalidator } from '@remix-run/react'
+import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import type { ReturnView } from '#app/components/return-view.ts'
+import { DeclineForm } from './decline-form.tsx'
+import { PayPanel } from './pay-panel.tsx'
+import type { LocationOption } from './read-locations.server.ts'
+import { ReceiveForm } from './receive-form.tsx'
+import type { RefundOptions } from './refund-options.server.ts'
+import type { CommandRunner } from './route.tsx'
+
+const titles = {
+  decide: 'Approve or decline',
+  wait_for_parcel: 'Waiting for the parcel',
+  pay: 'Pay the shopper',
+  wait_for_money: 'Waiting for Shopify',
+  finish: 'Close the return',
+  none: 'Nothing left to do',
+} as const
+
+type Props = {
+  readonly view: ReturnView
+  readonly refundOptions: Promise<RefundOptions> | null
+  readonly locations: Promise<readonly LocationOption[]> | null
+  readonly command: CommandRunner
+}
+
+/** What has to happen next, with one primary action; everything else that is allowed stands below it. */
+export function NextStepCard(props: Props) {
+  const { view, command } = props
+  const failure =
+    command.result?.ok === false && command.result.intent !== 'note' ? command.result.message : null
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {titles[view.next]}
+        </Text>
+        {failure && !command.isBusy ? (
+          <Banner tone="critical">
+            <p>{failure}</p>
+          </Banner>
+        ) : null}
+        {/* The next step begins with empty forms. */}
+        <Step key={`${view.status} ${view.next} ${view.timeline.length}`} {...props} />
+      </BlockStack>
+    </Card>
+  )
+}
+
+function Step(props: Props) {
+  const { view, command } = props
+  switch (view.next) {
+    case 'decide':
+      return <Decide {...props} />
+    case 'wait_for_parcel':
+      return <WaitForParcel {...props} />
+    case 'pay':
+      return (
+        <>
+          <PayPanel refundOptions={props.refundOptions} command={command} buyer={view.buyer.name} isPrimary />
+          {view.commands.includes('receive') ? (
+            <Disclosed label="Mark items received">
+              <ReceiveForm view={view} locations={props.locations} command={command} isPrimary={false} />
+            </Disclosed>
+          ) : null}
+          <EndCommands {...props} />
+        </>
+      )
+    case 'wait_for_money':
+      return <WaitForMoney />
+    case 'finish':
+      return (
+        <>
+          <Text as="p">Goods and money are settled. Closing tells Shopify that nothing more will come.</Text>
+          <Button variant="primary" loading={command.isBusy} onClick={() => command.run({ intent: 'close' })}>
+            Close return
+          </Button>
+        </>
+      )
+    case 'none':
+      return <Text as="p">This return is {view.statusLabel.toLowerCase()}.</Text>
+  }
+}
+
+function Decide({ view, command }: Props) {
+  const [isDeclining, setIsDeclining] = useState(false)
+  if (isDeclining) return <DeclineForm command={command} onBack={() => setIsDeclining(false)} />
+  return (
+    <>
+      <Text as="p">
+        {view.buyer.name} asked to send {unitsOf(view)} back. Your decision goes to Shopify and by e-mail to
+        the buyer.
+      </Text>
+      <InlineStack gap="200">
+        <Button variant="primary" loading={command.isBusy} onClick={() => command.run({ intent: 'approve' })}>
+          Approve
+        </Button>
+        <Button disabled={command.isBusy} onClick={() => setIsDeclining(true)}>
+          Decline
+        </Button>
+      </InlineStack>
+    </>
+  )
+}
+
+function WaitForParcel(props: Props) {
+  const { view, command } = props
+  return (
+    <>
+      <ReceiveForm view={view} locations={props.locations} command={command} isPrimary />
+      {view.commands.includes('refund') ? (
+        <Disclosed label="Pay before everything is here">
+          <PayPanel
+            refundOptions={props.refundOptions}
+            command={command}
+            buyer={view.buyer.name}
+            isPrimary={false}
+          />
+        </Disclosed>
+      ) : null}
+      <EndCommands {...props} />
+    </>
+  )
+}
+
+function WaitForMoney() {
+  const { revalidate, state } = useRevalidator()
+  return (
+    <>
+      <Text as="p">
+        A payment is on its way. Homeward reads Shopify until it is settled; nothing is sent twice.
+      </Text>
+      <Button loading={state === 'loading'} onClick={revalidate}>
+        Check now
+      </Button>
+    </>
+  )
+}
+
+/** Ending a return early cannot be undone, so both ask first. */
+function EndCommands({ view, command }: Props) {
+  const [asked, setAsked] = useState<'cancel' | 'close' | null>(null)
+  const hide = () => setAsked(null)
+  return (
+    <InlineStack gap="300">
+      {view.commands.includes('close') ? (
+        <Button variant="plain" onClick={() => setAsked('close')}>
+          Close without paying
+        </Button>
+      ) : null}
+      {view.commands.includes('cancel') ? (
+        <Button variant="plain" tone="critical" onClick={() => setAsked('cancel')}>
+          Cancel return
+        </Button>
+      ) : null}
+      <ConfirmModal
+        id="end-return"
+        isOpen={asked !== null}
+        title={asked === 'cancel' ? `Cancel ${view.title}?` : `Close ${view.title}?`}
+        confirm={asked === 'cancel' ? 'Cancel return' : 'Close return'}
+        keep="Keep it open"
+        isCritical={asked === 'cancel'}
+        onHide={hide}
+        onConfirm={() => {
+          hide()
+          command.run({ intent: asked })
+        }}
+      >
+        {asked === 'cancel'
+          ? 'The buyer can ask for the items again. No money moves.'
+          : 'No money moves, and nothing more can be received on this return.'}
+      </ConfirmModal>
+    </InlineStack>
+  )
+}
+
+function Disclosed({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <BlockStack gap="300" inlineAlign="start">
+      <Button
+        variant="plain"
+        disclosure={isOpen ? 'up' : 'down'}
+        ariaExpanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {label}
+      </Button>
+      {isOpen ? children : null}
+    </BlockStack>
+  )
+}
+
+function unitsOf(view: ReturnView): string {
+  const units = view.lines.reduce((sum, line) => sum + line.quantity, 0)
+  return units === 1 ? '1 item' : `${units} items`
+}

@@ -1,0 +1,101 @@
+import { Await } from '@remix-run/react'
+import { Banner, BlockStack, Button, ChoiceList, SkeletonBodyText, Text } from '@shopify/polaris'
+import { Suspense, useState } from 'react'
+import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { Receipt } from '#app/components/receipt.tsx'
+import type { RefundOption, RefundOptions } from './refund-options.server.ts'
+import type { CommandRunner } from './route.tsx'
+
+type Props = {
+  readonly refundOptions: Promise<RefundOptions> | null
+  readonly command: CommandRunner
+  readonly buyer: string
+  readonly isPrimary: boolean
+}
+
+/** The ways to pay with their receipts, in Shopify's figures of this moment; the amount stands on the button. */
+export function PayPanel(props: Props) {
+  return (
+    <Suspense fallback={<SkeletonBodyText lines={4} />}>
+      <Await resolve={props.refundOptions}>{(options) => <Loaded {...props} loaded={options} />}</Await>
+    </Suspense>
+  )
+}
+
+function Loaded({ loaded, ...props }: Props & { readonly loaded: RefundOptions | null }) {
+  if (loaded === null) return null
+  if (!loaded.ok) {
+    return (
+      <Banner tone="warning">
+        <p>{loaded.message}</p>
+      </Banner>
+    )
+  }
+  return (
+    <BlockStack gap="300">
+      <Choice {...props} options={loaded.options} />
+      {loaded.storeCreditMissing ? (
+        <Text as="p" tone="subdued">
+          {loaded.storeCreditMissing}
+        </Text>
+      ) : null}
+    </BlockStack>
+  )
+}
+
+function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readonly RefundOption[] }) {
+  const { options, command, buyer } = props
+  const [method, setMethod] = useState<string>(options[0]?.method ?? '')
+  const [isAsking, setIsAsking] = useState(false)
+  const chosen = options.find((option) => option.method === method) ?? options[0]
+  if (chosen === undefined) return <Text as="p">Shopify offers no way to pay this return.</Text>
+  const verb = chosen.method === 'original_payment' ? `Refund ${chosen.amount}` : `Credit ${chosen.amount}`
+  return (
+    <BlockStack gap="300">
+      {options.length > 1 ? (
+        <ChoiceList
+          title="Pay to"
+          choices={options.map((option) => ({
+            value: option.method,
+            label: `${option.label}, ${option.amount}`,
+          }))}
+          selected={[chosen.method]}
+          onChange={([first]) => setMethod(first ?? '')}
+        />
+      ) : (
+        <Text as="p">To: {chosen.label.toLowerCase()}</Text>
+      )}
+      <Receipt rows={chosen.rows} label={`Receipt for ${chosen.label}`} />
+      <Button
+        {...(props.isPrimary ? { variant: 'primary' as const } : {})}
+        loading={command.isBusy}
+        onClick={() => setIsAsking(true)}
+      >
+        {verb}
+      </Button>
+      <ConfirmModal
+        id={`pay-${props.isPrimary ? 'next' : 'early'}`}
+        isOpen={isAsking}
+        title={`${verb}?`}
+        confirm={verb}
+        keep="Not now"
+        isCritical={false}
+        onHide={() => setIsAsking(false)}
+        onConfirm={() => {
+          setIsAsking(false)
+          command.run({ intent: 'refund', method: chosen.method, expected: chosen.expected })
+        }}
+      >
+        {consequence(chosen, buyer)}
+      </ConfirmModal>
+    </BlockStack>
+  )
+}
+
+function consequence({ method, amount, bonus }: RefundOption, buyer: string): string {
+  const main =
+    method === 'original_payment'
+      ? `Shopify refunds ${amount} to the original payment of ${buyer}.`
+      : `Shopify adds ${amount} to the store credit of ${buyer}.`
+  return `${main}${bonus ? ` A bonus of ${bonus} follows as a separate credit.` : ''} This cannot be undone.`
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { ShopContext } from '#app/context.server.ts'
+import type { ReturnId } from '#app/domain/ids.ts'
+import { formatMoney, Money } from '#app/domain/money.ts'
+import { dispositionTypes } from '#app/domain/return.ts'
+import { addNote } from '#app/use-cases/add-note.server.ts'
+import { approveReturn } from '#app/use-cases/approve-return.server.ts'
+import { cancelReturn } from '#app/use-cases/cancel-return.server.ts'
+import { closeReturn } from '#app/use-cases/close-return.server.ts'
+import { declineReasons, declineReturn } from '#app/use-cases/decline-return.server.ts'
+import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
+import { type RefundedReturn, refundReturn } from '#app/use-cases/refund-return.server.ts'
+import type { ReturnCommandDone } from '#app/use-cases/return-command-error.ts'
+import { type CommandError, sayCommandError } from './command-error-words.ts'
+
+const Command = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('approve') }),
+  z.object({ intent: z.literal('decline'), reason: z.enum(declineReasons), note: z.string().max(5000) }),
+  z.object({
+    intent: z.literal('receive'),
+    items: z.array(
+      z.object({
+        returnLineId: z.string(),
+        quantity: z.int(),
+        disposition: z.enum(dispositionTypes),
+        locationGid: z.string().nullable(),
+      }),
+    ),
+  }),
+  z.object({
+    intent: z.literal('refund'),
+    method: z.enum(['original_payment', 'store_credit']),
+    expected: Money,
+  }),
+  z.object({ intent: z.literal('close') }),
+  z.object({ intent: z.literal('cancel') }),
+  z.object({ intent: z.literal('note'), text: z.string().max(20_000) }),
+])
+export type Command = z.infer<typeof Command>
+
+/** What came of a command, in words: a quiet success, or what went wrong and where it belongs. */
+export type Performed =
+  | { readonly intent: Command['intent']; readonly ok: true; readonly message: string }
+  | {
+      readonly intent: Command['intent']
+      readonly ok: false
+      readonly message: string
+      /** Problems by field name. */
+      readonly fields: Readonly<Record<string, string>>
+    }
+
+/** Reads the command from the posted JSON and runs it. Throws a 400 for what no form of ours can send. */
+export async function perform(ctx: ShopContext, returnId: ReturnId, posted: unknown): Promise<Performed> {
+  const command = Command.safeParse(posted)
+  if (!command.success) throw new Response('The form is not complete.', { status: 400 })
+  return run(ctx, returnId, command.data)
+}
+
+async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Promise<Performed> {
+  const { intent } = command
+  switch (intent) {
+    case 'approve':
+      return done(intent, await approveReturn(ctx, { returnId }), 'Return approved')
+    case 'decline': {
+      const { reason, note } = command
+      return done(intent, await declineReturn(ctx, { returnId, reason, note }), 'Return declined')
+    }
+    case 'receive':
+      return done(intent, await receiveReturn(ctx, { returnId, items: command.items }), 'Items received')
+    case 'refund': {
+      const { method, expected } = command
+      const result = await refundReturn(ctx, { returnId, method, expected })
+      return result.ok ? paid(result.value) : refused(intent, result.error)
+    }
+    case 'close':
+      return done(intent, await closeReturn(ctx, { returnId }), 'Return closed')
+    case 'cancel':
+      return done(intent, await cancelReturn(ctx, { returnId }), 'Return cancelled')
+    case 'note': {
+      const result = await addNote(ctx, { returnId, text: command.text })
+      return result.ok ? { intent, ok: true, message: 'Note added' } : refused(intent, result.error)
+    }
+  }
+}
+
+type Answer =
+  | { readonly ok: true; readonly value: ReturnCommandDone }
+  | { readonly ok: false; readonly error: CommandError }
+
+function done(intent: Command['intent'], result: Answer, words: string): Performed {
+  if (!result.ok) return refused(intent, result.error)
+  const waits = result.value.shopify === 'going_on' ? '. Shopify will be told as soon as it answers.' : ''
+  return { intent, ok: true, message: `${words}${waits}` }
+}
+
+/** Only what Shopify reported as settled is called paid. */
+function paid({ state, amount, refusal }: RefundedReturn): Performed {
+  const sum = formatMoney(amount, 'en')
+  if (state === 'settled') return { intent: 'refund', ok: true, message: `${sum} paid` }
+  if (state === 'refused' || state === 'failed') {
+    return {
+      intent: 'refund',
+      ok: false,
+      message: `${sum} was not paid. ${refusal ?? ''}`.trim(),
+      fields: {},
+    }
+  }
+  const waits = state === 'pending' ? 'waits for the payment provider' : 'is being checked in Shopify'
+  return { intent: 'refund', ok: true, message: `${sum} ${waits}` }
+}
+
+function refused(intent: Command['intent'], error: CommandError): Performed {
+  return { intent, ok: false, ...sayCommandError(error) }
+}

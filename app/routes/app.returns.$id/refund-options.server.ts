@@ -1,0 +1,54 @@
+import { receiptRows, type ReceiptRow } from '#app/components/receipt-rows.ts'
+import type { ShopContext } from '#app/context.server.ts'
+import type { ReturnId } from '#app/domain/ids.ts'
+import { formatMoney, isPositive, type Money } from '#app/domain/money.ts'
+import { quoteRefund, type QuotedRefund } from '#app/use-cases/quote-refund.server.ts'
+import { sayCommandError } from './command-error-words.ts'
+
+/** One way to pay, with its receipt. `expected` goes back with the command: another amount is never sent. */
+export type RefundOption = {
+  readonly method: 'original_payment' | 'store_credit'
+  readonly label: string
+  readonly rows: readonly ReceiptRow[]
+  readonly expected: Money
+  readonly amount: string
+  /** The separate credit that follows once the refund is settled; null where there is none. */
+  readonly bonus: string | null
+}
+export type RefundOptions =
+  | {
+      readonly ok: true
+      readonly options: readonly RefundOption[]
+      readonly storeCreditMissing: string | null
+    }
+  | { readonly ok: false; readonly message: string }
+
+const missing = {
+  no_customer: 'Store credit is not possible: the order has no customer.',
+  refused_by_shopify: 'Store credit is not possible: Shopify does not offer it for this order.',
+} as const
+
+/** What paying would come to now, for the screen. Never throws: a page without its quote is still a page. */
+export async function readRefundOptions(ctx: ShopContext, returnId: ReturnId): Promise<RefundOptions> {
+  try {
+    const result = await quoteRefund(ctx, { returnId })
+    return result.ok ? optionsOf(result.value) : { ok: false, message: sayCommandError(result.error).message }
+  } catch {
+    return { ok: false, message: sayCommandError({ kind: 'shopify_unreachable' }).message }
+  }
+}
+
+function optionsOf({ quotes, storeCreditMissing }: QuotedRefund): RefundOptions {
+  return {
+    ok: true,
+    storeCreditMissing: storeCreditMissing && missing[storeCreditMissing],
+    options: quotes.map((quote) => ({
+      method: quote.outcome === 'refund' ? 'original_payment' : 'store_credit',
+      label: quote.outcome === 'refund' ? 'Original payment' : 'Store credit',
+      rows: receiptRows(quote, 'en'),
+      expected: quote.refund,
+      amount: formatMoney(quote.refund, 'en'),
+      bonus: isPositive(quote.bonus) ? formatMoney(quote.bonus, 'en') : null,
+    })),
+  }
+}

@@ -1,0 +1,120 @@
+import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
+import { Banner, BlockStack, Layout, Page, useBreakpoints } from '@shopify/polaris'
+import { useEffect } from 'react'
+import { GoodsCard } from '#app/components/goods-card.tsx'
+import { MoneyCard } from '#app/components/money-card.tsx'
+import { ReturnLines } from '#app/components/return-lines.tsx'
+import { returnView } from '#app/components/return-view.ts'
+import { StatusBadge } from '#app/components/status-badge.tsx'
+import { TimelineCard } from '#app/components/timeline-card.tsx'
+import { contextFromAdmin } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { listEvents } from '#app/db/event.server.ts'
+import { findReturn } from '#app/db/return.server.ts'
+import { ReturnId } from '#app/domain/ids.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
+import { AboutCards } from './about-cards.tsx'
+import { NextStepCard } from './next-step-card.tsx'
+import { perform } from './perform.server.ts'
+import { readLocations } from './read-locations.server.ts'
+import { readRefundOptions } from './refund-options.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  const id = ReturnId.safeParse(params.id)
+  const found = id.success
+    ? await withShop(ctx.shop, async (tx) => {
+        const record = await findReturn(tx, id.data)
+        return record && { record, events: await listEvents(tx, ctx.shop, record.id) }
+      })
+    : null
+  if (!found) throw new Response('No such return', { status: 404 })
+  const { timeZone } = ctx.settings
+  const view = returnView({ ...found, now: ctx.now(), timeZone, translator: translatorFor('en', timeZone) })
+  const { id: returnId } = found.record
+  return {
+    view,
+    // Shopify answers these; the page does not wait for them.
+    refundOptions: view.commands.includes('refund') ? readRefundOptions(ctx, returnId) : null,
+    locations: view.commands.includes('receive') ? readLocations(ctx) : null,
+  }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  const id = ReturnId.safeParse(params.id)
+  if (!id.success) throw new Response('No such return', { status: 404 })
+  return perform(ctx, id.data, await request.json())
+}
+
+export default function ReturnPage() {
+  const { view, refundOptions, locations } = useLoaderData<typeof loader>()
+  const { mdDown } = useBreakpoints()
+  const navigate = useNavigate()
+  const command = useCommand()
+  const nextStep = (
+    <NextStepCard view={view} refundOptions={refundOptions} locations={locations} command={command} />
+  )
+  return (
+    <Page
+      title={view.title}
+      subtitle={`Requested ${view.requested}`}
+      titleMetadata={<StatusBadge status={view.status} label={view.statusLabel} />}
+      backAction={{ content: 'Returns', url: '/app/returns' }}
+    >
+      <TitleBar title={view.title}>
+        <button variant="breadcrumb" onClick={() => navigate('/app/returns')}>
+          Returns
+        </button>
+      </TitleBar>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {view.attention ? (
+              <Banner tone="warning" title={`A person must look: ${view.attention}`} />
+            ) : null}
+            {view.decline ? (
+              <Banner title={`Declined: ${view.decline.reason}`}>
+                {view.decline.note ? <p>{view.decline.note}</p> : null}
+              </Banner>
+            ) : null}
+            {mdDown ? nextStep : null}
+            <ReturnLines lines={view.lines} policyVersion={view.policyVersion} />
+            <GoodsCard goods={view.goods} lines={view.lines} />
+            <MoneyCard promised={view.promised} movements={view.movements} outcome={view.outcomeLabel} />
+            <TimelineCard timeline={view.timeline} command={command} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            {mdDown ? null : nextStep}
+            <AboutCards view={view} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </Page>
+  )
+}
+
+/** Sends commands and says the quiet successes as toasts; what went wrong stays on the page until mended. */
+function useCommand() {
+  const fetcher = useFetcher<typeof action>()
+  const shopify = useAppBridge()
+  useEffect(() => {
+    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
+  }, [fetcher.data, shopify])
+  return {
+    run: (posted: object) => {
+      // The command is plain JSON; the router's own type of JSON has no readonly arrays.
+      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
+        method: 'post',
+        encType: 'application/json',
+      })
+    },
+    isBusy: fetcher.state !== 'idle',
+    result: fetcher.data ?? null,
+  }
+}
+export type CommandRunner = ReturnType<typeof useCommand>
