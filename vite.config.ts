@@ -1,12 +1,11 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig } from 'vite'
 
-/** Single fetch and the v3 route rules; tests beside routes are no routes. */
 export default defineConfig({
   server: { allowedHosts: true, cors: { preflightContinue: true } },
   plugins: [
     remix({
-      ignoredRouteFiles: ['**/*.test.*', '**/README.md'],
+      ignoredRouteFiles: ['**/*.test.*', '**/.*'],
       future: {
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
@@ -17,7 +16,8 @@ export default defineConfig({
       },
     }),
   ],
-  // Assets are files of their own: an inlined one would need `data:` in the content security policy.
+  // Shopify's admin does not take inlined assets everywhere, and the content security policy takes no data: scripts.
   build: { assetsInlineLimit: 0 },
-  optimizeDeps: { include: ['@shopify/app-bridge-react', '@shopify/polaris'] },
+  // Found late, they would be optimised anew in the middle of a page and bring a second React.
+  optimizeDeps: { include: ['@shopify/app-bridge-react', '@shopify/polaris', '@shopify/shopify-app-remix/react'] },
 })

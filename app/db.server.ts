@@ -19,7 +19,8 @@ export type Database = {
 }
 
 // One database per process, also when the development server loads this module anew.
-const holder: { homewardDatabase?: Database } = globalThis
+// A global of our own, which no library's types know.
+const holder = globalThis as typeof globalThis & { homewardDatabase?: Database }
 
 /** Opens the database of this process and applies missing migrations. Does nothing when it is open already. */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {

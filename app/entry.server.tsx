@@ -3,8 +3,12 @@ import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
+import { CspNonce } from './csp-nonce.ts'
 import { log } from './log.server.ts'
 import { addSecurityHeaders } from './security-headers.server.ts'
+
+// server.ts runs the same module graph as the pages: it takes what it starts and stops from here.
+export { startProcess } from './process.server.ts'
 
 /** How long late parts of a page (a quote that Shopify has to answer) may take before the page ends without them. */
 export const streamTimeout = 15_000
@@ -15,10 +19,16 @@ export default async function handleRequest(
   responseHeaders: Headers,
   remixContext: EntryContext,
 ): Promise<Response> {
-  addSecurityHeaders(request, responseHeaders)
+  const { nonce } = addSecurityHeaders(request, responseHeaders)
   const whenReady = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady'
   return new Promise((resolve, reject) => {
-    const { pipe, abort } = renderToPipeableStream(<RemixServer context={remixContext} url={request.url} />, {
+    const page = (
+      <CspNonce.Provider value={nonce}>
+        <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+      </CspNonce.Provider>
+    )
+    const { pipe, abort } = renderToPipeableStream(page, {
+      nonce,
       [whenReady]: () => {
         const body = new PassThrough()
         responseHeaders.set('Content-Type', 'text/html')
@@ -33,4 +43,9 @@ export default async function handleRequest(
     })
     setTimeout(abort, streamTimeout + 1_000).unref()
   })
+}
+
+/** Errors of loaders and actions; a request that its sender gave up is none. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (!request.signal.aborted) log.error({ error, method: request.method, path: new URL(request.url).pathname }, 'A request failed')
 }

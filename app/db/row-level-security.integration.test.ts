@@ -57,11 +57,11 @@ describe('row-level security', () => {
     )
   })
 
-  test('every table but the sessions is under it, for its owner too', async () => {
+  test('every table but the sessions and counters is under it, for its owner too', async () => {
     const tables = await database().prisma.$queryRaw<{ relname: string }[]>`
       select relname::text as relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
       and not (relrowsecurity and relforcerowsecurity) order by relname`
-    expect(tables.map((table) => table.relname)).toEqual(['Session', '_prisma_migrations'])
+    expect(tables.map((table) => table.relname)).toEqual(['RateLimit', 'Session', '_prisma_migrations'])
   })
 
   test('the plain role does not reach the sessions', async () => {

@@ -44,7 +44,6 @@ export type ShopFacts = {
   readonly contactEmail: string
   readonly timeZone: string
   readonly currency: string
-  readonly locale: string
   readonly country: string | null
 }
 

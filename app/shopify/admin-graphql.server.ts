@@ -50,11 +50,13 @@ const Answer = z.object({
 })
 type Answer = z.infer<typeof Answer>
 
+type Sent = { readonly body: string; readonly isMutation: boolean }
+
 /** The Admin API of one shop, for pages and jobs alike. This is the only place that asks again. */
 export function adminGraphql(options: AdminGraphqlOptions): AdminGraphql {
   return async <T>(operation: string, { variables = {} }: { variables?: Readonly<Record<string, unknown>> } = {}) => {
-    const body = JSON.stringify({ query: operation, variables })
-    const data = isMutation(operation) ? await send(options, body) : await askPatiently(options, body)
+    const sent = { body: JSON.stringify({ query: operation, variables }), isMutation: isMutation(operation) }
+    const data = sent.isMutation ? await send(options, sent) : await askPatiently(options, sent)
     // The caller names the generated type of the operation; Shopify's schema is what makes it true.
     return data as T
   }
@@ -64,11 +66,11 @@ function isMutation(operation: string): boolean {
   return /^(?:\s|#[^\n]*\n)*mutation\b/.test(operation)
 }
 
-async function askPatiently(options: AdminGraphqlOptions, body: string): Promise<unknown> {
+async function askPatiently(options: AdminGraphqlOptions, query: Sent): Promise<unknown> {
   const end = performance.now() + (options.patienceMs ?? 15_000)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await send(options, body)
+      return await send(options, query)
     } catch (error) {
       const waitMs = waitBefore(error, attempt)
       if (waitMs === null || performance.now() + waitMs > end) throw error
@@ -87,8 +89,9 @@ function waitBefore(error: unknown, attempt: number): number | null {
   return isWorthIt ? 250 * 4 ** (attempt - 1) : null
 }
 
-async function send(options: AdminGraphqlOptions, body: string): Promise<unknown> {
+async function send(options: AdminGraphqlOptions, operation: Sent): Promise<unknown> {
   const { shop, accessToken, timeoutMs = 20_000 } = options
+  const { body } = operation
   const token = await accessToken()
   const response = await post(`https://${shop}/admin/api/${apiVersion}/graphql.json`, { body, token, timeoutMs })
   if (response.status === 401) {
@@ -96,7 +99,7 @@ async function send(options: AdminGraphqlOptions, body: string): Promise<unknown
     await accessToken({ rejected: token })
     throw shopifyUnreachable('Shopify did not accept the access token', { sent: false, status: 401 })
   }
-  return readData(response)
+  return readData(response, operation)
 }
 
 type Response = { readonly status: number; readonly retryAfter: string | null; readonly text: string }
@@ -123,7 +126,7 @@ function neverConnected(error: unknown): boolean {
   )
 }
 
-function readData({ status, retryAfter, text }: Response): unknown {
+function readData({ status, retryAfter, text }: Response, operation: Sent): unknown {
   if (status === 429) {
     // Seconds, as HTTP has it.
     const seconds = Number(retryAfter ?? '1')
@@ -132,7 +135,7 @@ function readData({ status, retryAfter, text }: Response): unknown {
   if (status >= 500) throw shopifyUnreachable(`Shopify answered HTTP ${status}`, { sent: 'unknown', status })
   if (status !== 200) throw shopifyUnreachable(`Shopify answered HTTP ${status}`, { sent: false, status })
   const answer = parseAnswer(text)
-  if (answer.errors !== undefined && answer.errors.length > 0) throw errorOf(answer)
+  if (answer.errors !== undefined && answer.errors.length > 0) throw errorOf(answer, operation)
   if (!answer.data) throw shopifyUnreachable('Shopify answered without data', { sent: 'unknown', status })
   return answer.data
 }
@@ -145,23 +148,25 @@ function parseAnswer(text: string): Answer {
   }
 }
 
-function errorOf({ errors, data, extensions }: Answer): Error {
-  const list: GraphqlError[] =
-    typeof errors === 'string'
-      ? [{ message: errors, code: null, path: null }]
-      : (errors ?? []).map((error) => ({
-          message: error.message,
-          code: error.extensions?.code ?? null,
-          path: error.path?.join('.') ?? null,
-        }))
-  if (list.some((error) => error.code === 'THROTTLED')) return shopifyThrottled(secondsToWait(extensions?.cost))
-  // The operation ran and broke on the way: nobody knows how far it came.
-  if (list.some((error) => error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'TIMEOUT'))
-    return shopifyUnreachable('Shopify failed inside', { sent: 'unknown', status: 200 })
-  const ranHalfway = data !== undefined && list.some((error) => error.code === null)
-  return ranHalfway
+function errorOf(answer: Answer, { isMutation: isOfMutation }: Sent): Error {
+  const list = errorList(answer)
+  if (list.some((error) => error.code === 'THROTTLED')) return shopifyThrottled(secondsToWait(answer.extensions?.cost))
+  // It ran and broke on the way, or only a part of its answer was refused: nobody knows how far it came.
+  const failedInside = list.some((error) => error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'TIMEOUT')
+  const ran = answer.data !== undefined && list.some((error) => error.code === null)
+  const answered = Object.values(answer.data ?? {}).some((value) => value !== null)
+  return failedInside || (isOfMutation && (ran || answered))
     ? shopifyUnreachable(list.map((error) => error.message).join('; '), { sent: 'unknown', status: 200 })
     : shopifyGraphqlErrors(list)
+}
+
+function errorList({ errors = [] }: Answer): GraphqlError[] {
+  if (typeof errors === 'string') return [{ message: errors, code: null, path: null }]
+  return errors.map(({ message, extensions, path }) => ({
+    message,
+    code: extensions?.code ?? null,
+    path: path?.join('.') ?? null,
+  }))
 }
 
 /** The leaky bucket's arithmetic: what is missing, at the rate at which it comes back. */

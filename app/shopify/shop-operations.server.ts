@@ -3,6 +3,8 @@ import type {
   LocationsQueryVariables,
   ReturnReasonsQuery,
   ReturnReasonsQueryVariables,
+  ShopFactsQuery,
+  ShopFactsQueryVariables,
 } from '#app/types/admin.generated.ts'
 import { operation } from './operation.ts'
 
@@ -15,5 +17,30 @@ export const LOCATIONS = operation<LocationsQuery, LocationsQueryVariables>(`#gr
 export const RETURN_REASONS = operation<ReturnReasonsQuery, ReturnReasonsQueryVariables>(`#graphql
   query ReturnReasons {
     returnReasonDefinitions(first: 100) { nodes { id handle name deleted } }
+  }
+`)
+
+export const SHOP_FACTS = operation<ShopFactsQuery, ShopFactsQueryVariables>(`#graphql
+  query ShopFacts {
+    shop { id name contactEmail ianaTimezone currencyCode shopAddress { countryCodeV2 } }
+  }
+`)
+
+export const SHOP_FACTS = operation<ShopFactsQuery, ShopFactsQueryVariables>(`#graphql
+  query ShopFacts {
+    shop {
+      id
+      name
+      contactEmail
+      ianaTimezone
+      currencyCode
+      shopAddress { countryCodeV2 }
+    }
+  }
+`)
+
+export const STOREFRONT_ADDRESS = operation<StorefrontAddressQuery, StorefrontAddressQueryVariables>(`#graphql
+  query StorefrontAddress {
+    shop { primaryDomain { url } }
   }
 `)

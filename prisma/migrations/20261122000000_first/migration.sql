@@ -194,7 +194,6 @@ CREATE TABLE "OutboxJob" (
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "leaseToken" UUID,
     "leasedUntil" TIMESTAMPTZ(3),
-    "handedOverAt" TIMESTAMPTZ(3),
     "lastError" TEXT,
     "doneAt" TIMESTAMPTZ(3),
     "failedAt" TIMESTAMPTZ(3),
@@ -248,6 +247,15 @@ CREATE TABLE "Message" (
     "sentAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Message_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RateLimit" (
+    "key" VARCHAR(255) NOT NULL,
+    "points" INTEGER NOT NULL DEFAULT 0,
+    "expire" BIGINT,
+
+    CONSTRAINT "RateLimit_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateIndex
@@ -384,7 +392,7 @@ $$;
 
 -- The sweep looks over all shops, but only at which jobs wait: never at a payload.
 CREATE POLICY every_shop ON "OutboxJob" FOR SELECT TO homeward_sweep USING (true);
-GRANT SELECT ("id", "shop", "name", "createdAt", "runAfter", "leasedUntil", "handedOverAt", "doneAt", "failedAt") ON "OutboxJob" TO homeward_sweep;
+GRANT SELECT ("id", "shop", "name", "createdAt", "runAfter", "leasedUntil", "doneAt", "failedAt") ON "OutboxJob" TO homeward_sweep;
 
 -- Append-only tables. The trigger stops the owner too.
 CREATE FUNCTION homeward_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { OrderGid, ReturnId, ShopifyReturnGid } from '#app/domain/ids.ts'
+
+const ofReturn = z.object({ returnId: ReturnId })
+const ofIntent = z.object({ intentId: z.uuid() })
+
+/**
+ * Every job and what it needs to know. Payloads hold ids, never amounts or people: the handler reads the rest when it
+ * runs. Handlers stand in `handlers/`, one file each.
+ */
+export const jobs = {
+  'open-shopify-return': ofReturn,
+  'approve-shopify-return': ofReturn,
+  'decline-shopify-return': ofReturn,
+  'close-shopify-return': ofReturn,
+  'cancel-shopify-return': ofReturn,
+  'dispose-items': z.object({ returnId: ReturnId, receivedItemIds: z.array(z.uuid()).min(1) }),
+  'process-refund': ofIntent,
+  'reconcile-refund': ofIntent,
+  'pay-bonus': ofIntent,
+  /** From a webhook or a doubt: read Shopify's return, or all returns of an order, again. */
+  'reconcile-return': z.union([
+    z.object({ shopifyReturnGid: ShopifyReturnGid }),
+    z.object({ orderGid: OrderGid }),
+    ofReturn,
+  ]),
+  /** Tells a person about an event of the timeline. */
+  'send-message': z.object({ eventId: z.uuid() }),
+  'refresh-shop': z.object({}),
+} as const satisfies Record<string, z.ZodType>
+
+export type JobName = keyof typeof jobs
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobs)[Name]>
+
+/** Whether a row's name is a job that this version knows. */
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(jobs, name)
+}

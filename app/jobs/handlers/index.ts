@@ -1,0 +1,29 @@
+import type { Handlers } from '../handler.ts'
+import { approveShopifyReturn } from './approve-shopify-return.server.ts'
+import { cancelShopifyReturn } from './cancel-shopify-return.server.ts'
+import { closeShopifyReturn } from './close-shopify-return.server.ts'
+import { declineShopifyReturn } from './decline-shopify-return.server.ts'
+import { disposeReceivedItems } from './dispose-items.server.ts'
+import { openShopifyReturn } from './open-shopify-return.server.ts'
+import { payBonus } from './pay-bonus.server.ts'
+import { processRefund } from './process-refund.server.ts'
+import { reconcileRefund } from './reconcile-refund.server.ts'
+import { reconcileReturn } from './reconcile-return.server.ts'
+import { refreshShop } from './refresh-shop.server.ts'
+import { sendMessage } from './send-message.server.ts'
+
+/** The handler of every job. */
+export const handlers = {
+  'open-shopify-return': openShopifyReturn,
+  'approve-shopify-return': approveShopifyReturn,
+  'decline-shopify-return': declineShopifyReturn,
+  'close-shopify-return': closeShopifyReturn,
+  'cancel-shopify-return': cancelShopifyReturn,
+  'dispose-items': disposeReceivedItems,
+  'process-refund': processRefund,
+  'reconcile-refund': reconcileRefund,
+  'pay-bonus': payBonus,
+  'reconcile-return': reconcileReturn,
+  'send-message': sendMessage,
+  'refresh-shop': refreshShop,
+} as const satisfies Handlers

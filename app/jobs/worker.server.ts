@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { contextFromShop } from '#app/context.server.ts'
+import { withShop, withSweep } from '#app/db.server.ts'
+import { ShopDomain } from '#app/domain/ids.ts'
+import { log } from '#app/log.server.ts'
+import { findDueJobs, JobId, postponeJob } from './outbox.server.ts'
+import { closeQueue, handOver, workQueue } from './queue.server.ts'
+import { runJobNow } from './run-job.server.ts'
+
+/** How often the outbox is looked through for jobs that nobody was told of: a crash after the commit, a retry that is due. */
+const sweepMs = 2_000
+const sweepLimit = 200
+
+export type Worker = {
+  /** Whether the last sweep ended well, and lately. */
+  isAlive(): boolean
+  /** Finishes what it has begun (at most `graceMs`) and takes nothing new. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Starts to work jobs of all shops in this process. Any number of processes may do so on one PostgreSQL. */
+export async function startWorker(): Promise<Worker> {
+  await workQueue(async ({ shop, jobId }) => runForShop(ShopDomain.parse(shop), JobId.parse(jobId)))
+  const stopping = new AbortController()
+  let lastSweep = performance.now()
+  const sweeping = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await sweep()
+        lastSweep = performance.now()
+      } catch (error) {
+        log.error({ error }, 'The sweep failed')
+      }
+      await sleep(sweepMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  })()
+  return {
+    isAlive: () => performance.now() - lastSweep < 60_000,
+    stop: async (graceMs) => {
+      stopping.abort()
+      await sweeping
+      await closeQueue(graceMs)
+    },
+  }
+}
+
+/** Jobs that the last sweeps told the queue of, and when: it may be busy, and telling it again would only fill it. */
+const handedOver = new Map<string, number>()
+
+/** Hands over every job that is due and that nobody works on. Answers how many. */
+export async function sweep(): Promise<number> {
+  const now = new Date().toISOString()
+  const due = await withSweep((tx) => findDueJobs(tx, { now, limit: sweepLimit }))
+  const clock = performance.now()
+  for (const [id, at] of handedOver) if (clock - at > 30_000) handedOver.delete(id)
+  const untold = due.filter((job) => !handedOver.has(job.id))
+  for (const job of untold) {
+    handedOver.set(job.id, clock)
+    await handOver(ShopDomain.parse(job.shop), [job.id])
+  }
+  return untold.length
+}
+
+async function runForShop(shop: ShopDomain, id: JobId): Promise<void> {
+  const ctx = await contextFromShop(shop, { kind: 'system' })
+  if (ctx) await runJobNow(ctx, id)
+  else await letWait(shop, id)
+  handedOver.delete(id)
+}
+
+/** Nothing can be done for a shop that does not have the app. Its jobs wait: a reinstall goes on with them. */
+async function letWait(shop: ShopDomain, id: JobId): Promise<void> {
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  await withShop(shop, (tx) => postponeJob(tx, { id, until }))
+}

@@ -1,0 +1,17 @@
+import { markUninstalled } from '#app/db/shop.server.ts'
+import { sessionStorage } from '#app/shopify.server.ts'
+import type { Topic } from './topic.ts'
+
+/**
+ * The shop removed the app: its tokens are worthless and go. Its data stays until shop/redact asks for it. A webhook that
+ * comes after a new installation is about the one before and changes nothing.
+ */
+export const appUninstalled: Topic = async (tx, { shop, triggeredAt }) => {
+  if (!(await markUninstalled(tx, { shop, triggeredAt }))) return {}
+  return {
+    cleanUp: async () => {
+      const sessions = await sessionStorage.findSessionsByShop?.(shop)
+      await sessionStorage.deleteSessions((sessions ?? []).map((session) => session.id))
+    },
+  }
+}

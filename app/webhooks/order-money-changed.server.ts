@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { OrderGid } from '#app/domain/ids.ts'
+import { enqueueUnlessWaiting } from '#app/jobs/outbox.server.ts'
+import type { Topic } from './topic.ts'
+
+const Payload = z.object({ order_id: z.number().int().positive() })
+
+/** A refund or a transaction of an order: a refund of ours settled late, or somebody paid back in Shopify's admin. */
+export const orderMoneyChanged: Topic = async (tx, { shop, payload, receivedAt: now }) => {
+  const orderGid = OrderGid.parse(`gid://shopify/Order/${Payload.parse(payload).order_id}`)
+  // Most refunds and transactions of a shop have nothing to do with returns.
+  if ((await tx.return.count({ where: { shop, orderGid } })) === 0) return {}
+  const job = await enqueueUnlessWaiting(tx, { shop, name: 'reconcile-return', payload: { orderGid }, now })
+  return { jobs: [job] }
+}

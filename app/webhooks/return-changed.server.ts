@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { ShopifyReturnGid } from '#app/domain/ids.ts'
+import { enqueueUnlessWaiting } from '#app/jobs/outbox.server.ts'
+import type { Topic } from './topic.ts'
+
+const Payload = z.object({ admin_graphql_api_id: ShopifyReturnGid })
+
+/** Any change of a return in Shopify: read it again. What the payload says of it may be old. */
+export const returnChanged: Topic = async (tx, { shop, payload, receivedAt: now }) => {
+  const { admin_graphql_api_id: shopifyReturnGid } = Payload.parse(payload)
+  const job = await enqueueUnlessWaiting(tx, { shop, name: 'reconcile-return', payload: { shopifyReturnGid }, now })
+  return { jobs: [job] }
+}
