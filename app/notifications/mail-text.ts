@@ -18,7 +18,6 @@ const texts = i18next.createInstance({
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
-  showSupportNotice: false,
   interpolation: { escapeValue: false, skipOnVariables: true },
   // `count` stands in some sentences; none of them changes with it.
   pluralSeparator: '|',

@@ -1,4 +1,4 @@
-import type { AdminGraphql } from '#app/context.server.ts'
+import type { AdminGraphql } from './admin-graphql.server.ts'
 
 /** The text of one GraphQL operation that carries the types of its answer and its variables. */
 export type Operation<Data, Variables> = string & { readonly __types?: { readonly data: Data; readonly variables: Variables } }

@@ -1,4 +1,4 @@
-import type { AdminGraphql } from '#app/context.server.ts'
+import type { AdminGraphql } from './admin-graphql.server.ts'
 import { OrderGid } from '#app/domain/ids.ts'
 import { ask } from './operation.ts'
 import { ORDERS_BY_NAME } from './order-operations.server.ts'

@@ -1,4 +1,4 @@
-import type { AdminGraphql } from '#app/context.server.ts'
+import type { AdminGraphql } from './admin-graphql.server.ts'
 import { CustomerGid, FulfillmentLineItemGid, LineItemGid, OrderGid } from '#app/domain/ids.ts'
 import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
 import type { OrderForReturnQuery, OrderLineForReturnFragment } from '#app/types/admin.generated.ts'

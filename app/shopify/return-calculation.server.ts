@@ -1,4 +1,4 @@
-import type { AdminGraphql } from '#app/context.server.ts'
+import type { AdminGraphql } from './admin-graphql.server.ts'
 import type { FulfillmentLineItemGid, OrderGid } from '#app/domain/ids.ts'
 import { add, compare, type Money, money, negate, sub, sum, zero } from '#app/domain/money.ts'
 import { readBag, writeMoney } from './amount.ts'

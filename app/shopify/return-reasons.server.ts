@@ -1,4 +1,4 @@
-import type { AdminGraphql } from '#app/context.server.ts'
+import type { AdminGraphql } from './admin-graphql.server.ts'
 import { ask } from './operation.ts'
 import { RETURN_REASONS } from './shop-operations.server.ts'
 

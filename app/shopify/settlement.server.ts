@@ -1,4 +1,4 @@
-import type { AdminGraphql } from '#app/context.server.ts'
+import type { AdminGraphql } from './admin-graphql.server.ts'
 import type { ShopifyReturnGid } from '#app/domain/ids.ts'
 import type { ShopifyReturnStatus } from '#app/domain/lifecycle.ts'
 import { type Money, sum, zero } from '#app/domain/money.ts'

@@ -5,6 +5,8 @@ import type {
   ReturnReasonsQueryVariables,
   ShopFactsQuery,
   ShopFactsQueryVariables,
+  StorefrontAddressQuery,
+  StorefrontAddressQueryVariables,
 } from '#app/types/admin.generated.ts'
 import { operation } from './operation.ts'
 
@@ -23,19 +25,6 @@ export const RETURN_REASONS = operation<ReturnReasonsQuery, ReturnReasonsQueryVa
 export const SHOP_FACTS = operation<ShopFactsQuery, ShopFactsQueryVariables>(`#graphql
   query ShopFacts {
     shop { id name contactEmail ianaTimezone currencyCode shopAddress { countryCodeV2 } }
-  }
-`)
-
-export const SHOP_FACTS = operation<ShopFactsQuery, ShopFactsQueryVariables>(`#graphql
-  query ShopFacts {
-    shop {
-      id
-      name
-      contactEmail
-      ianaTimezone
-      currencyCode
-      shopAddress { countryCodeV2 }
-    }
   }
 `)
 

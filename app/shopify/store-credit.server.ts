@@ -1,4 +1,4 @@
-import type { AdminGraphql } from '#app/context.server.ts'
+import type { AdminGraphql } from './admin-graphql.server.ts'
 import type { CustomerGid } from '#app/domain/ids.ts'
 import type { Money } from '#app/domain/money.ts'
 import { ok, type Result } from '#app/domain/result.ts'

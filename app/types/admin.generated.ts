@@ -937,3 +937,19 @@ export type DisposeItemsMutationVariables = Exact<{
 }>;
 
 export type DisposeItemsMutation = { readonly reverseFulfillmentOrderDispose: { readonly reverseFulfillmentOrderLineItems: ReadonlyArray<{ readonly id: string }> | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type LocationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type LocationsQuery = { readonly locations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly isActive: boolean }> } };
+
+export type ReturnReasonsQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type ReturnReasonsQuery = { readonly returnReasonDefinitions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly handle: string, readonly name: string, readonly deleted: boolean }> } };
+
+export type ShopFactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type ShopFactsQuery = { readonly shop: { readonly id: string, readonly name: string, readonly contactEmail: string, readonly ianaTimezone: string, readonly currencyCode: CurrencyCode, readonly shopAddress: { readonly countryCodeV2: CountryCode | null } } };
+
+export type StorefrontAddressQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type StorefrontAddressQuery = { readonly shop: { readonly primaryDomain: { readonly url: string } } };

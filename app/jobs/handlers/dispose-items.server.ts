@@ -1,0 +1,56 @@
+import { withShop } from '#app/db.server.ts'
+import { markDisposed } from '#app/db/received-item.server.ts'
+import type { ReturnRecord } from '#app/db/return-record.ts'
+import { wordsOf } from '#app/shopify/refusal.ts'
+import { type Disposal, disposeItems, readReturnGoods, type ReverseLine } from '#app/shopify/return-goods.server.ts'
+import type { Handler } from '../handler.ts'
+import { needAttention, openReturn } from '../open-return.server.ts'
+
+/**
+ * Tells Shopify where received units went; it restocks those that go back on sale. Idempotent by comparing: what Shopify has
+ * recorded per line and disposition is read first, and only what is missing of all that was received here is sent.
+ */
+export const disposeReceivedItems: Handler<'dispose-items'> = async (ctx, { returnId }) => {
+  const record = await openReturn(ctx, returnId)
+  const gid = record.shopifyReturnGid
+  if (gid === null) return
+  const goods = await readReturnGoods(ctx.admin, { gid, lineCount: record.lines.length })
+  if (goods === null || goods.length === 0) throw new Error('Shopify awaits nothing for this return yet')
+  // Shopify takes the lines of one reverse fulfilment order at a time.
+  for (const orderGid of new Set(goods.map((line) => line.orderGid))) {
+    const disposals = missingDisposals(
+      record,
+      goods.filter((line) => line.orderGid === orderGid),
+    )
+    if (disposals.length === 0) continue
+    const disposed = await disposeItems(ctx.admin, disposals)
+    if (!disposed.ok) {
+      await needAttention(ctx, returnId, { because: 'shopify_refused', words: wordsOf(disposed.error) })
+      return
+    }
+  }
+  const ids = record.receivedItems.map((item) => item.id)
+  await withShop(ctx.shop, (tx) => markDisposed(tx, ids, ctx.now()))
+}
+
+/** What Shopify has not heard of yet: per line and disposition the received units beyond those it has, never more than are left. */
+export function missingDisposals(
+  record: Pick<ReturnRecord, 'lines' | 'receivedItems'>,
+  goods: readonly ReverseLine[],
+): readonly Disposal[] {
+  return goods.flatMap((reverse) => {
+    let left = reverse.quantity - reverse.dispositions.reduce((sum, one) => sum + one.quantity, 0)
+    const known = new Map<string, number>()
+    for (const { type, quantity } of reverse.dispositions) known.set(type, (known.get(type) ?? 0) + quantity)
+    const line = record.lines.find((one) => one.fulfillmentLineItemGid === reverse.fulfillmentLineItemGid)
+    return record.receivedItems.flatMap((item): Disposal[] => {
+      if (item.returnLineId !== line?.id) return []
+      const toldBefore = Math.min(item.quantity, known.get(item.disposition) ?? 0)
+      known.set(item.disposition, (known.get(item.disposition) ?? 0) - toldBefore)
+      const quantity = Math.min(item.quantity - toldBefore, left)
+      left -= Math.max(0, quantity)
+      if (quantity <= 0) return []
+      return [{ reverseLineGid: reverse.gid, type: item.disposition, quantity, locationGid: item.locationGid }]
+    })
+  })
+}

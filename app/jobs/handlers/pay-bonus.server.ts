@@ -1,0 +1,152 @@
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { changeMoneyIntent, findMoneyIntent, type MoneyIntentChange } from '#app/db/money-intent.server.ts'
+import type { MoneyIntentRecord } from '#app/db/return-record.ts'
+import { changeReturn, lockReturn } from '#app/db/return.server.ts'
+import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
+import type { ReturnEvent } from '#app/domain/events.ts'
+import { isSame } from '#app/domain/money.ts'
+import type { MoneyState } from '#app/domain/return.ts'
+import { env } from '#app/env.server.ts'
+import { failedMutation } from '#app/shopify/failed-mutation.ts'
+import { wordsOf } from '#app/shopify/refusal.ts'
+import { creditBonus, readCreditAdjustments, type StoreCreditAdjustment } from '#app/shopify/store-credit.server.ts'
+import type { Handler } from '../handler.ts'
+import { enqueue } from '../outbox.server.ts'
+import { handOver } from '../queue.server.ts'
+import { recordEvents } from '../record-events.server.ts'
+import { BonusReport, BonusRequest, BonusSnapshot, EmptyReads } from '../refund-request.ts'
+
+/**
+ * Credits the bonus of a settled refund. Idempotent by the intent's state and by reading: the account's transactions are
+ * kept before the call leaves; after a call without an answer they are read again, and a new adjustment of exactly this
+ * amount is ours. Only two equal reads without one, `REFUND_RECHECK_SECONDS` apart, let it be sent again.
+ */
+export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
+  const intent = await withShop(ctx.shop, (tx) => findMoneyIntent(tx, intentId))
+  if (intent === null) return
+  if (intent.state !== 'intended' && intent.state !== 'sent' && intent.state !== 'unknown') return
+  const { customerGid } = BonusRequest.parse(intent.request)
+  const adjustments = await readCreditAdjustments(ctx.admin, customerGid)
+  if (adjustments === null) {
+    await finish(ctx, intent, { state: 'refused', words: 'The customer is not there any more', gid: null })
+    return
+  }
+  if (intent.state !== 'intended') {
+    await lookFor(ctx, intent, adjustments)
+    return
+  }
+  const sent = await markSent(ctx, intent, adjustments)
+  if (sent === null) return
+  await send(ctx, sent, customerGid)
+}
+
+async function markSent(
+  ctx: ShopContext,
+  intent: MoneyIntentRecord,
+  adjustments: readonly StoreCreditAdjustment[],
+): Promise<MoneyIntentRecord | null> {
+  const snapshot: BonusSnapshot = { adjustmentGids: adjustments.map((adjustment) => adjustment.gid) }
+  return withShop(ctx.shop, async (tx) => {
+    const change = { state: 'sent', snapshot, sentAt: ctx.now(), emptyReads: null, countSend: true } as const
+    return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null
+  })
+}
+
+async function send(
+  ctx: ShopContext,
+  intent: MoneyIntentRecord,
+  customerGid: BonusRequest['customerGid'],
+): Promise<void> {
+  try {
+    const credited = await creditBonus(ctx.admin, { customerGid, amount: intent.amount })
+    if (credited.ok) await finish(ctx, intent, { state: 'settled', words: '', gid: credited.value.gid })
+    else await finish(ctx, intent, { state: 'refused', words: wordsOf(credited.error), gid: null })
+  } catch (error) {
+    const failure = failedMutation(error)
+    if (failure.kind === 'refused') {
+      await finish(ctx, intent, { state: 'refused', words: failure.words, gid: null })
+      return
+    }
+    const state = failure.kind === 'unknown' ? 'unknown' : 'intended'
+    await withShop(ctx.shop, (tx) => changeMoneyIntent(tx, intent, { state }))
+    if (failure.kind === 'not_done') throw error
+    await lookLater(ctx, intent, 5)
+  }
+}
+
+async function lookFor(
+  ctx: ShopContext,
+  intent: MoneyIntentRecord,
+  adjustments: readonly StoreCreditAdjustment[],
+): Promise<void> {
+  const before = BonusSnapshot.parse(intent.snapshot)
+  const taken = await bonusesOfOthers(ctx, intent)
+  const ours = adjustments.find(
+    (adjustment) =>
+      isSame(adjustment.amount, intent.amount) &&
+      !before.adjustmentGids.includes(adjustment.gid) &&
+      !taken.has(adjustment.gid),
+  )
+  if (ours !== undefined) {
+    await finish(ctx, intent, { state: 'settled', words: '', gid: ours.gid })
+    return
+  }
+  const read = { at: ctx.now(), fingerprint: adjustments.map((one) => one.gid).join(' ') }
+  const equal = EmptyReads.catch([])
+    .parse(intent.emptyReads ?? [])
+    .filter((one) => one.fingerprint === read.fingerprint)
+  const first = equal[0]
+  const isSure = first !== undefined && secondsBetween(first.at, read.at) >= env.REFUND_RECHECK_SECONDS
+  const change: MoneyIntentChange = isSure
+    ? { state: 'intended', emptyReads: null }
+    : { state: 'unknown', emptyReads: [...equal, read].slice(0, 20) }
+  const isMine = await withShop(ctx.shop, (tx) => changeMoneyIntent(tx, intent, change))
+  if (isMine) await lookLater(ctx, intent, isSure ? 0 : env.REFUND_RECHECK_SECONDS)
+}
+
+/** Adjustments that other bonuses of the shop have claimed: equal amounts to one customer are no rarity. */
+async function bonusesOfOthers(ctx: ShopContext, intent: MoneyIntentRecord): Promise<ReadonlySet<string>> {
+  const { amount } = intent
+  const rows = await withShop(ctx.shop, (tx) =>
+    tx.moneyIntent.findMany({
+      where: {
+        shop: ctx.shop,
+        purpose: 'bonus_credit',
+        state: 'settled',
+        currency: amount.currency,
+        amountMinor: BigInt(amount.minor),
+        id: { not: intent.id },
+      },
+      select: { report: true },
+      orderBy: { createdAt: 'desc' },
+      take: 500,
+    }),
+  )
+  return new Set(rows.flatMap(({ report }) => BonusReport.safeParse(report).data?.gid ?? []))
+}
+
+async function lookLater(ctx: ShopContext, intent: MoneyIntentRecord, seconds: number): Promise<void> {
+  const job = { shop: ctx.shop, name: 'pay-bonus', payload: { intentId: intent.id }, now: ctx.now() } as const
+  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), seconds) }))
+}
+
+type Finished = { readonly state: Extract<MoneyState, 'settled' | 'refused'>; readonly words: string; readonly gid: string | null }
+
+async function finish(ctx: ShopContext, read: MoneyIntentRecord, finished: Finished): Promise<void> {
+  const jobs = await withShop(ctx.shop, async (tx) => {
+    const record = await lockReturn(tx, read.returnId)
+    const intent = record?.moneyIntents.find((one) => one.id === read.id)
+    if (record === null || intent === undefined) throw new Error(`There is no intent ${read.id}`)
+    if (intent.state === 'settled' || intent.state === 'refused') return []
+    const { state, words, gid } = finished
+    const isChanged = await changeMoneyIntent(tx, intent, { state, report: { gid, words }, finishedAt: ctx.now() })
+    if (!isChanged) throw new Error(`The intent ${intent.id} changed under its lock`)
+    const movement = { intentId: intent.id, method: intent.method, amount: intent.amount }
+    const event: ReturnEvent =
+      state === 'settled' ? { kind: 'bonus_paid', ...movement } : { kind: 'bonus_refused', ...movement, words }
+    if (state === 'refused') await changeReturn(tx, record, { attention: 'bonus_refused' })
+    return (await recordEvents(ctx, tx, { returnId: record.id, events: [event] })).jobs
+  })
+  await handOver(ctx.shop, jobs)
+}

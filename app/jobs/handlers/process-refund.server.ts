@@ -1,0 +1,189 @@
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
+import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import { findReturn, listReturnsOfOrder, lockOrder } from '#app/db/return.server.ts'
+import { isPositive, isSame } from '#app/domain/money.ts'
+import { failedMutation } from '#app/shopify/failed-mutation.ts'
+import { wordsOf } from '#app/shopify/refusal.ts'
+import type { ShopifyRefund } from '#app/shopify/return-state.server.ts'
+import {
+  processReturn,
+  readSettlement,
+  type ReturnPayment,
+  type Settlement,
+} from '#app/shopify/settlement.server.ts'
+import type { Handler } from '../handler.ts'
+import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
+import { RefundRequest, type RefundSnapshot } from '../refund-request.ts'
+
+/**
+ * Pays an intended refund with one `returnProcess`. Idempotent by the intent's state: only `intended` is sent, and `sent` is
+ * committed before the call. If this finds `sent`, an earlier attempt died with the call out: the outcome is unknown and
+ * `reconcile-refund` reads Shopify before anything else happens. `returnProcess` itself takes no idempotency key.
+ */
+export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }) => {
+  const loaded = await loadIntent(ctx, intentId)
+  if (loaded === null) return
+  const { intent, record } = loaded
+  if (intent.state === 'sent') {
+    await recordRefundOutcome(ctx, intentId, { kind: 'unknown', words: 'The process ended while Shopify was asked' })
+    return
+  }
+  if (intent.state !== 'intended') return
+  const prepared = await prepare(ctx, record, intent)
+  if ('because' in prepared) {
+    await recordRefundOutcome(ctx, intentId, { kind: 'refused', ...prepared })
+    return
+  }
+  if (!(await markSent(ctx, record, intent, prepared.snapshot))) return
+  const outcome = await pay(ctx, intent, prepared.payment)
+  if (outcome !== null) await recordRefundOutcome(ctx, intentId, outcome)
+}
+
+async function loadIntent(ctx: ShopContext, intentId: string) {
+  return withShop(ctx.shop, async (tx) => {
+    const intent = await findMoneyIntent(tx, intentId)
+    const record = intent === null ? null : await findReturn(tx, intent.returnId)
+    return intent === null || record === null ? null : { intent, record }
+  })
+}
+
+type Refusal = Omit<Extract<RefundOutcome, { kind: 'refused' }>, 'kind'>
+type Prepared = { readonly payment: ReturnPayment; readonly snapshot: RefundSnapshot }
+
+/** Reads Shopify's figures, right before sending, and compares them with what was frozen. Any difference stops here. */
+async function prepare(
+  ctx: ShopContext,
+  record: ReturnRecord,
+  intent: MoneyIntentRecord,
+): Promise<Prepared | Refusal> {
+  // Not there yet: opening goes on in its own job, and this one comes back.
+  if (record.shopifyReturnGid === null) throw new Error('The return is not in Shopify yet')
+  const { units } = RefundRequest.parse(intent.request)
+  const lines = units.flatMap((range) => {
+    const gid = record.lines.find((line) => line.id === range.returnLineId)?.shopifyReturnLineGid
+    return gid ? [{ gid, quantity: range.to - range.from }] : []
+  })
+  const refusal = (because: string, words: string, now = intent.amount): Refusal => ({
+    because,
+    words,
+    now: because === 'amount_changed' ? now : null,
+  })
+  if (lines.length !== units.length) return refusal('changed_in_shopify', 'A line is not in Shopify')
+  const settlement = await readSettlement(ctx.admin, {
+    gid: record.shopifyReturnGid,
+    lines,
+    lineCount: record.lines.length,
+    currency: record.currency,
+    method: intent.method,
+  })
+  if (settlement === null) return refusal('changed_in_shopify', 'Shopify suggests nothing for this return')
+  if (settlement.status === 'REQUESTED') throw new Error('The return is not approved in Shopify yet')
+  if (settlement.status !== 'OPEN') return refusal('changed_in_shopify', settlement.status)
+  const isTaken = lines.some((line) => {
+    const now = settlement.lines.find((one) => one.gid === line.gid)
+    return now === undefined || now.processable < line.quantity
+  })
+  if (isTaken) return refusal('changed_in_shopify', 'Some of these units are processed already')
+  if (!isSame(settlement.refund, intent.amount) || !isPositive(settlement.refund)) {
+    return refusal('amount_changed', '', settlement.refund)
+  }
+  if (intent.method === 'store_credit' && settlement.storeCredit === null) {
+    return refusal('store_credit_not_possible', 'Shopify offers no store credit for this order')
+  }
+  return preparedFor(record.shopifyReturnGid, { intent, lines, settlement })
+}
+
+function preparedFor(
+  gid: ReturnPayment['gid'],
+  parts: {
+    readonly intent: MoneyIntentRecord
+    readonly lines: ReturnPayment['lines']
+    readonly settlement: Settlement
+  },
+): Prepared {
+  const { intent, lines, settlement } = parts
+  const isCredit = intent.method === 'store_credit'
+  const transactions = isCredit ? [] : settlement.transactions.filter((one) => isPositive(one.amount))
+  const storeCredit = isCredit ? settlement.storeCredit : null
+  const snapshot: RefundSnapshot = {
+    refundGids: [...settlement.refundGids],
+    lines: settlement.lines.map(({ gid: line, quantity, processed, refunded }) => ({
+      gid: line,
+      quantity,
+      processed,
+      refunded,
+    })),
+    transactions: [...transactions],
+    storeCredit,
+  }
+  const note = `Homeward ${intent.correlation}`
+  return { payment: { gid, lines, note, transactions, storeCredit }, snapshot }
+}
+
+/**
+ * Commits that the call is about to leave. One refund at a time per order: while another one of the order is out or its
+ * outcome unknown, amounts are not to be trusted, so this waits. Answers false when somebody else has the intent.
+ */
+async function markSent(
+  ctx: ShopContext,
+  record: ReturnRecord,
+  intent: MoneyIntentRecord,
+  snapshot: RefundSnapshot,
+): Promise<boolean> {
+  return withShop(ctx.shop, async (tx) => {
+    await lockOrder(tx, ctx.shop, record.orderGid)
+    const ofOrder = await listReturnsOfOrder(tx, ctx.shop, record.orderGid)
+    const isBusy = ofOrder
+      .flatMap((one) => one.moneyIntents)
+      .some((one) => one.id !== intent.id && (one.state === 'sent' || one.state === 'unknown') && one.purpose === 'refund')
+    if (isBusy) throw new Error('Another refund of this order has no answer yet')
+    return changeMoneyIntent(tx, intent, {
+      state: 'sent',
+      snapshot,
+      sentAt: ctx.now(),
+      emptyReads: null,
+      countSend: true,
+    })
+  })
+}
+
+/** Sends. Null when Shopify certainly did nothing: then the intent waits for the next attempt, which the exception asks for. */
+async function pay(
+  ctx: ShopContext,
+  intent: MoneyIntentRecord,
+  payment: ReturnPayment,
+): Promise<RefundOutcome | null> {
+  try {
+    const result = await processReturn(ctx.admin, payment)
+    if (!result.ok) {
+      return { kind: 'refused', because: 'shopify_refused', words: wordsOf(result.error), now: null }
+    }
+    const refund = refundOf(result.value, intent)
+    return refund === null
+      ? { kind: 'unknown', words: 'The answer names no refund of ours' }
+      : { kind: 'applied', refund }
+  } catch (error) {
+    const failure = failedMutation(error)
+    if (failure.kind === 'refused') return { ...failure, because: 'shopify_refused', now: null }
+    if (failure.kind === 'unknown') return failure
+    await takeBack(ctx, intent)
+    throw error
+  }
+}
+
+/** Our refund among those of a return: by the note that only this intent has. */
+export function refundOf(
+  refunds: readonly ShopifyRefund[],
+  intent: Pick<MoneyIntentRecord, 'correlation'>,
+): ShopifyRefund | null {
+  return refunds.find((refund) => refund.note.includes(intent.correlation)) ?? null
+}
+
+async function takeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {
+  await withShop(ctx.shop, async (tx) => {
+    const now = await findMoneyIntent(tx, intent.id)
+    if (now?.state === 'sent') await changeMoneyIntent(tx, now, { state: 'intended' })
+  })
+}

@@ -1,0 +1,87 @@
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
+import type { MoneyIntentRecord } from '#app/db/return-record.ts'
+import { findReturn } from '#app/db/return.server.ts'
+import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
+import { env } from '#app/env.server.ts'
+import { readReturnState, type ShopifyReturnState } from '#app/shopify/return-state.server.ts'
+import type { Handler } from '../handler.ts'
+import { enqueue } from '../outbox.server.ts'
+import { recordRefundOutcome } from '../refund-outcome.server.ts'
+import { EmptyReads, RefundSnapshot } from '../refund-request.ts'
+import { refundOf } from './process-refund.server.ts'
+
+/**
+ * Finds out what became of a refund without an answer, or whose payment is pending, by reading the return. Reading twice
+ * does no harm. Only when two reads lie `REFUND_RECHECK_SECONDS` apart, are equal and show no trace of the refund is the same intent
+ * sent again: Shopify may apply a request long after its connection broke.
+ */
+export const reconcileRefund: Handler<'reconcile-refund'> = async (ctx, { intentId }) => {
+  const loaded = await withShop(ctx.shop, async (tx) => {
+    const intent = await findMoneyIntent(tx, intentId)
+    const record = intent === null ? null : await findReturn(tx, intent.returnId)
+    return intent === null || record === null ? null : { intent, record }
+  })
+  if (loaded === null) return
+  const { intent, record } = loaded
+  if (intent.state !== 'unknown' && intent.state !== 'pending') return
+  if (record.shopifyReturnGid === null) throw new Error('A refund was sent for a return that is not in Shopify')
+  const gid = record.shopifyReturnGid
+  const state = await readReturnState(ctx.admin, { gid, lineCount: record.lines.length })
+  if (state === null) throw new Error('Shopify has no such return any more')
+  const refund = refundOf(state.refunds, intent)
+  if (refund !== null) {
+    const now = await recordRefundOutcome(ctx, intentId, { kind: 'applied', refund })
+    // A newly pending one has its next look already.
+    if (now === 'pending' && intent.state === 'pending') await comeBack(ctx, intent)
+    return
+  }
+  if (intent.state === 'pending') throw new Error('A pending refund is not on its return any more')
+  await noTrace(ctx, intent, state)
+}
+
+async function noTrace(ctx: ShopContext, intent: MoneyIntentRecord, state: ShopifyReturnState): Promise<void> {
+  const snapshot = RefundSnapshot.parse(intent.snapshot)
+  if (hasMoved(snapshot, state)) {
+    // The note is missing, so it was not ours: somebody processed these units in Shopify meanwhile.
+    const words = 'The return was processed in Shopify by somebody else'
+    await recordRefundOutcome(ctx, intent.id, { kind: 'refused', because: 'changed_in_shopify', words, now: null })
+    return
+  }
+  const read = { at: ctx.now(), fingerprint: fingerprintOf(state) }
+  const before = EmptyReads.catch([]).parse(intent.emptyReads ?? [])
+  const equal = before.filter((one) => one.fingerprint === read.fingerprint)
+  const first = equal[0]
+  const isSure = first !== undefined && secondsBetween(first.at, read.at) >= env.REFUND_RECHECK_SECONDS
+  await withShop(ctx.shop, async (tx) => {
+    const change = isSure ? { state: 'intended' as const, emptyReads: null } : { emptyReads: [...equal, read].slice(0, 20) }
+    if (!(await changeMoneyIntent(tx, intent, change))) return
+    const job = { shop: ctx.shop, payload: { intentId: intent.id }, now: ctx.now() }
+    if (isSure) await enqueue(tx, { ...job, name: 'process-refund' })
+    else await enqueue(tx, { ...job, name: 'reconcile-refund', runAfter: addSeconds(ctx.now(), env.REFUND_RECHECK_SECONDS) })
+  })
+}
+
+/** Whether units of ours were processed, refunded, or a refund appeared, since the call left. */
+function hasMoved(snapshot: RefundSnapshot, state: ShopifyReturnState): boolean {
+  const isNew = state.refunds.some((refund) => !snapshot.refundGids.includes(refund.gid))
+  const isProcessed = snapshot.lines.some((before) => {
+    const now = state.lines.find((line) => line.gid === before.gid)
+    return now !== undefined && (now.processed > before.processed || now.refunded > before.refunded)
+  })
+  return isNew || isProcessed
+}
+
+function fingerprintOf(state: ShopifyReturnState): string {
+  const lines = state.lines.map((line) => `${line.gid}:${line.processed}/${line.refunded}`)
+  return [state.status, ...lines, ...state.refunds.map((refund) => refund.gid)].join(' ')
+}
+
+async function comeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {
+  // A gateway may take days: look more and more seldom, at most every six hours.
+  const age = secondsBetween(intent.createdAt, ctx.now())
+  const wait = Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
+  const job = { shop: ctx.shop, name: 'reconcile-refund', payload: { intentId: intent.id }, now: ctx.now() } as const
+  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), wait) }))
+}

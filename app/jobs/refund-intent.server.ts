@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import type { ShopContext } from '#app/context.server.ts'
+import type { Transaction } from '#app/db.server.ts'
+import { createMoneyIntent } from '#app/db/money-intent.server.ts'
+import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
+import { enqueue, type JobId } from './outbox.server.ts'
+import { recordEvents } from './record-events.server.ts'
+import { correlationOf, requestHash, type RefundRequest, type UnitRange } from './refund-request.ts'
+import { unitsKey, unitsOf } from './refund-units.ts'
+
+/** `created`: the job pays. `exists`: these units are paid for already, or about to be. */
+export type IntendedRefund =
+  | { readonly kind: 'created'; readonly intentId: string; readonly job: JobId }
+  | { readonly kind: 'exists'; readonly intent: MoneyIntentRecord }
+
+/**
+ * Writes the intent to refund units, its event and the job that pays, in the caller's transaction, which holds the return's
+ * lock (`lockReturn`). Nothing is sent here. A double click, a second person and a job that runs twice find the first
+ * intent; only units of a refused one may be intended again.
+ */
+export async function intendRefund(
+  ctx: ShopContext,
+  tx: Transaction,
+  input: {
+    readonly record: ReturnRecord
+    readonly units: readonly UnitRange[]
+    readonly method: SettlementMethod
+    readonly quote: Quote
+  },
+): Promise<IntendedRefund> {
+  const { record, units, method, quote } = input
+  const live = record.moneyIntents.find(
+    (intent) => intent.purpose === 'refund' && intent.state !== 'refused' && overlaps(unitsOf(intent), units),
+  )
+  if (live !== undefined) return { kind: 'exists', intent: live }
+  const key = unitsKey(units, 0)
+  const attempt = record.moneyIntents.filter(
+    (intent) => intent.purpose === 'refund' && unitsKey(unitsOf(intent), 0) === key,
+  ).length
+  const intentId = randomUUID()
+  const request: RefundRequest = { kind: 'refund', units: [...units], quote }
+  const isNew = await createMoneyIntent(tx, ctx.shop, {
+    id: intentId,
+    returnId: record.id,
+    purpose: 'refund',
+    unitsKey: unitsKey(units, attempt),
+    method,
+    amount: quote.refund,
+    request,
+    requestHash: requestHash(request),
+    correlation: correlationOf(intentId),
+    actor: ctx.actor,
+    createdAt: ctx.now(),
+  })
+  // The lock makes this impossible; the unique key is what makes it certain.
+  if (!isNew) throw new Error(`There is an intent for the units ${key} already`)
+  await recordEvents(ctx, tx, {
+    returnId: record.id,
+    events: [{ kind: 'refund_intended', intentId, method, amount: quote.refund }],
+  })
+  const payload = { intentId }
+  const job = await enqueue(tx, { shop: ctx.shop, name: 'process-refund', payload, now: ctx.now() })
+  return { kind: 'created', intentId, job }
+}
+
+function overlaps(a: readonly UnitRange[], b: readonly UnitRange[]): boolean {
+  return a.some((one) =>
+    b.some(
+      (other) =>
+        one.returnLineId === other.returnLineId && one.from < other.to && other.from < one.to,
+    ),
+  )
+}

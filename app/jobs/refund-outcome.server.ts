@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop, type Transaction } from '#app/db.server.ts'
+import { changeMoneyIntent, createMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
+import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import { changeReturn, lockReturn } from '#app/db/return.server.ts'
+import type { ReturnEvent } from '#app/domain/events.ts'
+import { addSeconds } from '#app/domain/dates.ts'
+import { isPositive, isSame, type Money } from '#app/domain/money.ts'
+import type { MoneyState } from '#app/domain/return.ts'
+import { env } from '#app/env.server.ts'
+import type { ShopifyRefund } from '#app/shopify/return-state.server.ts'
+import { enqueue, type JobId } from './outbox.server.ts'
+import { handOver } from './queue.server.ts'
+import { recordEvents } from './record-events.server.ts'
+import { correlationOf, RefundRequest, requestHash } from './refund-request.ts'
+
+/**
+ * What became of a refund that was to be sent. `unknown` is never a failure: Shopify may have done it. `refused` moved
+ * nothing, whether Shopify said no or we did not even ask.
+ */
+export type RefundOutcome =
+  | { readonly kind: 'applied'; readonly refund: ShopifyRefund }
+  | {
+      readonly kind: 'refused'
+      readonly because: string
+      readonly words: string
+      readonly now: Money | null
+    }
+  | { readonly kind: 'unknown'; readonly words: string }
+
+/** States in which an outcome may still be recorded; the others are final. */
+const open: readonly MoneyState[] = ['intended', 'sent', 'unknown', 'pending']
+
+/**
+ * Records what became of a refund: the intent's state, the event, what staff must look at, and the jobs that follow, in one
+ * transaction. Recording the same outcome twice changes nothing. Answers the state that holds now.
+ */
+export async function recordRefundOutcome(
+  ctx: ShopContext,
+  intentId: string,
+  outcome: RefundOutcome,
+): Promise<MoneyState> {
+  const { state, jobs } = await withShop(ctx.shop, async (tx) => {
+    const known = await findMoneyIntent(tx, intentId)
+    if (known === null) throw new Error(`There is no intent ${intentId}`)
+    const record = await lockReturn(tx, known.returnId)
+    // Read again under the lock: whoever came first has recorded it.
+    const intent = record?.moneyIntents.find((one) => one.id === intentId)
+    if (record === null || intent === undefined) throw new Error(`There is no intent ${intentId}`)
+    const state = stateOf(outcome)
+    if (!open.includes(intent.state) || intent.state === state) return { state: intent.state, jobs: [] }
+    return { state, jobs: await writeOutcome(ctx, tx, { record, intent, outcome, state }) }
+  })
+  await handOver(ctx.shop, jobs)
+  return state
+}
+
+type Recording = {
+  readonly record: ReturnRecord
+  readonly intent: MoneyIntentRecord
+  readonly outcome: RefundOutcome
+  readonly state: MoneyState
+}
+
+async function writeOutcome(ctx: ShopContext, tx: Transaction, recording: Recording): Promise<JobId[]> {
+  const { record, intent, outcome, state } = recording
+  const isFinal = state === 'settled' || state === 'refused' || state === 'failed'
+  const isChanged = await changeMoneyIntent(tx, intent, {
+    state,
+    report: reportOf(outcome),
+    ...(outcome.kind === 'refused' ? { refusedKind: outcome.because } : {}),
+    ...(isFinal ? { finishedAt: ctx.now() } : {}),
+  })
+  if (!isChanged) throw new Error(`The intent ${intent.id} changed under its lock`)
+  const attention = attentionOf(recording)
+  await changeReturn(tx, record, { attention })
+  const event = eventOf(recording)
+  const recorded = await recordEvents(ctx, tx, {
+    returnId: record.id,
+    events: [event, ...doubtOf(recording)],
+  })
+  const next = await nextJobs(ctx, tx, recording)
+  return [...recorded.jobs, ...next]
+}
+
+function stateOf(outcome: RefundOutcome): MoneyState {
+  if (outcome.kind !== 'applied') return outcome.kind
+  const states = outcome.refund.transactions.map((transaction) => transaction.status)
+  if (states.includes('failed')) return 'failed'
+  return states.includes('pending') ? 'pending' : 'settled'
+}
+
+function reportOf(outcome: RefundOutcome): object {
+  return outcome.kind === 'applied' ? { refund: outcome.refund } : outcome
+}
+
+function eventOf({ intent, outcome, state }: Recording): ReturnEvent {
+  const movement = { intentId: intent.id, method: intent.method, amount: intent.amount }
+  if (outcome.kind === 'refused') {
+    const { because, words, now } = outcome
+    return { kind: 'refund_refused', ...movement, because, words, now }
+  }
+  if (outcome.kind === 'unknown') return { kind: 'refund_unknown', ...movement }
+  if (state === 'pending') return { kind: 'refund_pending', ...movement }
+  if (state === 'settled') return { kind: 'refund_settled', ...movement }
+  const failed = outcome.refund.transactions.filter((transaction) => transaction.status === 'failed')
+  const words = failed
+    .map((transaction) => `${transaction.gateway} ${transaction.errorCode ?? ''}`.trim())
+    .join('; ')
+  return { kind: 'refund_failed', ...movement, words }
+}
+
+/** Shopify's refund is another amount than the intent: cannot happen as long as we send the amount, so somebody must look. */
+function doubtOf({ intent, outcome, state }: Recording): ReturnEvent[] {
+  if (outcome.kind !== 'applied' || state === 'failed' || isSame(outcome.refund.total, intent.amount)) return []
+  // A pending refund has moved nothing yet: Shopify counts it in its total when it settles.
+  if (state === 'pending') return []
+  return [{ kind: 'attention_needed', because: 'amount_changed', words: outcome.refund.gid }]
+}
+
+const attentions: Readonly<Partial<Record<MoneyState, string>>> = {
+  refused: 'refund_refused',
+  failed: 'refund_failed',
+  unknown: 'refund_unknown',
+}
+
+function attentionOf(recording: Recording): string | null {
+  const { outcome, state } = recording
+  if (outcome.kind === 'refused' && outcome.because === 'amount_changed') return 'amount_changed'
+  if (doubtOf(recording).length > 0) return 'amount_changed'
+  return attentions[state] ?? null
+}
+
+async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording): Promise<JobId[]> {
+  const { intent, state } = recording
+  const job = { shop: ctx.shop, now: ctx.now() }
+  if (state === 'settled') return intendBonus(ctx, tx, recording)
+  if (state === 'pending' || state === 'unknown') {
+    const runAfter = addSeconds(ctx.now(), state === 'unknown' ? 5 : env.REFUND_RECHECK_SECONDS)
+    // Not handed over: it is due later, and the sweep finds it then.
+    await enqueue(tx, { ...job, name: 'reconcile-refund', payload: { intentId: intent.id }, runAfter })
+  }
+  return []
+}
+
+/** The bonus is an intent of its own, and only now: a refund that never settled earns none. */
+async function intendBonus(ctx: ShopContext, tx: Transaction, recording: Recording): Promise<JobId[]> {
+  const { record, intent } = recording
+  const { bonus } = RefundRequest.parse(intent.request).quote
+  if (!isPositive(bonus) || record.customerGid === null) return []
+  const id = randomUUID()
+  const request = { kind: 'bonus_credit', refundIntentId: intent.id, customerGid: record.customerGid }
+  const isNew = await createMoneyIntent(tx, ctx.shop, {
+    id,
+    returnId: record.id,
+    purpose: 'bonus_credit',
+    unitsKey: intent.unitsKey,
+    method: 'store_credit',
+    amount: bonus,
+    request,
+    requestHash: requestHash(request),
+    correlation: correlationOf(id),
+    actor: intent.actor,
+    createdAt: ctx.now(),
+  })
+  if (!isNew) return []
+  return [await enqueue(tx, { shop: ctx.shop, name: 'pay-bonus', payload: { intentId: id }, now: ctx.now() })]
+}

@@ -1,0 +1,96 @@
+import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
+import { allocate, isSame, type Money, percentOf, sum, zero } from '#app/domain/money.ts'
+import { buildQuote, type Quote, type QuoteLine } from '#app/domain/refund/quote.ts'
+import type { Settlement, SettlementMethod } from '#app/shopify/settlement.server.ts'
+import type { UnitRange } from './refund-request.ts'
+
+/**
+ * The receipt of a refund by Shopify's suggestion. Shopify gives the sums for all lines together; each line shows what was
+ * promised for it where that adds up to them, else its share of the sums. The amount itself is always Shopify's.
+ */
+export function refundQuote(input: {
+  readonly record: ReturnRecord
+  readonly units: readonly UnitRange[]
+  readonly settlement: Settlement
+  readonly method: SettlementMethod
+}): Quote {
+  const { record, settlement } = input
+  const parts = input.units.flatMap((range) => {
+    const line = record.lines.find((one) => one.id === range.returnLineId)
+    return line === undefined ? [] : [partOf(record, line, range.to - range.from)]
+  })
+  const subtotals = shares(
+    settlement.subtotal,
+    parts.map((part) => part.subtotal),
+  )
+  const taxes = shares(
+    settlement.tax,
+    parts.map((part) => part.tax),
+  )
+  const lines = parts.map((part, index) => {
+    const subtotal = subtotals[index] ?? part.subtotal
+    return {
+      lineId: part.line.lineId,
+      title: part.line.title,
+      quantity: part.quantity,
+      subtotal,
+      tax: taxes[index] ?? part.tax,
+      restockingFee:
+        part.promisedFee ?? percentOf(subtotal, part.line.restockingFeeBasisPoints / 100),
+      bonusPercent: bonusPercentOf(record, part.line),
+    }
+  })
+  return buildQuote({
+    outcome: input.method === 'store_credit' ? 'store_credit' : 'refund',
+    currency: record.currency,
+    taxesIncluded: settlement.taxesIncluded,
+    lines,
+    shipping: zero(record.currency),
+    returnShippingFee: settlement.returnShippingFee,
+    suggested: settlement.refund,
+  })
+}
+
+type Part = {
+  readonly line: ReturnLineRecord
+  readonly quantity: number
+  readonly subtotal: Money
+  readonly tax: Money
+  /** Only where all units of the line are paid at once. */
+  readonly promisedFee: Money | null
+}
+
+function partOf(record: ReturnRecord, line: ReturnLineRecord, quantity: number): Part {
+  const promised: QuoteLine | undefined = record.promised?.lines.find((one) => one.lineId === line.lineId)
+  const nothing = zero(record.currency)
+  if (promised === undefined) {
+    return { line, quantity, subtotal: nothing, tax: nothing, promisedFee: null }
+  }
+  if (quantity === promised.quantity) {
+    const { subtotal, tax, restockingFee } = promised
+    return { line, quantity, subtotal, tax, promisedFee: restockingFee }
+  }
+  const weights = [quantity, promised.quantity - quantity]
+  const share = (whole: Money) => allocate(whole, weights)[0] ?? nothing
+  return {
+    line,
+    quantity,
+    subtotal: share(promised.subtotal),
+    tax: share(promised.tax),
+    promisedFee: null,
+  }
+}
+
+function shares(total: Money, promised: readonly Money[]): readonly Money[] {
+  if (promised.length === 0 || isSame(sum(promised, total.currency), total)) return promised
+  return allocate(
+    total,
+    promised.map((part) => Math.max(0, part.minor)),
+  )
+}
+
+/** The bonus that the decision stored with the return gave this line, in per cent. */
+export function bonusPercentOf(record: Pick<ReturnRecord, 'decision'>, line: { readonly lineId: string }): number {
+  const decided = record.decision.lines.find((one) => one.lineId === line.lineId)
+  return decided?.terms.bonus.storeCreditPercent ?? 0
+}

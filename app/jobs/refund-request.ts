@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { CustomerGid } from '#app/domain/ids.ts'
+import { Money } from '#app/domain/money.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+
+/** Units of a line by their place: `from` 0 `to` 2 are its first two. Ranges of one line never overlap between paid intents. */
+export const UnitRange = z.object({
+  returnLineId: z.string(),
+  from: z.int().min(0),
+  to: z.int().min(1),
+})
+export type UnitRange = z.infer<typeof UnitRange>
+
+const QuoteColumn: z.ZodType<Quote> = z.object({
+  outcome: Outcome,
+  currency: z.string(),
+  taxesIncluded: z.boolean(),
+  lines: z.array(
+    z.object({
+      lineId: z.string(),
+      title: z.string(),
+      quantity: z.int(),
+      subtotal: Money,
+      tax: Money,
+      restockingFee: Money,
+    }),
+  ),
+  shipping: Money,
+  returnShippingFee: Money,
+  adjustment: Money,
+  refund: Money,
+  bonus: Money,
+  total: Money,
+})
+
+/** What a refund intent was frozen with: the units and the receipt that the person saw. */
+export const RefundRequest = z.object({
+  kind: z.literal('refund'),
+  units: z.array(UnitRange).min(1),
+  quote: QuoteColumn,
+})
+export type RefundRequest = z.infer<typeof RefundRequest>
+
+/** What a bonus intent was frozen with. */
+export const BonusRequest = z.object({
+  kind: z.literal('bonus_credit'),
+  refundIntentId: z.string(),
+  customerGid: CustomerGid,
+})
+export type BonusRequest = z.infer<typeof BonusRequest>
+
+/** Shopify's figures right before a refund left: what was sent, and what to compare with when no answer came. */
+export const RefundSnapshot = z.object({
+  refundGids: z.array(z.string()),
+  lines: z.array(
+    z.object({ gid: z.string(), quantity: z.int(), processed: z.int(), refunded: z.int() }),
+  ),
+  transactions: z.array(z.object({ parentGid: z.string(), amount: Money })),
+  storeCredit: z.object({ amount: Money, expiresAt: z.string().nullable() }).nullable(),
+})
+export type RefundSnapshot = z.infer<typeof RefundSnapshot>
+
+/** The customer's credit adjustments right before a bonus left. */
+export const BonusSnapshot = z.object({ adjustmentGids: z.array(z.string()) })
+export type BonusSnapshot = z.infer<typeof BonusSnapshot>
+
+/** What Shopify reported of a bonus: its transaction, or why not. */
+export const BonusReport = z.object({ gid: z.string().nullable(), words: z.string() })
+
+/** Reads that found no trace of what was sent, since the last sending. */
+export const EmptyReads = z.array(z.object({ at: z.string(), fingerprint: z.string() }))
+export type EmptyReads = z.infer<typeof EmptyReads>
+
+/** SHA-256 of a request's canonical text: keys sorted, so that the same request always has the same hash. */
+export function requestHash(request: object): string {
+  return createHash('sha256').update(canonical(request)).digest('hex')
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`
+}
+
+/** The short text that finds a thing of ours again in Shopify's notes. */
+export function correlationOf(id: string): string {
+  return `rtn:${id.replaceAll('-', '').slice(0, 12)}`
+}
