@@ -146,7 +146,7 @@ async function start(
     engine,
     config,
     controls,
-    adminPages: { answer: async () => undefined },
+    adminPages: { answer: () => Promise.resolve(undefined) },
     base: () => origins.main,
     appUrl: () => origins.tunnel,
     smtp: () => origins.smtp,

@@ -20,7 +20,7 @@ type FrameConfig = {
 }
 
 // The server of this very page writes the element, so its shape is known.
-const config = JSON.parse(requireElement('#frame-config', HTMLScriptElement).textContent ?? '') as FrameConfig
+const config = JSON.parse(requireElement('#frame-config', HTMLScriptElement).textContent) as FrameConfig
 const host = requireElement('#app-frame', HTMLElement)
 const frame = document.createElement('iframe')
 // A name of its own for every visit: browsers restore a frame with a known name to an old address, whose token is stale.
@@ -148,8 +148,10 @@ async function chooseItem(input: unknown): Promise<unknown> {
     selected: options.items.filter((item) => item.selected === true).map((item) => item.id),
     query: '',
     confirm: 'Select',
-    load: async (query) =>
-      rows.filter((row) => `${row.title} ${row.detail}`.toLowerCase().includes(query.toLowerCase())),
+    load: (query) =>
+      Promise.resolve(
+        rows.filter((row) => `${row.title} ${row.detail}`.toLowerCase().includes(query.toLowerCase())),
+      ),
   })
   return ids ?? undefined
 }

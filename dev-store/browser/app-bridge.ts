@@ -36,7 +36,8 @@ let appNavigates = false
 
 /** Later documents of the frame have no parameters, so the first one's are kept for the session. */
 function readConfig(): Config {
-  const stored: Partial<Config> = JSON.parse(sessionStorage.getItem(CONFIG_KEY) ?? '{}')
+  // Only this script writes the entry.
+  const stored = JSON.parse(sessionStorage.getItem(CONFIG_KEY) ?? '{}') as Partial<Config>
   const meta = document.querySelector('meta[name="shopify-api-key"]')?.getAttribute('content')
   const found: Config = {
     apiKey: bridgeScript?.dataset.apiKey ?? meta ?? stored.apiKey ?? '',
@@ -120,7 +121,7 @@ function showToast(message: string, options: ToastOptions = {}): string {
   const id = `toast-${lastToast}`
   toastOptions.set(id, options)
   const { duration = 5_000, isError = false, action = null } = options
-  tell({ kind: 'toast', id, message: String(message), duration, isError, action })
+  tell({ kind: 'toast', id, message, duration, isError, action })
   return id
 }
 
@@ -151,7 +152,7 @@ const api = {
     leaveConfirmation: () => call('leaveConfirmation'),
   },
   resourcePicker,
-  picker: async (options: unknown) => ({ selected: call('picker', options) }),
+  picker: (options: unknown) => Promise.resolve({ selected: call('picker', options) }),
   scopes: {
     query: () => call('scopesQuery'),
     request: (scopes: string[]) => call('scopesRequest', scopes),
@@ -159,8 +160,8 @@ const api = {
   },
   app: { extensions: () => call('extensions') },
   intents: { register: unmodelled('intents.register'), invoke: unmodelled('intents.invoke') },
-  webVitals: { onReport: async () => undefined },
-  support: { registerHandler: async () => undefined },
+  webVitals: { onReport: () => Promise.resolve() },
+  support: { registerHandler: () => Promise.resolve() },
   reviews: { request: unmodelled('reviews.request') },
   scanner: { capture: unmodelled('scanner.capture') },
   tools: {
@@ -168,13 +169,16 @@ const api = {
     unregister: unmodelled('tools.unregister'),
     clear: unmodelled('tools.clear'),
   },
-  shopifyQL: { available: async () => false },
+  shopifyQL: { available: () => Promise.resolve(false) },
   setSignals: () => undefined,
 }
 
 /** Clicks in the admin's navigation reach the app as `shopify:navigate` on a link, which routers listen to. */
 function navigate(href: string): void {
-  if (!appNavigates) { tell({ kind: 'open', url: new URL(href, location.href).href, target: '_self' }); return; }
+  if (!appNavigates) {
+    tell({ kind: 'open', url: new URL(href, location.href).href, target: '_self' })
+    return
+  }
   const link = document.createElement('a')
   link.href = href
   link.hidden = true

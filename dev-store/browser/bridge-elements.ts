@@ -22,7 +22,7 @@ export function describeAction(element: HTMLElement, group: string | null = null
   const variant = element.getAttribute('variant')
   return {
     key,
-    text: (element.textContent ?? '').trim(),
+    text: element.textContent.trim(),
     variant: variant === 'primary' || variant === 'breadcrumb' ? variant : null,
     critical: element.getAttribute('tone') === 'critical',
     disabled: element.hasAttribute('disabled'),
@@ -45,7 +45,10 @@ function syncTitle(): void {
     (bar) => bar.closest('ui-modal') === null,
   )
   const bar = bars.at(-1)
-  if (bar === undefined) { tell({ kind: 'title', title: '', actions: [] }); return; }
+  if (bar === undefined) {
+    tell({ kind: 'title', title: '', actions: [] })
+    return
+  }
   tell({ kind: 'title', title: bar.getAttribute('title') ?? '', actions: titleBarActions(bar) })
 }
 
@@ -58,7 +61,7 @@ function syncNav(): void {
     // The link with rel="home" is the app's own name in the admin's navigation.
     const href = link.getAttribute('href') ?? '/'
     if (link.getAttribute('rel') === 'home') home = href
-    else items.push({ text: (link.textContent ?? '').trim(), href })
+    else items.push({ text: link.textContent.trim(), href })
   }
   tell({ kind: 'nav', home, items })
 }
@@ -112,24 +115,28 @@ export class SaveBarElement extends HTMLElement {
     this.#observer.disconnect()
     void this.hide()
   }
-  async show(): Promise<void> {
-    if (this.#showing) return
+  show(): Promise<void> {
+    if (this.#showing) return Promise.resolve()
     this.#showing = true
     this.#tell()
     this.dispatchEvent(new Event('show'))
+    return Promise.resolve()
   }
-  async hide(): Promise<void> {
-    if (!this.#showing) return
+  hide(): Promise<void> {
+    if (!this.#showing) return Promise.resolve()
     this.#showing = false
     this.#tell()
     this.dispatchEvent(new Event('hide'))
+    return Promise.resolve()
   }
   toggle(): Promise<void> {
     return this.#showing ? this.hide() : this.show()
   }
   #tell(): void {
-    if (!this.#showing)
-      { tell({ kind: 'save-bar', open: false, save: null, discard: null, discardConfirmation: false }); return; }
+    if (!this.#showing) {
+      tell({ kind: 'save-bar', open: false, save: null, discard: null, discardConfirmation: false })
+      return
+    }
     const buttons = [...this.querySelectorAll('button')]
     const save = buttons.find((button) => button.getAttribute('variant') === 'primary')
     const discard = buttons.find((button) => button !== save)

@@ -63,8 +63,8 @@ export class ModalElement extends HTMLElement {
     return this.#overlay === undefined ? this.show() : this.hide()
   }
 
-  async show(): Promise<void> {
-    if (this.#overlay !== undefined) return
+  show(): Promise<void> {
+    if (this.#overlay !== undefined) return Promise.resolve()
     this.#before = document.activeElement
     this.#adoptChildren()
     const overlay = document.createElement('div')
@@ -91,10 +91,11 @@ export class ModalElement extends HTMLElement {
     tell({ kind: 'overlay', on: true })
     box.focus()
     this.dispatchEvent(new Event('show'))
+    return Promise.resolve()
   }
 
-  async hide(): Promise<void> {
-    if (this.#overlay === undefined) return
+  hide(): Promise<void> {
+    if (this.#overlay === undefined) return Promise.resolve()
     this.#observer.disconnect()
     this.#overlay.remove()
     this.#overlay = undefined
@@ -104,6 +105,7 @@ export class ModalElement extends HTMLElement {
     tell({ kind: 'overlay', on: false })
     if (this.#before instanceof HTMLElement) this.#before.focus()
     this.dispatchEvent(new Event('hide'))
+    return Promise.resolve()
   }
 
   /** Plain markup between the tags becomes the content; React puts its own there through a portal. */

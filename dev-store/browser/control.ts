@@ -20,7 +20,7 @@ async function api(method: string, path: string, body?: unknown): Promise<unknow
   const response = await fetch(API + path, init)
   const answer: unknown = await response.json()
   if (response.ok) return answer
-  throw new Error(String(asRow(answer).error ?? response.status))
+  throw new Error(text(asRow(answer).error ?? response.status))
 }
 
 /** JSON of our own API: an object. */
@@ -33,11 +33,8 @@ function asRows(value: unknown): Row[] {
 }
 
 function text(value: unknown): string {
-  return value === null || value === undefined
-    ? ''
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value)
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function time(value: unknown): string {
@@ -69,7 +66,10 @@ function fill(id: string, heads: string[], rows: Cell[][], empty: string): void 
     }
     return line
   })
-  if (rows.length > 0) { table.replaceChildren(head, ...body); return; }
+  if (rows.length > 0) {
+    table.replaceChildren(head, ...body)
+    return
+  }
   const line = document.createElement('tr')
   const cell = document.createElement('td')
   cell.className = 'muted'

@@ -33,11 +33,15 @@ export async function adminApi(
   const { engine, version, path } = options
   const given = req.headers['x-shopify-access-token']
   const token = typeof given === 'string' ? usableToken(engine, given, shopOf(req)) : undefined
-  if (token === undefined)
-    { sendJson(res, 401, { errors: UNAUTHORIZED }, { 'x-request-id': randomUUID() }); return; }
+  if (token === undefined) {
+    sendJson(res, 401, { errors: UNAUTHORIZED }, { 'x-request-id': randomUUID() })
+    return
+  }
   const body = await readGraphql(req)
-  if (body === undefined)
-    { sendJson(res, 400, { errors: { query: 'Required parameter missing or invalid' } }); return; }
+  if (body === undefined) {
+    sendJson(res, 400, { errors: { query: 'Required parameter missing or invalid' } })
+    return
+  }
   const roots = rootFields(body)
   const headers = plainHeaders(req)
   const effects = takeFaults(engine, {
@@ -56,12 +60,18 @@ export async function adminApi(
     headers,
     roots: roots.map((root) => root.name),
   })
-  if (effects.some((effect) => effect.kind === 'timeout_after_commit')) { hold(res); return; }
+  if (effects.some((effect) => effect.kind === 'timeout_after_commit')) {
+    hold(res)
+    return
+  }
   const answer = effects.reduce(
     (sofar, effect) => (effect.kind === 'access_denied' ? denied(sofar, effect.field) : sofar),
     reply.body,
   )
-  if (effects.some((effect) => effect.kind === 'reset')) { resetMidBody(res, answer); return; }
+  if (effects.some((effect) => effect.kind === 'reset')) {
+    resetMidBody(res, answer)
+    return
+  }
   sendJson(res, reply.status, answer, {
     'x-request-id': randomUUID(),
     'x-shopify-api-version': version,

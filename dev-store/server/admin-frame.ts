@@ -123,7 +123,7 @@ export async function frameApi(
   const installation = installationOf(engine, app.id, shop.domain)
   if (installation === undefined) throw new HttpError(403, `${config.name} is not installed in ${shop.name}`)
   if (name === 'session-token') return { token: sessionToken(context) }
-  if (name === 'launch') return { src: launchUrl(context, String(body.path ?? '')) }
+  if (name === 'launch') return { src: launchUrl(context, typeof body.path === 'string' ? body.path : '') }
   if (name === 'user')
     return { id: Number(STAFF_ID), name: shop.ownerName, email: shop.email, accountAccess: 'owner' }
   if (name === 'picker') return pickerRows(engine, shop.domain, body)

@@ -10,8 +10,12 @@ const SCRIPTS: Record<string, readonly string[]> = {
   '/assets/admin-frame.js': ['dialogs.ts', 'picker-dialog.ts', 'frame-bars.ts', 'admin-frame.ts'],
   '/assets/control.js': ['control.ts'],
 }
-const STYLES: Record<string, string> = { '/assets/admin.css': 'admin.css', '/assets/tools.css': 'tools.css' }
+const STYLES: Record<string, readonly string[]> = {
+  '/assets/admin.css': ['admin-controls.css', 'admin.css'],
+  '/assets/tools.css': ['tools.css'],
+}
 
+const read = (name: string): string => readFileSync(new URL(name, BROWSER), 'utf8')
 const cache = new Map<string, { type: string; body: string }>()
 
 /**
@@ -20,7 +24,7 @@ const cache = new Map<string, { type: string; body: string }>()
  */
 export function classicScript(modules: readonly string[]): string {
   const bodies = modules.map((name) =>
-    stripTypeScriptTypes(readFileSync(new URL(name, BROWSER), 'utf8'))
+    stripTypeScriptTypes(read(name))
       .replaceAll(/^import\s[^'"]*['"][^'"]+['"];?\s*$/gm, '')
       .replaceAll(/^export \{\}\s*$/gm, '')
       .replaceAll(/^export (?=(async )?(function|const|let|class)\b)/gm, ''),
@@ -36,8 +40,7 @@ export function asset(path: string): { type: string; body: string } | undefined 
   const style = STYLES[path]
   let found: { type: string; body: string } | undefined
   if (modules !== undefined) found = { type: 'text/javascript; charset=utf-8', body: classicScript(modules) }
-  else if (style !== undefined)
-    found = { type: 'text/css; charset=utf-8', body: readFileSync(new URL(style, BROWSER), 'utf8') }
+  else if (style !== undefined) found = { type: 'text/css; charset=utf-8', body: style.map(read).join('\n') }
   if (found !== undefined) cache.set(path, found)
   return found
 }

@@ -63,7 +63,9 @@ const ROUTES: Record<string, (call: Call) => unknown> = {
     controls.webhooks.replay(id) ?? notFound(`There is no delivery ${id}`),
   'POST webhooks/emit': emitWebhook,
   'GET mailbox': ({ controls }) =>
-    controls.engine.state.logs.mailbox.map(({ raw: _raw, ...mail }) => mail).toReversed(),
+    controls.engine.state.logs.mailbox
+      .map(({ id, at, from, to, subject, text, html }) => ({ id, at, from, to, subject, text, html }))
+      .toReversed(),
   'DELETE mailbox': ({ controls }) => ({ deleted: controls.engine.state.logs.mailbox.splice(0).length }),
   'GET ledger': ({ controls, url }) => ({
     entries: ledgerRows(controls.engine, filterOf(url, ['shop', 'order'])),
@@ -90,7 +92,7 @@ const ROUTES: Record<string, (call: Call) => unknown> = {
     calls: controls.calls.list(),
   }),
   'POST calls': ({ controls, body }) => {
-    controls.calls.beginFlow(String(body.flow ?? 'default'))
+    controls.calls.beginFlow(typeof body.flow === 'string' ? body.flow : 'default')
     return { flow: controls.calls.flow() }
   },
   'DELETE calls': ({ controls }) => {
@@ -174,7 +176,7 @@ function filterOf<K extends string>(url: URL, keys: readonly K[]): Partial<Recor
 }
 
 function shopIn(controls: Controls, body: Record<string, unknown>): string {
-  const shop = String(body.shop ?? '')
+  const shop = typeof body.shop === 'string' ? body.shop : ''
   if (controls.engine.state.tables.shops[shop] === undefined) {
     throw new HttpError(
       400,

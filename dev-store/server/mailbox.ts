@@ -81,5 +81,5 @@ async function keepMail(
 
 function address(from: Address | undefined): string | undefined {
   if (from?.address === undefined) return undefined
-  return from.name === undefined || from.name === '' ? from.address : `${from.name} <${from.address}>`
+  return from.name === '' ? from.address : `${from.name} <${from.address}>`
 }

@@ -68,18 +68,29 @@ export async function answerMainHost(
     res.end(served.body)
     return
   }
-  if (path === '/') { sendRedirect(res, firstPage(host)); return; }
+  if (path === '/') {
+    sendRedirect(res, firstPage(host))
+    return
+  }
   if (path.startsWith('/admin/')) return answerShopify(host, req, res, url)
   if (path.startsWith('/control') || path.startsWith('/mailbox') || path.startsWith('/frame-api/')) {
     refuseForeignPages(host, req)
     if (path.startsWith('/control/api/')) return controlApi(host.controls, req, res, url)
-    if (path === '/control') { sendHtml(res, 200, controlHtml(host)); return; }
+    if (path === '/control') {
+      sendHtml(res, 200, controlHtml(host))
+      return
+    }
     if (path.startsWith('/frame-api/')) return answerFrameApi(host, req, res, path)
-    if (path.startsWith('/mailbox')) { answerMailbox(host, req, res, path); return; }
+    if (path.startsWith('/mailbox')) {
+      answerMailbox(host, req, res, path)
+      return
+    }
   }
   if (path.startsWith('/store/')) return answerAdmin(host, req, res, url)
-  if (path.startsWith('/files/'))
-    { sendFile(host.engine, decodeURIComponent(path.slice('/files/'.length)), res); return; }
+  if (path.startsWith('/files/')) {
+    sendFile(host.engine, decodeURIComponent(path.slice('/files/'.length)), res)
+    return
+  }
   if (path.startsWith('/staged/'))
     return takeStagedUpload(host.engine, decodeURIComponent(path.slice('/staged/'.length)), req, res)
   throw new HttpError(404, `The dev store has no page ${path}`)
@@ -112,8 +123,14 @@ async function answerShopify(
   const { pathname: path } = url
   const version = /^\/admin\/api\/([^/]+)\/graphql\.json$/.exec(path)?.[1]
   if (version !== undefined) {
-    if (!isServedVersion(version)) { sendJson(res, 404, { errors: 'Not Found' }); return; }
-    if (req.method !== 'POST') { sendJson(res, 405, { errors: 'Method Not Allowed' }); return; }
+    if (!isServedVersion(version)) {
+      sendJson(res, 404, { errors: 'Not Found' })
+      return
+    }
+    if (req.method !== 'POST') {
+      sendJson(res, 405, { errors: 'Method Not Allowed' })
+      return
+    }
     return adminApi({ engine, calls: host.controls.calls, version, path }, req, res)
   }
   if (path === '/admin/oauth/access_token' && req.method === 'POST') {
@@ -125,14 +142,21 @@ async function answerShopify(
       headers: {},
     })
     for (const effect of effects) {
-      if (effect.kind === 'http') { sendJson(res, effect.status, { error: 'injected' }); return; }
+      if (effect.kind === 'http') {
+        sendJson(res, effect.status, { error: 'injected' })
+        return
+      }
       if (effect.kind === 'timeout_before') return
       if (effect.kind === 'reset') return void res.destroy()
     }
     const { status, body } = accessToken(engine, shop, await tokenRequest(req))
-    sendJson(res, status, body); return;
+    sendJson(res, status, body)
+    return
   }
-  if (path === '/admin/oauth/install') { sendRedirect(res, firstPage(host)); return; }
+  if (path === '/admin/oauth/install') {
+    sendRedirect(res, firstPage(host))
+    return
+  }
   throw new HttpError(404, `The dev store does not model ${path}`)
 }
 
@@ -204,21 +228,31 @@ async function answerAdmin(
   const shell = shellOf(host, shop, url.pathname)
   if (section === 'apps' && appHandle !== undefined) {
     const { handle: own, apiKey } = host.config
-    if (appHandle === apiKey)
-      { sendRedirect(res, `/store/${shop.handle}/apps/${[own, ...rest].join('/')}${url.search}`); return; }
+    if (appHandle === apiKey) {
+      sendRedirect(res, `/store/${shop.handle}/apps/${[own, ...rest].join('/')}${url.search}`)
+      return
+    }
     if (appHandle !== own) throw new HttpError(404, `There is no app ${appHandle}`)
     const context = frameContext(host, shop)
-    if (!shell.app.installed) { sendHtml(res, 200, installPage(context, shell)); return; }
+    if (!shell.app.installed) {
+      sendHtml(res, 200, installPage(context, shell))
+      return
+    }
     const appPath = rest.length === 0 ? url.search : `/${rest.join('/')}${url.search}`
-    sendHtml(res, 200, appFramePage(context, shell, appPath), NO_FRAMING); return;
+    sendHtml(res, 200, appFramePage(context, shell, appPath), NO_FRAMING)
+    return
   }
   const path = `/${[section, appHandle, ...rest].filter((part) => part !== undefined).join('/')}`
   const page = await host.adminPages.answer({ req, url, shop, path })
   if (page === undefined) {
     const main = `<h1>Not modelled</h1><section class="card"><p>The dev store’s admin has no page <code>${escapeHtml(path)}</code>.</p></section>`
-    sendHtml(res, 404, adminShell({ ...shell, title: 'Not modelled', main }), NO_FRAMING); return;
+    sendHtml(res, 404, adminShell({ ...shell, title: 'Not modelled', main }), NO_FRAMING)
+    return
   }
-  if ('redirect' in page) { sendRedirect(res, page.redirect, 303); return; }
+  if ('redirect' in page) {
+    sendRedirect(res, page.redirect, 303)
+    return
+  }
   sendHtml(res, page.status ?? 200, adminShell({ ...shell, title: page.title, main: page.html }), NO_FRAMING)
 }
 
@@ -236,7 +270,8 @@ async function answerFrameApi(
   if (appHandle !== host.config.handle) throw new HttpError(404, `There is no app ${String(appHandle)}`)
   if (name === 'install') {
     await host.controls.install(shop.domain, false)
-    sendRedirect(res, `/store/${shop.handle}/apps/${host.config.handle}`, 303); return;
+    sendRedirect(res, `/store/${shop.handle}/apps/${host.config.handle}`, 303)
+    return
   }
   const body = await readJson(req)
   sendJson(res, 200, (await frameApi(frameContext(host, shop), name, isRecord(body) ? body : {})) ?? null)
@@ -245,10 +280,14 @@ async function answerFrameApi(
 function answerMailbox(host: MainHost, req: IncomingMessage, res: ServerResponse, path: string): void {
   const { mailbox } = host.engine.state.logs
   const [, , id, part] = path.split('/')
-  if (id === undefined || id === '') { sendHtml(res, 200, mailboxPage(mailbox, undefined)); return; }
+  if (id === undefined || id === '') {
+    sendHtml(res, 200, mailboxPage(mailbox, undefined))
+    return
+  }
   if (id === 'empty' && req.method === 'POST') {
     mailbox.splice(0)
-    sendRedirect(res, '/mailbox', 303); return;
+    sendRedirect(res, '/mailbox', 303)
+    return
   }
   const mail = mailbox.find((one) => one.id === decodeURIComponent(id))
   if (mail === undefined) throw new HttpError(404, 'There is no such message')
@@ -259,7 +298,8 @@ function answerMailbox(host: MainHost, req: IncomingMessage, res: ServerResponse
   }
   if (part === 'html') {
     const { html, headers } = mailDocument(mail)
-    sendHtml(res, 200, html, headers); return;
+    sendHtml(res, 200, html, headers)
+    return
   }
   sendHtml(res, 200, mailboxPage(mailbox, mail))
 }

@@ -115,7 +115,9 @@ export async function pickedResources(
     .map((node) => {
       const all = children(node)
       const chosen = all.filter((variant) => ids.has(text(variant.id)))
-      const { variants: _connection, featuredMedia: _media, ...rest } = node
+      const rest = Object.fromEntries(
+        Object.entries(node).filter(([key]) => key !== 'variants' && key !== 'featuredMedia'),
+      )
       const image = imageOf(node)
       const images = image === null ? [] : [{ id: '', altText: image.altText, originalSrc: image.url }]
       return {

@@ -140,7 +140,10 @@ export function createTunnel(options: { target: () => string | undefined; hosts:
 
   function forward(req: IncomingMessage, res: ServerResponse): void {
     const target = options.target()
-    if (target === undefined) { notUp(req, res, 'No app has been started yet.'); return; }
+    if (target === undefined) {
+      notUp(req, res, 'No app has been started yet.')
+      return
+    }
     const headers: IncomingHttpHeaders = { ...req.headers }
     headers['x-forwarded-for'] = headers['x-forwarded-for'] ?? req.socket.remoteAddress ?? '127.0.0.1'
     headers['x-forwarded-host'] = headers['x-forwarded-host'] ?? req.headers.host ?? ''
@@ -188,7 +191,8 @@ export function createTunnel(options: { target: () => string | undefined; hosts:
 
 function notUp(req: IncomingMessage, res: ServerResponse, reason: string): void {
   if (!(req.headers.accept ?? '').includes('text/html')) {
-    sendJson(res, 502, { error: `The app does not answer: ${reason}` }); return;
+    sendJson(res, 502, { error: `The app does not answer: ${reason}` })
+    return
   }
   sendHtml(
     res,

@@ -123,15 +123,19 @@ function valuesAt(value: unknown, path: string[]): unknown[] {
 function compare(actual: unknown, operator: Operator, wanted: string): boolean {
   if (operator === '=') {
     if (wanted === '*') return actual !== undefined && actual !== null
-    const text = String(actual).toLowerCase()
+    const text = asText(actual).toLowerCase()
     const plain = wanted.toLowerCase()
     return plain.endsWith('*') ? text.startsWith(plain.slice(0, -1)) : text === plain
   }
   if (actual === null || actual === undefined) return false
   const numeric = [Number(actual), Number(wanted)] as const
-  const [a, b] = numeric.some(Number.isNaN) ? [String(actual), wanted] : numeric
+  const [a, b] = numeric.some(Number.isNaN) ? [asText(actual), wanted] : numeric
   if (operator === '>') return a > b
   if (operator === '>=') return a >= b
   if (operator === '<') return a < b
   return a <= b
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : `${JSON.stringify(value)}`
 }

@@ -76,7 +76,8 @@ export function postWebhook(options: {
       const send = url.startsWith('https:') ? https.request : http.request
       request = send(url, { method: 'POST', agent: false, headers: { ...headers, 'content-length': length } })
     } catch (error) {
-      finish(null, error instanceof Error ? error.message : String(error)); return;
+      finish(null, error instanceof Error ? error.message : String(error))
+      return
     }
     const giveUp = (reason: string): void => {
       request.destroy()
