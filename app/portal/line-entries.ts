@@ -50,7 +50,7 @@ export function requestedLines(entries: readonly LineEntry[]): {
   for (const entry of entries.filter((candidate) => candidate.picked)) {
     if (!/^[1-9]\d{0,5}$/.test(entry.quantity)) errors.set(entry.lineId, { problem: 'quantity_invalid' })
     else if (entry.reason === '') errors.set(entry.lineId, { problem: 'reason_missing' })
-    else if ([...entry.note].length > longestNote) errors.set(entry.lineId, { problem: 'note_too_long' })
+    else if (entry.note.length > longestNote) errors.set(entry.lineId, { problem: 'note_too_long' })
     else
       lines.push({
         lineId: entry.lineId,

@@ -1,3 +1,4 @@
+/* global HTMLAnchorElement, HTMLSelectElement */
 /**
  * `<returns-portal>` saves the page loads: it sends the plain forms and links of the returns pages itself and puts the
  * answer in place. Without it everything works by ordinary posts, so it never invents behaviour of its own: the server's

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { themeCheckRun } from '@shopify/theme-check-node'
+import { describe, expect, it } from 'vitest'
+
+const folder = join(import.meta.dirname, '../../extensions/returns-portal')
+const gzipped = (ending: string) =>
+  readdirSync(join(folder, 'assets'))
+    .filter((name) => name.endsWith(ending))
+    .reduce((bytes, name) => bytes + gzipSync(readFileSync(join(folder, 'assets', name))).length, 0)
+
+describe('returns-portal', () => {
+  it('passes theme check without an offence', async () => {
+    const { offenses } = await themeCheckRun(folder, join(folder, '.theme-check.yml'), () => undefined)
+    expect(
+      offenses.map(({ check, message, uri }) => `${uri.split('/').pop() ?? ''}: ${check}: ${message}`),
+    ).toEqual([])
+  }, 30_000)
+
+  it('weighs little: JavaScript at most 8,000 and CSS at most 6,000 bytes on the wire', () => {
+    expect(gzipped('.js')).toBeLessThanOrEqual(8_000)
+    expect(gzipped('.css')).toBeLessThanOrEqual(6_000)
+  })
+
+  it('loads nothing from elsewhere and has no inline script', () => {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(?:liquid|css|js)$/.test(name),
+    )
+    for (const name of files) {
+      const text = readFileSync(join(folder, name), 'utf8')
+      expect(text, name).not.toMatch(/https?:\/\/|<script|innerHTML|\son[a-z]+="/)
+    }
+  })
+})
