@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { CspNonce } from './csp-nonce.ts'
@@ -45,7 +45,8 @@ export default async function handleRequest(
   })
 }
 
-/** Errors of loaders and actions; a request that its sender gave up is none. */
+/** Errors of loaders and actions. A page that does not exist is none, nor is a request that its sender gave up. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (!request.signal.aborted) log.error({ error, method: request.method, path: new URL(request.url).pathname }, 'A request failed')
+  if (request.signal.aborted || isRouteErrorResponse(error)) return
+  log.error({ error, method: request.method, path: new URL(request.url).pathname }, 'A request failed')
 }

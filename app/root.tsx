@@ -1,5 +1,6 @@
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
+import { CspNonce } from './csp-nonce.ts'
 import { env } from './env.server.ts'
 
 const appBridge = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
@@ -14,6 +15,7 @@ export function loader() {
  */
 export function Layout({ children }: { readonly children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root')
+  const nonce = useContext(CspNonce)
   return (
     <html lang="en">
       <head>
@@ -26,8 +28,8 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration />
-        <Scripts />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
       </body>
     </html>
   )
