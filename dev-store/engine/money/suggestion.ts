@@ -1,7 +1,9 @@
+import { dutyValue } from '../resolvers/order-values.ts'
 import type { Amounts, Order, Transaction } from '../state.ts'
 import { add, mapAmounts, subtract } from './amounts.ts'
 import { moneyBag } from './money-bag.ts'
 import { formatAmount } from './minor-units.ts'
+import { paymentDetailsValue } from './payment-details.ts'
 import { outstanding } from './order-totals.ts'
 import { maximumRefundable, parentRefundable, refundAmounts, refundParents, unsettledRefunds } from './payments.ts'
 import type { SalesBack } from './sales-back.ts'
@@ -47,7 +49,7 @@ function suggestedTransaction(order: Order, parent: Transaction, amount: number)
     maximumRefundable: formatAmount(left.shop, order.currency),
     maximumRefundableSet: moneyBag(order, left),
     parentTransaction: parent,
-    paymentDetails: parent.paymentDetails,
+    paymentDetails: paymentDetailsValue(parent.paymentDetails),
   }
 }
 
@@ -83,10 +85,13 @@ export function shippingRefund(order: Order, back: SalesBack) {
   }
 }
 
+/** A duty of the order in its GraphQL form, or null. */
+export function findDuty(order: Order, dutyId: string) {
+  const duty = order.lineItems.flatMap((line) => line.duties).find((one) => one.id === dutyId)
+  return duty ? dutyValue(order, duty) : null
+}
+
 /** `RefundDuty` values. */
 export function refundDuties(order: Order, duties: SalesBack['duties']) {
-  return duties.map((one) => ({
-    amountSet: moneyBag(order, one.amount),
-    originalDuty: order.lineItems.flatMap((line) => line.duties).find((duty) => duty.id === one.dutyId) ?? null,
-  }))
+  return duties.map((one) => ({ amountSet: moneyBag(order, one.amount), originalDuty: findDuty(order, one.dutyId) }))
 }
