@@ -151,9 +151,12 @@ export function deliverWebhooks(options: {
             resolve()
           }
         }
-        idleListeners.add(check)
-        // Events are taken in on a microtask, so the first look comes after those.
-        setImmediate(schedule)
+        // Events are taken in on microtasks, so the first look comes after all of those.
+        setImmediate(() => {
+          idleListeners.add(check)
+          schedule()
+          if (closed) check()
+        })
       })
     },
     close() {
