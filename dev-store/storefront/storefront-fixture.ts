@@ -171,9 +171,9 @@ export function fixtureEngine(changes: Partial<Shop> = {}): Engine {
     transact: (domain, change) => {
       const transaction = beginTransaction(state, engine.index)
       const options = { version: '2026-10', shop: domain, token: NO_TOKEN, headers: {} }
-      const { context, hold } = createRequestContext(engine, options)
-      hold(transaction)
-      const result = change(context)
+      const request = createRequestContext(engine, options)
+      request.hold(transaction)
+      const result = change(request.context)
       transaction.commit()
       return result
     },
