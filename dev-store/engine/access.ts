@@ -27,7 +27,9 @@ export const parseAccess = (text: string, onMutation: boolean): AccessRule => {
 /** True when the token's scopes satisfy the rule; write_x includes read_x. */
 export const isAllowed = (rule: AccessRule, scopes: ReadonlySet<string>): boolean =>
   rule.groups.every((group) =>
-    group.some((scope) => scopes.has(scope) || (scope.startsWith('read_') && scopes.has(`write_${scope.slice(5)}`))),
+    group.some(
+      (scope) => scopes.has(scope) || (scope.startsWith('read_') && scopes.has(`write_${scope.slice(5)}`)),
+    ),
   )
 
 /** Message and extensions of a missing scope (captured: fulfillment-order-hold-validation). */

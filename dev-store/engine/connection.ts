@@ -11,7 +11,12 @@ export type Edge<T> = { cursor: string; node: T }
 export type Connection<T> = {
   edges: Edge<T>[]
   nodes: T[]
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
+  pageInfo: {
+    hasNextPage: boolean
+    hasPreviousPage: boolean
+    startCursor: string | null
+    endCursor: string | null
+  }
 }
 
 const LARGEST_PAGE = 250
@@ -25,7 +30,8 @@ const encode = (index: number, id: string): string =>
 const decode = (cursor: string): { id: string; index: number } | undefined => {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64').toString('utf8'))
-    if (typeof parsed !== 'object' || parsed === null || !('last_id' in parsed) || !('last_value' in parsed)) return undefined
+    if (typeof parsed !== 'object' || parsed === null || !('last_id' in parsed) || !('last_value' in parsed))
+      return undefined
     return { id: String(parsed.last_id), index: Number(parsed.last_value) }
   } catch {
     return undefined
@@ -39,7 +45,8 @@ const idOf = (item: unknown, index: number): string =>
 const place = (items: readonly unknown[], cursor: string): number => {
   const known = decode(cursor)
   if (!known) throw refuse(`Invalid cursor for current pagination sort.`)
-  if (items[known.index] !== undefined && idOf(items[known.index], known.index) === known.id) return known.index
+  if (items[known.index] !== undefined && idOf(items[known.index], known.index) === known.id)
+    return known.index
   const moved = items.findIndex((item, index) => idOf(item, index) === known.id)
   return moved >= 0 ? moved : Math.min(known.index, items.length) - 1
 }
@@ -48,11 +55,16 @@ const place = (items: readonly unknown[], cursor: string): number => {
  * A page of a list in connection form. `first` or `last` is needed and lies in 1…250, nothing is reachable past 25,000
  * (returns-api §9.7); cursors are opaque. `map` runs on the page's items only.
  */
-export const connect = <T, N = T>(all: readonly T[], args: ConnectionArgs, map?: (item: T) => N): Connection<N> => {
+export const connect = <T, N = T>(
+  all: readonly T[],
+  args: ConnectionArgs,
+  map?: (item: T) => N,
+): Connection<N> => {
   const { first, last } = args
   if (first === null || first === undefined) {
     if (last === null || last === undefined) throw refuse('you must provide one of first or last')
-  } else if (last !== null && last !== undefined) throw refuse('providing both first and last is not supported')
+  } else if (last !== null && last !== undefined)
+    throw refuse('providing both first and last is not supported')
   const size = first ?? last ?? 0
   const name = first === null || first === undefined ? 'last' : 'first'
   if (size < 0) throw refuse(`${name} cannot be less than zero`)
@@ -65,7 +77,9 @@ export const connect = <T, N = T>(all: readonly T[], args: ConnectionArgs, map?:
   else from = Math.max(from, to - size)
   // `map` absent means that N is T.
   const read = map ?? ((item: T) => item as unknown as N)
-  const edges = items.slice(from, to).map((item, i) => ({ cursor: encode(from + i, idOf(item, from + i)), node: read(item) }))
+  const edges = items
+    .slice(from, to)
+    .map((item, i) => ({ cursor: encode(from + i, idOf(item, from + i)), node: read(item) }))
   return {
     edges,
     nodes: edges.map((edge) => edge.node),

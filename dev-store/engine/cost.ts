@@ -24,7 +24,10 @@ const DEFAULT_SIZE = 10
 const connectionWeight = (n: number): number => (n <= 0 ? 0 : n <= 2 ? n : Math.floor(2 * Math.log(n)))
 
 export const isConnection = (field: SelectedField): boolean =>
-  field.type !== undefined && isObjectType(field.type) && field.typeName.endsWith('Connection') && 'pageInfo' in field.type.getFields()
+  field.type !== undefined &&
+  isObjectType(field.type) &&
+  field.typeName.endsWith('Connection') &&
+  'pageInfo' in field.type.getFields()
 
 const sizeOf = (node: FieldNode): CostNode['size'] => {
   const read = (value: ValueNode): CostNode['size'] | undefined => {
@@ -50,27 +53,44 @@ const branchesOf = (field: SelectedField, payload: boolean): Pick<CostNode, 'alw
 const costNode = (field: SelectedField, inPayload: boolean): CostNode => {
   const responseKey = field.node.alias?.value ?? field.node.name.value
   const node: CostNode = { kind: 'object', base: 1, size: 0, always: [], branches: [], responseKey }
-  if (!field.type || FREE.has(field.typeName) || isUserErrors(field)) return { ...node, kind: 'free', base: 0 }
+  if (!field.type || FREE.has(field.typeName) || isUserErrors(field))
+    return { ...node, kind: 'free', base: 0 }
   if (isConnection(field)) {
     // `nodes` and `edges.node` are the same objects: the weight counts them once, their selections are put together.
     const nodes = field.children.filter((child) => child.node.name.value === 'nodes')
     const edges = field.children.filter((child) => child.node.name.value === 'edges')
-    const items = [...nodes, ...edges.flatMap((edge) => edge.children.filter((child) => child.node.name.value === 'node'))]
+    const items = [
+      ...nodes,
+      ...edges.flatMap((edge) => edge.children.filter((child) => child.node.name.value === 'node')),
+    ]
     const below = items.map((item) => branchesOf(item, false))
-    const merged = { always: below.flatMap((one) => one.always), branches: below.flatMap((one) => one.branches) }
+    const merged = {
+      always: below.flatMap((one) => one.always),
+      branches: below.flatMap((one) => one.branches),
+    }
     return { ...node, kind: 'connection', base: 2, size: sizeOf(field.node), ...merged }
   }
   return { ...node, base: inPayload ? 0 : 1, ...branchesOf(field, false) }
 }
 
 /** The cost tree of an operation, compiled once per document. */
-export const compileCost = (operation: 'query' | 'mutation' | 'subscription', roots: SelectedField[]): CostNode[] =>
+export const compileCost = (
+  operation: 'query' | 'mutation' | 'subscription',
+  roots: SelectedField[],
+): CostNode[] =>
   roots.map((root) => {
     const responseKey = root.node.alias?.value ?? root.node.name.value
     if (operation === 'mutation') {
-      return { kind: 'root-free', base: 10, size: 0, responseKey, ...branchesOf(root, true) } satisfies CostNode
+      return {
+        kind: 'root-free',
+        base: 10,
+        size: 0,
+        responseKey,
+        ...branchesOf(root, true),
+      } satisfies CostNode
     }
-    if (root.typeName === 'Count') return { kind: 'free', base: 10, size: 0, always: [], branches: [], responseKey }
+    if (root.typeName === 'Count')
+      return { kind: 'free', base: 10, size: 0, always: [], branches: [], responseKey }
     return costNode(root, false)
   })
 
@@ -84,7 +104,8 @@ export const requestedCost = (nodes: CostNode[], variables: Record<string, unkno
     if (node.kind === 'free') return node.base
     const below = total(node.always) + dearest(node.branches, total)
     if (node.kind !== 'connection') return node.base + below
-    const size = typeof node.size === 'number' ? node.size : Number(variables[node.size.variable] ?? node.size.otherwise)
+    const size =
+      typeof node.size === 'number' ? node.size : Number(variables[node.size.variable] ?? node.size.otherwise)
     return node.base + connectionWeight(size) * (1 + below)
   }
   return total(nodes)
@@ -92,24 +113,38 @@ export const requestedCost = (nodes: CostNode[], variables: Record<string, unkno
 
 /** Points that the answer came to: connections by the nodes they returned, null branches free. */
 export const actualCost = (nodes: CostNode[], data: unknown): number => {
-  const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+  const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
   const below = (node: CostNode, value: unknown): number => {
     if (!isRecord(value)) return 0
-    const sum = (list: CostNode[]) => list.reduce((total, child) => total + one(child, value[child.responseKey]), 0)
+    const sum = (list: CostNode[]) =>
+      list.reduce((total, child) => total + one(child, value[child.responseKey]), 0)
     return sum(node.always) + node.branches.reduce((most, branch) => Math.max(most, sum(branch)), 0)
   }
   const one = (node: CostNode, value: unknown): number => {
-    if (node.kind === 'free' || node.kind === 'root-free') return node.base + (node.kind === 'free' ? 0 : below(node, value))
+    if (node.kind === 'free' || node.kind === 'root-free')
+      return node.base + (node.kind === 'free' ? 0 : below(node, value))
     if (value === null || value === undefined) return 0
     if (node.kind === 'object') {
       const items = Array.isArray(value) ? value : [value]
-      return items.length === 0 ? 0 : node.base + items.reduce<number>((sum, item) => sum + below(node, item), 0)
+      return items.length === 0
+        ? 0
+        : node.base + items.reduce<number>((sum, item) => sum + below(node, item), 0)
     }
     if (!isRecord(value)) return 0
-    const edges = Array.isArray(value['edges']) ? value['edges'].map((edge: unknown) => (isRecord(edge) ? edge['node'] : null)) : []
+    const edges = Array.isArray(value['edges'])
+      ? value['edges'].map((edge: unknown) => (isRecord(edge) ? edge['node'] : null))
+      : []
     const items: unknown[] = Array.isArray(value['nodes']) ? value['nodes'] : edges
-    return node.base + connectionWeight(items.length) + items.reduce<number>((sum, item) => sum + below(node, item), 0)
+    return (
+      node.base +
+      connectionWeight(items.length) +
+      items.reduce<number>((sum, item) => sum + below(node, item), 0)
+    )
   }
   // A query that found nothing costs 1, a mutation that returned only errors its 10 (captured).
-  return Math.max(1, nodes.reduce((sum, node) => sum + one(node, isRecord(data) ? data[node.responseKey] : null), 0))
+  return Math.max(
+    1,
+    nodes.reduce((sum, node) => sum + one(node, isRecord(data) ? data[node.responseKey] : null), 0),
+  )
 }

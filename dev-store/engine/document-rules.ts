@@ -14,7 +14,14 @@ import {
   print,
   specifiedRules,
 } from 'graphql'
-import type { ASTVisitor, GraphQLInputType, ObjectValueNode, ValidationContext, ValidationRule, ValueNode } from 'graphql'
+import type {
+  ASTVisitor,
+  GraphQLInputType,
+  ObjectValueNode,
+  ValidationContext,
+  ValidationRule,
+  ValueNode,
+} from 'graphql'
 import { GraphQLCoercionError, parseScalarLiteral } from './scalars.ts'
 
 /**
@@ -34,7 +41,11 @@ const REPLACED = new Set([
   'KnownFragmentNamesRule',
 ])
 
-const error = (message: string, nodes: { kind: string } | readonly { kind: string }[], extensions: Record<string, unknown>) =>
+const error = (
+  message: string,
+  nodes: { kind: string } | readonly { kind: string }[],
+  extensions: Record<string, unknown>,
+) =>
   // GraphQLError wants ASTNode; every node here comes out of a visitor, the structural type is only narrower to write.
   new GraphQLError(message, { nodes: nodes as never, extensions })
 
@@ -46,7 +57,11 @@ const fieldRules: ValidationRule = (context: ValidationContext): ASTVisitor => (
     if (!parent) return
     if (!field) {
       context.reportError(
-        error(`Field '${name}' doesn't exist on type '${parent.name}'`, node, { code: 'undefinedField', typeName: parent.name, fieldName: name }),
+        error(`Field '${name}' doesn't exist on type '${parent.name}'`, node, {
+          code: 'undefinedField',
+          typeName: parent.name,
+          fieldName: name,
+        }),
       )
       return
     }
@@ -62,7 +77,9 @@ const fieldRules: ValidationRule = (context: ValidationContext): ASTVisitor => (
         )
       }
     }
-    const missing = field.args.filter((arg) => isRequiredArgument(arg) && !node.arguments?.some((one) => one.name.value === arg.name))
+    const missing = field.args.filter(
+      (arg) => isRequiredArgument(arg) && !node.arguments?.some((one) => one.name.value === arg.name),
+    )
     if (missing.length > 0) {
       const names = missing.map((arg) => arg.name).join(', ')
       context.reportError(
@@ -77,13 +94,19 @@ const fieldRules: ValidationRule = (context: ValidationContext): ASTVisitor => (
     const type = getNamedType(field.type)
     const selections = node.selectionSet?.selections ?? []
     if (isLeafType(type) && selections.length > 0) {
-      const names = selections.map((one) => (one.kind === Kind.FIELD ? `"${one.name.value}"` : `"..."`)).join(', ')
+      const names = selections
+        .map((one) => (one.kind === Kind.FIELD ? `"${one.name.value}"` : `"..."`))
+        .join(', ')
       context.reportError(
-        error(`Selections can't be made on scalars (field '${name}' returns ${type.name} but has selections [${names}])`, node, {
-          code: 'selectionMismatch',
-          nodeName: `field '${name}'`,
-          typeName: type.name,
-        }),
+        error(
+          `Selections can't be made on scalars (field '${name}' returns ${type.name} but has selections [${names}])`,
+          node,
+          {
+            code: 'selectionMismatch',
+            nodeName: `field '${name}'`,
+            typeName: type.name,
+          },
+        ),
       )
     }
     if (isCompositeType(type) && selections.length === 0) {
@@ -99,14 +122,24 @@ const fieldRules: ValidationRule = (context: ValidationContext): ASTVisitor => (
 })
 
 /** Checks a literal against its type; variables inside are left to the variable rules. */
-const checkLiteral = (context: ValidationContext, type: GraphQLInputType, value: ValueNode, owner: { name: string; kind: 'Field' | 'InputObject' }, argument: string): void => {
+const checkLiteral = (
+  context: ValidationContext,
+  type: GraphQLInputType,
+  value: ValueNode,
+  owner: { name: string; kind: 'Field' | 'InputObject' },
+  argument: string,
+): void => {
   const incompatible = (expected: string) =>
     context.reportError(
-      error(`Argument '${argument}' on ${owner.kind} '${owner.name}' has an invalid value (${print(value)}). Expected type '${expected}'.`, value, {
-        code: 'argumentLiteralsIncompatible',
-        typeName: owner.kind,
-        argumentName: argument,
-      }),
+      error(
+        `Argument '${argument}' on ${owner.kind} '${owner.name}' has an invalid value (${print(value)}). Expected type '${expected}'.`,
+        value,
+        {
+          code: 'argumentLiteralsIncompatible',
+          typeName: owner.kind,
+          argumentName: argument,
+        },
+      ),
     )
   if (value.kind === Kind.VARIABLE) return
   if (value.kind === Kind.NULL) {
@@ -129,10 +162,13 @@ const checkLiteral = (context: ValidationContext, type: GraphQLInputType, value:
     return
   }
   try {
-    if (isScalarType(nullable) && parseScalarLiteral(nullable, value) === undefined) incompatible(String(type))
+    if (isScalarType(nullable) && parseScalarLiteral(nullable, value) === undefined)
+      incompatible(String(type))
   } catch (problem) {
     if (problem instanceof GraphQLCoercionError) {
-      context.reportError(error(problem.message, value, { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' }))
+      context.reportError(
+        error(problem.message, value, { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' }),
+      )
     } else incompatible(String(type))
   }
 }
@@ -161,12 +197,16 @@ const checkInputObject = (
     const required = isNonNullType(field.type) && field.defaultValue === undefined
     if (required && !value.fields.some((one) => one.name.value === field.name)) {
       context.reportError(
-        error(`Argument '${field.name}' on InputObject '${name}' is required. Expected type ${String(field.type)}`, value, {
-          code: 'missingRequiredInputObjectAttribute',
-          argumentName: field.name,
-          argumentType: String(field.type),
-          inputObjectType: name,
-        }),
+        error(
+          `Argument '${field.name}' on InputObject '${name}' is required. Expected type ${String(field.type)}`,
+          value,
+          {
+            code: 'missingRequiredInputObjectAttribute',
+            argumentName: field.name,
+            argumentType: String(field.type),
+            inputObjectType: name,
+          },
+        ),
       )
     }
   }
@@ -177,14 +217,28 @@ const literalRules: ValidationRule = (context) => ({
     const field = context.getFieldDef()
     for (const argument of node.arguments ?? []) {
       const definition = field?.args.find((arg) => arg.name === argument.name.value)
-      if (definition) checkLiteral(context, definition.type, argument.value, { name: node.name.value, kind: 'Field' }, argument.name.value)
+      if (definition)
+        checkLiteral(
+          context,
+          definition.type,
+          argument.value,
+          { name: node.name.value, kind: 'Field' },
+          argument.name.value,
+        )
     }
   },
   Directive(node) {
     const directive = context.getDirective()
     for (const argument of node.arguments ?? []) {
       const definition = directive?.args.find((arg) => arg.name === argument.name.value)
-      if (definition) checkLiteral(context, definition.type, argument.value, { name: node.name.value, kind: 'Field' }, argument.name.value)
+      if (definition)
+        checkLiteral(
+          context,
+          definition.type,
+          argument.value,
+          { name: node.name.value, kind: 'Field' },
+          argument.name.value,
+        )
     }
   },
 })
@@ -194,18 +248,28 @@ const nameRules: ValidationRule = (context) => ({
     leave(operation) {
       const label = operation.name?.value ?? `anonymous ${operation.operation}`
       const defined = new Set((operation.variableDefinitions ?? []).map((one) => one.variable.name.value))
-      const used = new Set(context.getRecursiveVariableUsages(operation).map((usage) => usage.node.name.value))
+      const used = new Set(
+        context.getRecursiveVariableUsages(operation).map((usage) => usage.node.name.value),
+      )
       for (const { node } of context.getRecursiveVariableUsages(operation)) {
         if (!defined.has(node.name.value)) {
           context.reportError(
-            error(`Variable $${node.name.value} is used by ${label} but not declared`, node, { code: 'variableNotDefined', variableName: node.name.value }),
+            error(`Variable $${node.name.value} is used by ${label} but not declared`, node, {
+              code: 'variableNotDefined',
+              variableName: node.name.value,
+            }),
           )
         }
       }
       for (const definition of operation.variableDefinitions ?? []) {
         const name = definition.variable.name.value
         if (!used.has(name)) {
-          context.reportError(error(`Variable $${name} is declared by ${label} but not used`, definition, { code: 'variableNotUsed', variableName: name }))
+          context.reportError(
+            error(`Variable $${name} is declared by ${label} but not used`, definition, {
+              code: 'variableNotUsed',
+              variableName: name,
+            }),
+          )
         }
       }
     },
@@ -213,7 +277,10 @@ const nameRules: ValidationRule = (context) => ({
   FragmentSpread(node) {
     if (!context.getFragment(node.name.value)) {
       context.reportError(
-        error(`Fragment ${node.name.value} was used, but not defined`, node, { code: 'useAndDefineFragment', fragmentName: node.name.value }),
+        error(`Fragment ${node.name.value} was used, but not defined`, node, {
+          code: 'useAndDefineFragment',
+          fragmentName: node.name.value,
+        }),
       )
     }
   },
@@ -222,7 +289,8 @@ const nameRules: ValidationRule = (context) => ({
       const used = new Set<string>()
       for (const definition of document.definitions) {
         if (definition.kind !== Kind.OPERATION_DEFINITION) continue
-        for (const fragment of context.getRecursivelyReferencedFragments(definition)) used.add(fragment.name.value)
+        for (const fragment of context.getRecursivelyReferencedFragments(definition))
+          used.add(fragment.name.value)
       }
       for (const definition of document.definitions) {
         if (definition.kind === Kind.FRAGMENT_DEFINITION && !used.has(definition.name.value)) {
@@ -245,4 +313,3 @@ export const documentRules: ValidationRule[] = [
   nameRules,
   ...specifiedRules.filter((rule) => !REPLACED.has(rule.name)),
 ]
-

@@ -71,19 +71,31 @@ export const idempotencyKey = (info: GraphQLResolveInfo, context: Context): stri
     throw badRequest('The @idempotent directive is not supported for this mutation.')
   }
   const value = directive.arguments?.[0]?.value
-  const key = value?.kind === 'Variable' ? info.variableValues[value.name.value] : value?.kind === 'StringValue' ? value.value : ''
-  if (typeof key !== 'string' || key.trim() === '') throw badRequest('The idempotency key cannot be an empty string or whitespace only.')
+  const key =
+    value?.kind === 'Variable'
+      ? info.variableValues[value.name.value]
+      : value?.kind === 'StringValue'
+        ? value.value
+        : ''
+  if (typeof key !== 'string' || key.trim() === '')
+    throw badRequest('The idempotency key cannot be an empty string or whitespace only.')
   return key
 }
 
 /** What the key says about this call: never seen, a replay of a result, or an error. */
-export type Known = { kind: 'new' } | { kind: 'replay'; resultId: string | null } | { kind: 'error'; error: IdempotencyError }
+export type Known =
+  | { kind: 'new' }
+  | { kind: 'replay'; result: Record<string, string> }
+  | { kind: 'error'; error: IdempotencyError }
 
-const recordKey = (context: Context, mutation: string, key: string) => `${context.shop.domain} ${context.token.appId} ${mutation} ${key}`
+const recordKey = (context: Context, mutation: string, key: string) =>
+  `${context.shop.domain} ${context.token.appId} ${mutation} ${key}`
 
 /** SHA-256 of the arguments with their keys sorted. */
 export const fingerprint = (args: Record<string, unknown>): string =>
-  createHash('sha256').update(JSON.stringify(canonical(args))).digest('hex')
+  createHash('sha256')
+    .update(JSON.stringify(canonical(args)))
+    .digest('hex')
 
 /** Looks the key up; records older than 24 hours count as never seen. */
 export const lookUpKey = (context: Context, mutation: string, key: string, print: string): Known => {
@@ -92,11 +104,17 @@ export const lookUpKey = (context: Context, mutation: string, key: string, print
   if (record.fingerprint !== print) return { kind: 'error', error: MISMATCH }
   if (record.state === 'running') return { kind: 'error', error: RUNNING }
   if (record.state === 'failed') return { kind: 'error', error: FAILED }
-  return { kind: 'replay', resultId: record.resultId }
+  return { kind: 'replay', result: record.result }
 }
 
 /** Keeps the outcome of a call under its key. Failures are kept too: a failed key may not be tried again. */
-export const keepKey = (context: Context, mutation: string, key: string, print: string, outcome: Pick<IdempotencyRecord, 'state' | 'resultId'>): void => {
+export const keepKey = (
+  context: Context,
+  mutation: string,
+  key: string,
+  print: string,
+  outcome: Pick<IdempotencyRecord, 'state' | 'result'>,
+): void => {
   const record: IdempotencyRecord = {
     shop: context.shop.domain,
     appId: context.token.appId,

@@ -1,16 +1,22 @@
-import { parseGid } from './ids.ts'
+import { legacyId, parseGid } from './ids.ts'
 import type { Order, State, TableName } from './state.ts'
 
 /**
  * Look-ups derived from the state, never part of the dump. `leave` is called before an entity changes and `enter`
- * after; ids of an order's children are indexed on first need, because most orders of a large file are never opened.
+ * after. The children of an order are indexed when it is first read or changed, because most orders of a large file are
+ * never opened; a child id that comes cold costs one scan.
  */
 export type Index = {
   leave(table: TableName, key: string): void
-  enter(table: TableName, key: string): void
+  /** `adopts` false leaves an order's children cold: for loads of many orders at once. */
+  enter(table: TableName, key: string, adopts?: boolean): void
   /** The order that a child GID (LineItem, FulfillmentLineItem, Return, ReturnLineItem, Refund, OrderTransaction…) is in. */
   orderOf(childId: string): Order | undefined
+  /** Makes an order's children known to `orderOf`; cheap when they are already. */
+  adopt(order: Order): void
   ordersOfShop(shop: string): Order[]
+  /** The same by processedAt and id, oldest first; kept until an order comes or goes. Do not change the array. */
+  ordersByTime(shop: string): readonly Order[]
   ordersByName(shop: string, name: string): Order[]
   ordersByEmail(shop: string, email: string): Order[]
   ordersByCustomer(customerId: string): Order[]
@@ -21,6 +27,16 @@ export type Index = {
 
 /** '#1001' and '1001' are the same name to a search. */
 export const bareName = (name: string): string => name.trim().replace(/^#/, '').toLowerCase()
+
+/**
+ * A name is found by itself and by its number alone: `name:1027` finds #1027 and EN1027 (the ambiguity that behaviour §12
+ * row 1027 asks for).
+ */
+const nameKeys = (name: string): string[] => {
+  const bare = bareName(name)
+  const digits = /\d+/.exec(bare)?.[0]
+  return digits === undefined || digits === bare ? [bare] : [bare, digits]
+}
 
 const childIds = function* (order: Order): Generator<string> {
   for (const line of order.lineItems) {
@@ -71,6 +87,8 @@ const childIds = function* (order: Order): Generator<string> {
   }
 }
 
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 type Lists = Map<string, Set<string>>
 const add = (lists: Lists, key: string, id: string) => {
   const list = lists.get(key)
@@ -84,7 +102,9 @@ export const createIndex = (stateOf: () => State): Index => {
   const byEmail: Lists = new Map()
   const byCustomer: Lists = new Map()
   const levels = new Map<string, string>()
-  let owners: Map<string, string> | undefined
+  const owners = new Map<string, string>()
+  const adopted = new Set<string>()
+  const sorted = new Map<string, Order[]>()
 
   const orders = () => stateOf().tables.orders
   const list = (ids: Set<string> | undefined): Order[] => {
@@ -97,24 +117,37 @@ export const createIndex = (stateOf: () => State): Index => {
     return found
   }
   const keysOf = (order: Order): [Lists, string][] => [
-    [byName, `${order.shop} ${bareName(order.name)}`],
-    ...(order.email === null ? [] : [[byEmail, `${order.shop} ${order.email.toLowerCase()}`] as [Lists, string]]),
+    ...nameKeys(order.name).map((name): [Lists, string] => [byName, `${order.shop} ${name}`]),
+    ...(order.email === null
+      ? []
+      : [[byEmail, `${order.shop} ${order.email.toLowerCase()}`] as [Lists, string]]),
     ...(order.customerId === null ? [] : [[byCustomer, order.customerId] as [Lists, string]]),
   ]
   const leaveOrder = (order: Order) => {
     for (const [lists, key] of keysOf(order)) lists.get(key)?.delete(order.id)
-    if (owners) for (const id of childIds(order)) owners.delete(id)
+    if (adopted.delete(order.id)) for (const id of childIds(order)) owners.delete(id)
+  }
+  const adopt = (order: Order) => {
+    if (adopted.has(order.id)) return
+    adopted.add(order.id)
+    for (const id of childIds(order)) owners.set(id, order.id)
   }
   const enterOrder = (order: Order) => {
+    if (!byShop.get(order.shop)?.has(order.id)) sorted.delete(order.shop)
     add(byShop, order.shop, order.id)
     for (const [lists, key] of keysOf(order)) add(lists, key, order.id)
-    if (owners) for (const id of childIds(order)) owners.set(id, order.id)
   }
-  const ownersBuilt = () => {
-    if (owners) return owners
-    owners = new Map()
-    for (const order of Object.values(orders())) for (const id of childIds(order)) owners.set(id, order.id)
-    return owners
+  const findOwner = (childId: string): Order | undefined => {
+    for (const order of Object.values(orders())) {
+      if (adopted.has(order.id)) continue
+      for (const id of childIds(order)) {
+        if (id === childId) {
+          adopt(order)
+          return order
+        }
+      }
+    }
+    return undefined
   }
 
   return {
@@ -124,11 +157,16 @@ export const createIndex = (stateOf: () => State): Index => {
         if (order) leaveOrder(order)
       }
     },
-    enter(table, key) {
+    enter(table, key, adopts = true) {
       if (table === 'orders') {
         const order = orders()[key]
-        if (order) enterOrder(order)
-        else for (const ids of byShop.values()) ids.delete(key)
+        if (order) {
+          enterOrder(order)
+          if (adopts) adopt(order)
+        } else {
+          for (const ids of byShop.values()) ids.delete(key)
+          sorted.clear()
+        }
       }
       if (table === 'inventoryLevels') {
         const level = stateOf().tables.inventoryLevels[key]
@@ -136,10 +174,21 @@ export const createIndex = (stateOf: () => State): Index => {
       }
     },
     orderOf(childId) {
-      const id = parseGid(childId)?.type === 'Order' ? childId : ownersBuilt().get(childId)
-      return id === undefined ? undefined : orders()[id]
+      if (parseGid(childId)?.type === 'Order') return orders()[childId]
+      const id = owners.get(childId)
+      return id === undefined ? findOwner(childId) : orders()[id]
     },
+    adopt,
     ordersOfShop: (shop) => list(byShop.get(shop)),
+    ordersByTime(shop) {
+      const known = sorted.get(shop)
+      if (known) return known
+      const made = list(byShop.get(shop)).sort(
+        (a, b) => compareText(a.processedAt, b.processedAt) || legacyId(a.id) - legacyId(b.id),
+      )
+      sorted.set(shop, made)
+      return made
+    },
     ordersByName: (shop, name) => list(byName.get(`${shop} ${bareName(name)}`)),
     ordersByEmail: (shop, email) => list(byEmail.get(`${shop} ${email.toLowerCase()}`)),
     ordersByCustomer: (customerId) => list(byCustomer.get(customerId)),
@@ -150,7 +199,9 @@ export const createIndex = (stateOf: () => State): Index => {
     rebuild() {
       for (const lists of [byShop, byName, byEmail, byCustomer]) lists.clear()
       levels.clear()
-      owners = undefined
+      sorted.clear()
+      owners.clear()
+      adopted.clear()
       for (const order of Object.values(orders())) enterOrder(order)
       for (const [key, level] of Object.entries(stateOf().tables.inventoryLevels)) {
         levels.set(`${level.inventoryItemId} ${level.locationId}`, key)

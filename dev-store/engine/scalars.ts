@@ -13,12 +13,18 @@ const DATE_TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d
 const DATE = /^\d{4}-\d\d-\d\d$/
 const GLOBAL_ID = /^gid:\/\/[^/]+\/[^/]+\/.+/
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : refuse(`Could not coerce value ${JSON.stringify(value)} to String`))
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : refuse(`Could not coerce value ${JSON.stringify(value)} to String`)
 
 const decimal = (name: string) => (value: unknown) =>
-  (typeof value === 'string' && DECIMAL.test(value.trim())) || (typeof value === 'number' && Number.isFinite(value))
+  (typeof value === 'string' && DECIMAL.test(value.trim())) ||
+  (typeof value === 'number' && Number.isFinite(value))
     ? String(value).trim()
-    : refuse(name === 'Money' ? `Variable contains invalid Money value ${JSON.stringify(value)}` : `invalid decimal ${JSON.stringify(value)}`)
+    : refuse(
+        name === 'Money'
+          ? `Variable contains invalid Money value ${JSON.stringify(value)}`
+          : `invalid decimal ${JSON.stringify(value)}`,
+      )
 
 /** How each custom scalar reads what a client sent. What the dev store answers is passed through as it is. */
 const PARSE: Record<string, (value: unknown) => unknown> = {
@@ -26,18 +32,26 @@ const PARSE: Record<string, (value: unknown) => unknown> = {
   Money: decimal('Money'),
   DateTime: (value) => {
     const string = text(value)
-    return DATE_TIME.test(string) && !Number.isNaN(Date.parse(string)) ? string : refuse(`invalid DateTime ${JSON.stringify(value)}`)
+    return DATE_TIME.test(string) && !Number.isNaN(Date.parse(string))
+      ? string
+      : refuse(`invalid DateTime ${JSON.stringify(value)}`)
   },
   Date: (value) => {
     const string = text(value)
-    return DATE.test(string) && !Number.isNaN(Date.parse(string)) ? string : refuse(`invalid Date ${JSON.stringify(value)}`)
+    return DATE.test(string) && !Number.isNaN(Date.parse(string))
+      ? string
+      : refuse(`invalid Date ${JSON.stringify(value)}`)
   },
   URL: (value) => {
     const string = text(value)
-    return URL.canParse(string) && /^[a-z]+:/i.test(string) ? string : refuse(`Invalid url '${string}', missing scheme`)
+    return URL.canParse(string) && /^[a-z]+:/i.test(string)
+      ? string
+      : refuse(`Invalid url '${string}', missing scheme`)
   },
   UnsignedInt64: (value) =>
-    /^\d+$/.test(String(value)) ? String(value) : refuse(`Could not coerce value ${JSON.stringify(value)} to UnsignedInt64`),
+    /^\d+$/.test(String(value))
+      ? String(value)
+      : refuse(`Could not coerce value ${JSON.stringify(value)} to UnsignedInt64`),
   ID: (value) => {
     const string = typeof value === 'number' ? String(value) : text(value)
     return GLOBAL_ID.test(string) ? string : refuse(`Invalid global id '${string}'`)
@@ -63,7 +77,8 @@ export const installScalars = (schema: GraphQLSchema): void => {
 }
 
 /** Reads a variable's value; throws GraphQLCoercionError where Shopify has words for it, else graphql-js' error. */
-export const parseScalar = (type: GraphQLScalarType, value: unknown): unknown => (PARSE[type.name] ?? type.parseValue)(value)
+export const parseScalar = (type: GraphQLScalarType, value: unknown): unknown =>
+  (PARSE[type.name] ?? type.parseValue)(value)
 
 /** The same for a literal in a document. */
 export const parseScalarLiteral = (type: GraphQLScalarType, node: ValueNode): unknown => {

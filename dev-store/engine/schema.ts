@@ -17,18 +17,30 @@ export type AdminSchema = { version: string; schema: GraphQLSchema; notes: Schem
 export const API_VERSIONS = ['2026-04', '2026-07', '2026-10'] as const
 export const LATEST_VERSION = '2026-10'
 /** 'unstable' is answered with the newest schema that is known. */
-export const isServedVersion = (version: string): boolean => version === 'unstable' || API_VERSIONS.some((v) => v === version)
+export const isServedVersion = (version: string): boolean =>
+  version === 'unstable' || API_VERSIONS.some((v) => v === version)
 
 type Noted = { name: string; gidTypes?: string[] | null }
-type NotedField = Noted & { args: Noted[]; requiredAccess?: string | null; isProtected?: boolean; protectedContent?: string | null }
-type NotedType = Noted & { fields?: NotedField[] | null; inputFields?: Noted[] | null; requiredAccess?: string | null }
+type NotedField = Noted & {
+  args: Noted[]
+  requiredAccess?: string | null
+  isProtected?: boolean
+  protectedContent?: string | null
+}
+type NotedType = Noted & {
+  fields?: NotedField[] | null
+  inputFields?: Noted[] | null
+  requiredAccess?: string | null
+}
 
 const folder = new URL('../../.cache/schema/', import.meta.url)
 
 const readIntrospection = (version: string): IntrospectionQuery => {
   const file = new URL(`admin_${version}.json.gz`, folder)
   if (!existsSync(file)) {
-    throw new Error(`The Admin schema ${version} is not in .cache/schema: run "npm run schema" once with a network.`)
+    throw new Error(
+      `The Admin schema ${version} is not in .cache/schema: run "npm run schema" once with a network.`,
+    )
   }
   // The file is Shopify's own introspection result; buildClientSchema checks its shape.
   const parsed = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { data: IntrospectionQuery }

@@ -23,10 +23,17 @@ export type SelectedField = {
 
 const DEPTH_LIMIT = 60
 
-type Collected = { own: Map<string, FieldNode[]>; narrowed: Map<string, { type: GraphQLCompositeType; fields: Map<string, FieldNode[]> }> }
+type Collected = {
+  own: Map<string, FieldNode[]>
+  narrowed: Map<string, { type: GraphQLCompositeType; fields: Map<string, FieldNode[]> }>
+}
 
 /** Tree of an operation's fields with fragments spread out; the ground for costs and for the check of what is modelled. */
-export const selectionTree = (schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): SelectedField[] => {
+export const selectionTree = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): SelectedField[] => {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
@@ -39,18 +46,27 @@ export const selectionTree = (schema: GraphQLSchema, document: DocumentNode, ope
     else fields.set(key, [node])
   }
 
-  const collect = (set: SelectionSetNode, parent: GraphQLCompositeType, into: Collected, target: GraphQLCompositeType | undefined) => {
+  const collect = (
+    set: SelectionSetNode,
+    parent: GraphQLCompositeType,
+    into: Collected,
+    target: GraphQLCompositeType | undefined,
+  ) => {
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) {
         if (!target) put(into.own, selection)
         else {
-          const group = into.narrowed.get(target.name) ?? { type: target, fields: new Map<string, FieldNode[]>() }
+          const group = into.narrowed.get(target.name) ?? {
+            type: target,
+            fields: new Map<string, FieldNode[]>(),
+          }
           into.narrowed.set(target.name, group)
           put(group.fields, selection)
         }
         continue
       }
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
       if (!fragment) continue
       const named = fragment.typeCondition ? schema.getType(fragment.typeCondition.name.value) : undefined
       const condition = named && isCompositeType(named) ? named : undefined
@@ -73,7 +89,11 @@ export const selectionTree = (schema: GraphQLSchema, document: DocumentNode, ope
         const named = getNamedType(field.type)
         const type = isCompositeType(named) ? named : undefined
         const below = type
-          ? build(nodes.flatMap((one) => (one.selectionSet ? [one.selectionSet] : [])), type, depth + 1)
+          ? build(
+              nodes.flatMap((one) => (one.selectionSet ? [one.selectionSet] : [])),
+              type,
+              depth + 1,
+            )
           : { children: [], narrowed: [] }
         result.push({ parent: owner, node, type, typeName: named.name, ...below })
       }
@@ -81,7 +101,10 @@ export const selectionTree = (schema: GraphQLSchema, document: DocumentNode, ope
     }
     return {
       children: fieldsOf(into.own, parent),
-      narrowed: [...into.narrowed.values()].map((group) => ({ type: group.type, fields: fieldsOf(group.fields, group.type) })),
+      narrowed: [...into.narrowed.values()].map((group) => ({
+        type: group.type,
+        fields: fieldsOf(group.fields, group.type),
+      })),
     }
   }
 

@@ -1,4 +1,11 @@
-import type { Collection, InventoryItem, InventoryLevel, Location, Product, Variant } from './model/catalogue.ts'
+import type {
+  Collection,
+  InventoryItem,
+  InventoryLevel,
+  Location,
+  Product,
+  Variant,
+} from './model/catalogue.ts'
 import type { Customer, GiftCard, StoreCreditAccount } from './model/customer.ts'
 import type { Order } from './model/order.ts'
 import type {
@@ -10,6 +17,7 @@ import type {
   DraftOrder,
   Fault,
   IdempotencyRecord,
+  InventoryAdjustmentGroup,
   Job,
   LedgerEntry,
   MailMessage,
@@ -50,6 +58,7 @@ export type Tables = {
   variants: Record<string, Variant>
   inventoryItems: Record<string, InventoryItem>
   inventoryLevels: Record<string, InventoryLevel>
+  inventoryAdjustmentGroups: Record<string, InventoryAdjustmentGroup>
   collections: Record<string, Collection>
   locations: Record<string, Location>
   customers: Record<string, Customer>
@@ -115,6 +124,7 @@ export const emptyState = (): State => ({
     variants: {},
     inventoryItems: {},
     inventoryLevels: {},
+    inventoryAdjustmentGroups: {},
     collections: {},
     locations: {},
     customers: {},
@@ -136,5 +146,12 @@ export const emptyState = (): State => ({
     idempotency: {},
     faults: {},
   },
-  logs: { ledger: [], notifications: [], webhookEvents: [], webhookDeliveries: [], mailbox: [], pastReturns: [] },
+  logs: {
+    ledger: [],
+    notifications: [],
+    webhookEvents: [],
+    webhookDeliveries: [],
+    mailbox: [],
+    pastReturns: [],
+  },
 })

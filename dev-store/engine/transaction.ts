@@ -23,6 +23,8 @@ export type Transaction = {
 }
 
 const WEBHOOK_EVENTS_KEPT = 5_000
+/** A transaction that touches more entities than this is a bulk load. */
+const FEW = 100
 
 /** Puts the copied content back into the same object, so that references to it stay valid. */
 const restore = (live: object, copy: object): void => {
@@ -39,7 +41,8 @@ export const beginTransaction = (state: State, index: Index): Transaction => {
   const events: Omit<WebhookEvent, 'eventId'>[] = []
 
   // Indexing a table by a type parameter gives an intersection that nothing satisfies; the key ties both sides together.
-  const tableOf = <T extends TableName>(table: T): Record<string, Entity<T>> => state.tables[table] as Record<string, Entity<T>>
+  const tableOf = <T extends TableName>(table: T): Record<string, Entity<T>> =>
+    state.tables[table] as Record<string, Entity<T>>
   const touch = (table: TableName, key: string) => touched.set(`${table} ${key}`, { table, key })
   const random = () => {
     const step = nextRandom(state.random)
@@ -92,7 +95,8 @@ export const beginTransaction = (state: State, index: Index): Transaction => {
     },
     emit: (event) => events.push(event),
     commit() {
-      for (const { table, key } of touched.values()) index.enter(table, key)
+      const adopts = touched.size <= FEW
+      for (const { table, key } of touched.values()) index.enter(table, key, adopts)
       const queued: WebhookEvent[] = []
       // One merchant action that touches several topics shares an event id (returns-api §8.3).
       const eventId = events.length > 0 ? uuidFrom(random) : ''

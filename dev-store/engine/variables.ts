@@ -1,5 +1,19 @@
-import { GraphQLError, isEnumType, isInputObjectType, isListType, isNonNullType, typeFromAST, valueFromAST, isInputType } from 'graphql'
-import type { GraphQLInputType, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql'
+import {
+  GraphQLError,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  typeFromAST,
+  valueFromAST,
+  isInputType,
+} from 'graphql'
+import type {
+  GraphQLInputType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  VariableDefinitionNode,
+} from 'graphql'
 import { enumOrder } from './enum-order.ts'
 import { GraphQLCoercionError, parseScalar } from './scalars.ts'
 
@@ -8,18 +22,24 @@ type Coerced = { value: unknown; problems: Problem[] }
 
 const ok = (value: unknown): Coerced => ({ value, problems: [] })
 const bad = (explanation: string): Coerced => ({ value: undefined, problems: [{ path: [], explanation }] })
-const under = (key: string | number, problems: Problem[]): Problem[] => problems.map((one) => ({ ...one, path: [key, ...one.path] }))
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const under = (key: string | number, problems: Problem[]): Problem[] =>
+  problems.map((one) => ({ ...one, path: [key, ...one.path] }))
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const NULL_REFUSED = 'Expected value to not be null'
 
 /** Reads one value, collecting every problem in graphql-ruby's order: the fields that came, then the required ones that did not. */
 const coerce = (type: GraphQLInputType, value: unknown): Coerced => {
-  if (isNonNullType(type)) return value === null || value === undefined ? bad(NULL_REFUSED) : coerce(type.ofType, value)
+  if (isNonNullType(type))
+    return value === null || value === undefined ? bad(NULL_REFUSED) : coerce(type.ofType, value)
   if (value === null || value === undefined) return ok(value ?? null)
   if (isListType(type)) {
     const items = (Array.isArray(value) ? value : [value]).map((item: unknown) => coerce(type.ofType, item))
-    return { value: items.map((item) => item.value), problems: items.flatMap((item, i) => under(i, item.problems)) }
+    return {
+      value: items.map((item) => item.value),
+      problems: items.flatMap((item, i) => under(i, item.problems)),
+    }
   }
   if (isInputObjectType(type)) {
     if (!isRecord(value)) return bad(`Expected ${JSON.stringify(value)} to be a key-value object.`)
@@ -52,19 +72,32 @@ const coerce = (type: GraphQLInputType, value: unknown): Coerced => {
     return ok(parseScalar(type, value))
   } catch (problem) {
     if (problem instanceof GraphQLCoercionError) {
-      return { value: undefined, problems: [{ path: [], explanation: problem.message, message: problem.message }] }
+      return {
+        value: undefined,
+        problems: [{ path: [], explanation: problem.message, message: problem.message }],
+      }
     }
     return bad(`Could not coerce value ${JSON.stringify(value)} to ${type.name}`)
   }
 }
 
-const invalid = (definition: VariableDefinitionNode, type: GraphQLInputType, value: unknown, problems: Problem[]): GraphQLError => {
-  const details = problems.filter((one) => one.path.length > 0).map((one) => `${one.path.join('.')} (${one.explanation})`)
+const invalid = (
+  definition: VariableDefinitionNode,
+  type: GraphQLInputType,
+  value: unknown,
+  problems: Problem[],
+): GraphQLError => {
+  const details = problems
+    .filter((one) => one.path.length > 0)
+    .map((one) => `${one.path.join('.')} (${one.explanation})`)
   const suffix = details.length > 0 ? ` for ${details.join(', ')}` : ''
-  return new GraphQLError(`Variable $${definition.variable.name.value} of type ${String(type)} was provided invalid value${suffix}`, {
-    nodes: definition,
-    extensions: { code: 'INVALID_VARIABLE', value: value ?? null, problems },
-  })
+  return new GraphQLError(
+    `Variable $${definition.variable.name.value} of type ${String(type)} was provided invalid value${suffix}`,
+    {
+      nodes: definition,
+      extensions: { code: 'INVALID_VARIABLE', value: value ?? null, problems },
+    },
+  )
 }
 
 /** Variables of an operation, read by the schema, or one INVALID_VARIABLE error for each that is wrong (captured). */

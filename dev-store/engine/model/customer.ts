@@ -52,7 +52,13 @@ export type StoreCreditAccount = {
   transactions: StoreCreditTransaction[]
 }
 
-export type GiftCardTransaction = { id: string; amount: number; processedAt: string; note: string | null; orderTransactionId: string | null }
+export type GiftCardTransaction = {
+  id: string
+  amount: number
+  processedAt: string
+  note: string | null
+  orderTransactionId: string | null
+}
 export type GiftCard = {
   id: string
   shop: string

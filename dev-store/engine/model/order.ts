@@ -39,7 +39,13 @@ export type DiscountApplication = {
   allocationMethod: 'ACROSS' | 'EACH' | 'ONE'
 }
 
-export type Duty = { id: string; harmonizedSystemCode: string | null; countryCodeOfOrigin: string | null; price: Amounts; taxLines: TaxLine[] }
+export type Duty = {
+  id: string
+  harmonizedSystemCode: string | null
+  countryCodeOfOrigin: string | null
+  price: Amounts
+  taxLines: TaxLine[]
+}
 
 /** Bundles: the components of one parent share a group. */
 export type LineItemGroup = {
@@ -190,7 +196,12 @@ export type FulfillmentHold = {
   /** Null when Shopify itself placed it. */
   heldByAppId: string | null
 }
-export type FulfillmentOrderLineItem = { id: string; lineItemId: string; totalQuantity: number; remainingQuantity: number }
+export type FulfillmentOrderLineItem = {
+  id: string
+  lineItemId: string
+  totalQuantity: number
+  remainingQuantity: number
+}
 
 export type FulfillmentOrder = {
   id: string
@@ -227,7 +238,14 @@ export type Sale = {
 }
 
 export type Dispute = { id: string; initiatedAs: 'CHARGEBACK' | 'INQUIRY'; status: string }
-export type PaymentTerms = { id: string; name: string; type: string; dueInDays: number | null; dueAt: string | null; overdue: boolean }
+export type PaymentTerms = {
+  id: string
+  name: string
+  type: string
+  dueInDays: number | null
+  dueAt: string | null
+  overdue: boolean
+}
 
 /** The aggregate: everything that belongs to an order lives inside it, so that one copy of it undoes a mutation. */
 export type Order = {

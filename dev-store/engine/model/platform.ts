@@ -1,5 +1,14 @@
 import type { Money } from './money.ts'
-import type { Address, CustomAttribute, DiscountApplication, LineItem, Metafield, Order, PaymentTerms, ShippingLine } from './order.ts'
+import type {
+  Address,
+  CustomAttribute,
+  DiscountApplication,
+  LineItem,
+  Metafield,
+  Order,
+  PaymentTerms,
+  ShippingLine,
+} from './order.ts'
 import type { StoredImage } from './catalogue.ts'
 
 export type Plan = 'standard' | 'advanced' | 'plus' | 'enterprise'
@@ -151,8 +160,8 @@ export type IdempotencyRecord = {
   key: string
   fingerprint: string
   state: 'running' | 'succeeded' | 'failed'
-  /** Id that the payload is rebuilt from. */
-  resultId: string | null
+  /** Payload field → id that it is rebuilt from. */
+  result: Record<string, string>
   at: string
 }
 
@@ -175,7 +184,14 @@ export type BulkOperation = {
 }
 
 /** Bytes that the main host serves under `/files/{key}`; `base64` false means that `body` is text. */
-export type StoredBlob = { key: string; shop: string | null; mimeType: string; base64: boolean; body: string; createdAt: string }
+export type StoredBlob = {
+  key: string
+  shop: string | null
+  mimeType: string
+  base64: boolean
+  body: string
+  createdAt: string
+}
 export type StagedUpload = {
   key: string
   shop: string
@@ -204,7 +220,21 @@ export type MediaFile = {
 
 export type DraftOrderLine = Pick<
   LineItem,
-  'id' | 'title' | 'variantTitle' | 'sku' | 'productId' | 'variantId' | 'quantity' | 'unitPrice' | 'taxable' | 'requiresShipping' | 'isGiftCard' | 'grams' | 'customAttributes' | 'taxLines' | 'discountAllocations'
+  | 'id'
+  | 'title'
+  | 'variantTitle'
+  | 'sku'
+  | 'productId'
+  | 'variantId'
+  | 'quantity'
+  | 'unitPrice'
+  | 'taxable'
+  | 'requiresShipping'
+  | 'isGiftCard'
+  | 'grams'
+  | 'customAttributes'
+  | 'taxLines'
+  | 'discountAllocations'
 >
 export type DraftOrder = {
   id: string
@@ -238,7 +268,15 @@ export type DraftOrder = {
 }
 
 /** An order edit that was begun: a changed copy of the order, committed or thrown away as a whole. */
-export type CalculatedOrder = { id: string; shop: string; orderId: string; baseUpdatedAt: string; order: Order; createdAt: string; committed: boolean }
+export type CalculatedOrder = {
+  id: string
+  shop: string
+  orderId: string
+  baseUpdatedAt: string
+  order: Order
+  createdAt: string
+  committed: boolean
+}
 
 export type DiscountCode = {
   id: string
@@ -282,13 +320,36 @@ export type LedgerEntry = {
 }
 
 /** E-mail that Shopify itself would have sent. */
-export type Notification = { at: string; shop: string; to: string; template: string; subject: string; orderId: string | null; returnId: string | null }
-export type MailMessage = { id: string; at: string; from: string; to: string; subject: string; text: string; html: string; raw: string }
+export type Notification = {
+  at: string
+  shop: string
+  to: string
+  template: string
+  subject: string
+  orderId: string | null
+  returnId: string | null
+}
+export type MailMessage = {
+  id: string
+  at: string
+  from: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  raw: string
+}
 
 /** behaviour §11. All given parts of `match` must agree; `nth` counts the matching calls from 1. */
 export type Fault = {
   id: string
-  match: { shop?: string; root?: string; nth?: number; header?: { name: string; value: string }; path?: string }
+  match: {
+    shop?: string
+    root?: string
+    nth?: number
+    header?: { name: string; value: string }
+    path?: string
+  }
   /** How many times it fires; null for always. */
   times: number | null
   seen: number
@@ -298,13 +359,62 @@ export type Fault = {
     | { kind: 'http'; status: number }
     | { kind: 'access_denied'; field: string }
     | { kind: 'user_errors'; errors: { field: string[] | null; message: string; code?: string | null }[] }
-    | { kind: 'refund_pending'; seconds: number; becomes: 'SUCCESS' | 'FAILURE' | 'ERROR'; errorCode: string | null }
+    | {
+        kind: 'refund_pending'
+        seconds: number
+        becomes: 'SUCCESS' | 'FAILURE' | 'ERROR'
+        errorCode: string | null
+      }
     | { kind: 'gateway_refuses'; errorCode: string; message: string }
     | { kind: 'act_between'; query: string; variables: Record<string, unknown> }
-    | { kind: 'webhooks'; duplicate?: number; drop?: number; delaySeconds?: number; shuffle?: number; badHmac?: number; staleVersion?: string; truncateLines?: number }
+    | {
+        kind: 'webhooks'
+        duplicate?: number
+        drop?: number
+        delaySeconds?: number
+        shuffle?: number
+        badHmac?: number
+        staleVersion?: string
+        truncateLines?: number
+      }
 }
 
-export type MetafieldDefinition = { id: string; shop: string; ownerType: string; namespace: string; key: string; name: string; description: string | null; type: string; unique: boolean; createdAt: string }
+export type MetafieldDefinition = {
+  id: string
+  shop: string
+  ownerType: string
+  namespace: string
+  key: string
+  name: string
+  description: string | null
+  type: string
+  unique: boolean
+  createdAt: string
+}
 export type Segment = { id: string; shop: string; name: string; query: string }
 export type Job = { id: string; shop: string; done: boolean; createdAt: string }
-export type PastReturn = { shop: string; invoice: string; date: string; customerId: string | null; lines: { sku: string; description: string; quantity: number; unitPrice: number }[] }
+export type PastReturn = {
+  shop: string
+  invoice: string
+  date: string
+  customerId: string | null
+  lines: { sku: string; description: string; quantity: number; unitPrice: number }[]
+}
+
+/** What an inventory mutation answers with; kept so that a repeated idempotency key can answer it again. */
+export type InventoryAdjustmentGroup = {
+  id: string
+  shop: string
+  createdAt: string
+  reason: string
+  referenceDocumentUri: string | null
+  appId: string | null
+  changes: {
+    name: string
+    delta: number
+    quantityAfterChange: number
+    ledgerDocumentUri: string | null
+    inventoryItemId: string
+    locationId: string
+  }[]
+}

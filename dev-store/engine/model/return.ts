@@ -69,7 +69,11 @@ export type ReverseFulfillmentOrder = {
   reverseDeliveries: ReverseDelivery[]
 }
 
-export type ReverseDeliveryLineItem = { id: string; reverseFulfillmentOrderLineItemId: string; quantity: number }
+export type ReverseDeliveryLineItem = {
+  id: string
+  reverseFulfillmentOrderLineItemId: string
+  quantity: number
+}
 export type ReverseDelivery = {
   id: string
   createdAt: string

@@ -1,4 +1,27 @@
 import type { ResolverModule } from '../context.ts'
+import { addresses } from './address.ts'
+import { agreements } from './agreements.ts'
+import { customers } from './customers.ts'
+import { fulfillments } from './fulfillments.ts'
+import { inventory } from './inventory.ts'
+import { lineItems } from './line-items.ts'
+import { metafields } from './metafields.ts'
+import { orders } from './orders.ts'
+import { products } from './products.ts'
+import { roots } from './roots.ts'
+import { shops } from './shops.ts'
 
 /** Modules of the platform: shop, orders, catalogue, customers, fulfilment, inventory and the rest. */
-export const resolvers: ResolverModule[] = []
+export const resolvers: ResolverModule[] = [
+  addresses,
+  agreements,
+  customers,
+  fulfillments,
+  inventory,
+  lineItems,
+  metafields,
+  orders,
+  products,
+  roots,
+  shops,
+]

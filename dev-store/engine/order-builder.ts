@@ -1,0 +1,352 @@
+import type { Context } from './context.ts'
+import { ZERO, add, subtract, sum, times } from './money/amounts.ts'
+import { apportion } from './money/apportion.ts'
+import { minorDigits } from './money/minor-units.ts'
+import { shippingWorth } from './money/line-worth.ts'
+import { priceTotals } from './money/order-totals.ts'
+import type {
+  Amounts,
+  DiscountApplication,
+  Fulfillment,
+  FulfillmentOrder,
+  LineItem,
+  Order,
+  PaymentDetails,
+  ShippingLine,
+  Tracking,
+  Transaction,
+} from './state.ts'
+
+/** What a line of a new order says; the rest has defaults. */
+export type NewLine = Partial<Omit<LineItem, 'id'>> & Pick<LineItem, 'title' | 'quantity' | 'unitPrice'>
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** Nine characters as on Shopify's thank-you page. */
+export const confirmationNumber = (context: Context): string =>
+  Array.from({ length: 9 }, () => LETTERS.charAt(Math.floor(context.random() * LETTERS.length))).join('')
+
+export const newLine = (context: Context, line: NewLine, addedAt: string): LineItem => ({
+  id: context.nextId('LineItem'),
+  variantTitle: null,
+  sku: null,
+  vendor: null,
+  productId: null,
+  variantId: null,
+  removedQuantity: 0,
+  discountAllocations: [],
+  taxLines: [],
+  taxable: true,
+  requiresShipping: true,
+  isGiftCard: false,
+  grams: 0,
+  customAttributes: [],
+  groupId: null,
+  duties: [],
+  sellingPlan: null,
+  contractId: null,
+  exchange: null,
+  isTip: false,
+  addedAt,
+  ...line,
+})
+
+export const newShippingLine = (
+  context: Context,
+  line: Partial<Omit<ShippingLine, 'id'>> & Pick<ShippingLine, 'title' | 'price'>,
+): ShippingLine => ({
+  id: context.nextId('ShippingLine'),
+  code: line.title,
+  source: 'shopify',
+  carrierIdentifier: null,
+  deliveryCategory: 'shipping',
+  phone: null,
+  discountAllocations: [],
+  taxLines: [],
+  custom: false,
+  isRemoved: false,
+  ...line,
+})
+
+/** A transaction of a new order; card by default. */
+export const newTransaction = (
+  context: Context,
+  transaction: Partial<Omit<Transaction, 'id'>> & Pick<Transaction, 'kind' | 'amount' | 'createdAt'>,
+): Transaction => ({
+  id: context.nextId('OrderTransaction'),
+  status: 'SUCCESS',
+  gateway: 'shopify_payments',
+  formattedGateway: 'Shopify Payments',
+  rounding: null,
+  parentId: null,
+  refundId: null,
+  processedAt: transaction.createdAt,
+  test: false,
+  errorCode: null,
+  manualPaymentGateway: false,
+  multiCapturable: false,
+  authorizationExpiresAt: null,
+  authorizationCode: null,
+  paymentId: null,
+  paymentDetails: null,
+  settlesAt: null,
+  settlesAs: null,
+  ...transaction,
+})
+
+export const CARD: PaymentDetails = {
+  type: 'card',
+  company: 'Visa',
+  number: '•••• •••• •••• 4242',
+  name: null,
+  wallet: null,
+}
+
+/** Shop minor units with their presentment value at the order's own rate, each in its currency's minor units. */
+export const atRate = (
+  order: Pick<Order, 'currency' | 'presentmentCurrency' | 'presentmentRate'>,
+  shop: number,
+): Amounts => {
+  if (order.currency === order.presentmentCurrency) return { shop, presentment: shop }
+  const scale = 10 ** (minorDigits(order.presentmentCurrency) - minorDigits(order.currency))
+  return { shop, presentment: Math.round(shop * order.presentmentRate * scale) }
+}
+
+/** Lets a discount bear on lines in proportion to what they cost: `amount` is the whole discount. */
+export const spreadDiscount = (lines: LineItem[], application: number, amount: Amounts): void => {
+  const weights = lines.map((line) => {
+    const before = sum(line.discountAllocations.map((one) => one.amount))
+    return subtract(times(line.unitPrice, line.quantity), before)
+  })
+  const shop = apportion(
+    amount.shop,
+    weights.map((one) => one.shop),
+  )
+  const presentment = apportion(
+    amount.presentment,
+    weights.map((one) => one.presentment),
+  )
+  lines.forEach((line, i) =>
+    line.discountAllocations.push({
+      application,
+      amount: { shop: shop[i] ?? 0, presentment: presentment[i] ?? 0 },
+    }),
+  )
+}
+
+/** Taxes lines at a rate on what is left after discounts; inside the price when taxes are included. */
+export const taxLines = (lines: LineItem[], title: string, rate: number, included: boolean): void => {
+  const taxOf = (net: number) => Math.round(included ? net - net / (1 + rate) : net * rate)
+  for (const line of lines) {
+    if (!line.taxable || line.isGiftCard || line.isTip) continue
+    const net = subtract(
+      times(line.unitPrice, line.quantity),
+      sum(line.discountAllocations.map((one) => one.amount)),
+    )
+    line.taxLines.push({
+      title,
+      rate,
+      amount: { shop: taxOf(net.shop), presentment: taxOf(net.presentment) },
+    })
+  }
+}
+
+/** One fulfilment order over the lines that ship (tips and gift cards do not wait for a parcel, but hold a place in it). */
+export const newFulfillmentOrder = (
+  context: Context,
+  lines: LineItem[],
+  locationId: string,
+  at: string,
+): FulfillmentOrder => ({
+  id: context.nextId('FulfillmentOrder'),
+  status: 'OPEN',
+  requestStatus: 'UNSUBMITTED',
+  assignedLocationId: locationId,
+  createdAt: at,
+  updatedAt: at,
+  fulfillAt: at,
+  holds: [],
+  lineItems: lines.map((line) => ({
+    id: context.nextId('FulfillmentOrderLineItem'),
+    lineItemId: line.id,
+    totalQuantity: line.quantity,
+    remainingQuantity: line.quantity,
+  })),
+})
+
+export type NewFulfillment = {
+  at: string
+  deliveredAt?: string | null
+  tracking?: Tracking[]
+  /** Quantities by fulfilment order line; all that remains when absent. */
+  quantities?: Record<string, number>
+}
+
+/** Ships lines of one fulfilment order and closes it when nothing remains. */
+export const fulfill = (
+  context: Context,
+  order: Order,
+  from: FulfillmentOrder,
+  facts: NewFulfillment,
+): Fulfillment => {
+  const shipped = from.lineItems
+    .map((line) => ({
+      line,
+      quantity: facts.quantities ? (facts.quantities[line.id] ?? 0) : line.remainingQuantity,
+    }))
+    .filter(({ quantity }) => quantity > 0)
+  const fulfillment: Fulfillment = {
+    id: context.nextId('Fulfillment'),
+    name: `${order.name}-F${order.fulfillments.length + 1}`,
+    status: 'SUCCESS',
+    createdAt: facts.at,
+    updatedAt: facts.at,
+    inTransitAt: facts.deliveredAt ? facts.at : null,
+    deliveredAt: facts.deliveredAt ?? null,
+    estimatedDeliveryAt: null,
+    locationId: from.assignedLocationId,
+    tracking: facts.tracking ?? [],
+    lineItems: shipped.map(({ line, quantity }) => ({
+      id: context.nextId('FulfillmentLineItem'),
+      lineItemId: line.lineItemId,
+      quantity,
+    })),
+    events: [],
+    fulfillmentOrderIds: [from.id],
+  }
+  if (facts.deliveredAt) {
+    fulfillment.events.push({
+      id: context.nextId('FulfillmentEvent'), status: 'DELIVERED', happenedAt: facts.deliveredAt, createdAt: facts.deliveredAt,
+      message: null, city: null, country: null, estimatedDeliveryAt: null,
+    }) // prettier-ignore
+  }
+  for (const { line, quantity } of shipped) line.remainingQuantity -= quantity
+  const done = from.lineItems.every((line) => line.remainingQuantity === 0)
+  from.status = done ? 'CLOSED' : 'IN_PROGRESS'
+  from.updatedAt = facts.at
+  order.fulfillments.push(fulfillment)
+  return fulfillment
+}
+
+export type NewOrder = Partial<Omit<Order, 'id' | 'shop'>> & Pick<Order, 'createdAt' | 'lineItems'>
+
+/** An order of the context's shop with the next number, unless a name is given. It is not inserted yet. */
+export const newOrder = (context: Context, facts: NewOrder): Order => {
+  const { shop } = context
+  const named = facts.name !== undefined
+  const number =
+    facts.number ?? (named ? Number(/\d+/.exec(facts.name ?? '')?.[0] ?? 0) : shop.nextOrderNumber)
+  if (!named) context.edit('shops', shop.domain).nextOrderNumber += 1
+  return {
+    id: context.nextId('Order'),
+    shop: shop.domain,
+    name: `${shop.orderNumberPrefix}${number}${shop.orderNumberSuffix}`,
+    number,
+    confirmationNumber: confirmationNumber(context),
+    processedAt: facts.createdAt,
+    updatedAt: facts.createdAt,
+    cancelledAt: null,
+    cancelReason: null,
+    staffNote: null,
+    closedAt: null,
+    test: false,
+    edited: false,
+    redacted: false,
+    customerId: null,
+    companyLocationId: null,
+    companyContactId: null,
+    email: null,
+    phone: null,
+    customerLocale: shop.primaryLocale,
+    note: null,
+    poNumber: null,
+    customAttributes: [],
+    tags: [],
+    sourceName: 'web',
+    sourceIdentifier: null,
+    retailLocationId: null,
+    currency: shop.currency,
+    presentmentCurrency: shop.currency,
+    presentmentRate: 1,
+    taxesIncluded: shop.taxesIncluded,
+    dutiesIncluded: shop.dutiesIncluded,
+    taxExempt: false,
+    shippingAddress: null,
+    billingAddress: null,
+    lineItemGroups: [],
+    shippingLines: [],
+    discountApplications: [],
+    additionalFees: [],
+    transactions: [],
+    paymentTerms: null,
+    paymentless: false,
+    disputes: [],
+    fulfillments: [],
+    fulfillmentOrders: [],
+    refunds: [],
+    returns: [],
+    agreements: [],
+    metafields: [],
+    riskLevel: 'LOW',
+    draftOrderId: null,
+    ...facts,
+  }
+}
+
+/** What the order costs: the amount that a full payment has. */
+export const amountDue = (order: Order): Amounts => priceTotals(order).total
+
+/** Records the sale of everything that was ordered as the order's first agreement. */
+export const recordOrderAgreement = (context: Context, order: Order): void => {
+  const product = (line: LineItem) => {
+    const whole = times(line.unitPrice, line.quantity)
+    const discount = sum(line.discountAllocations.map((one) => one.amount))
+    const tax = sum(line.taxLines.map((one) => one.amount))
+    return {
+      id: context.nextId('Sale'),
+      actionType: 'ORDER' as const,
+      lineType: line.isTip
+        ? ('TIP' as const)
+        : line.isGiftCard
+          ? ('GIFT_CARD' as const)
+          : ('PRODUCT' as const),
+      lineItemId: line.id,
+      quantity: line.quantity,
+      totalAmount: order.taxesIncluded ? subtract(whole, discount) : add(subtract(whole, discount), tax),
+      totalDiscount: discount,
+      totalTax: tax,
+    }
+  }
+  const shipping = (line: ShippingLine) => ({
+    id: context.nextId('Sale'),
+    actionType: 'ORDER' as const,
+    lineType: 'SHIPPING' as const,
+    lineItemId: null,
+    quantity: null,
+    totalAmount: shippingWorth(order, line).total,
+    totalDiscount: sum(line.discountAllocations.map((one) => one.amount)),
+    totalTax: shippingWorth(order, line).tax,
+  })
+  order.agreements.push({
+    id: context.nextId('SalesAgreement'),
+    reason: 'ORDER',
+    happenedAt: order.createdAt,
+    subjectId: null,
+    sales: [...order.lineItems.map(product), ...order.shippingLines.map(shipping)],
+  })
+}
+
+/** Nothing in both currencies; a fresh copy, for it goes into the state. */
+export const none = (): Amounts => ({ ...ZERO })
+
+/** An order-level discount as Shopify keeps it. */
+export const orderDiscount = (
+  facts: Partial<DiscountApplication> & Pick<DiscountApplication, 'kind' | 'title' | 'value'>,
+): DiscountApplication => ({
+  code: null,
+  description: null,
+  targetType: 'LINE_ITEM',
+  targetSelection: 'ALL',
+  allocationMethod: 'ACROSS',
+  ...facts,
+})
