@@ -3,7 +3,18 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'build/', '.cache/', '.data/', '.screenshots/', 'app/types/', 'test-results/', 'coverage/'] },
+  {
+    ignores: [
+      'node_modules/',
+      'build/',
+      '.cache/',
+      '.data/',
+      '.screenshots/',
+      'app/types/',
+      'test-results/',
+      'coverage/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -17,12 +28,21 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/only-throw-error': ['error', { allow: [{ from: 'lib', name: 'Response' }] }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false, arguments: false } }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false, arguments: false } },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='vi'][callee.property.name='mock']", message: 'No module mocks: use the real part.' },
+        {
+          selector: "CallExpression[callee.object.name='vi'][callee.property.name='mock']",
+          message: 'No module mocks: use the real part.',
+        },
       ],
       eqeqeq: 'error',
     },
@@ -31,8 +51,14 @@ export default tseslint.config(
     files: ['app/**/*.{ts,tsx}'],
     ignores: ['app/env.server.ts', '**/*.test.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read the environment in app/env.server.ts only.' }],
-      'no-restricted-globals': ['error', { name: 'parseFloat', message: 'Amounts are parsed in domain/money.ts.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment in app/env.server.ts only.' },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'parseFloat', message: 'Amounts are parsed in domain/money.ts.' },
+      ],
     },
   },
   {
@@ -41,9 +67,18 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'now is a fact: take it as input.' },
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'now is a fact: take it as input.' },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'The core is deterministic.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'now is a fact: take it as input.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'now is a fact: take it as input.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'The core is deterministic.',
+        },
       ],
     },
   },
@@ -64,7 +99,53 @@ export default tseslint.config(
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'console', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'AbortSignal', 'AbortController', 'structuredClone', 'queueMicrotask', 'window', 'document', 'customElements', 'HTMLElement', 'location', 'history', 'FormData', 'DOMParser', 'Event', 'CustomEvent', 'MutationObserver', 'parent', 'Request', 'Response', 'Headers', 'sessionStorage', 'localStorage', 'navigator', 'addEventListener', 'module', 'matchMedia', 'Element', 'HTMLFormElement', 'HTMLInputElement', 'HTMLButtonElement', 'crypto', 'globalThis', 'requestAnimationFrame', 'top', 'self', 'open'].map((name) => [name, 'readonly']),
+        [
+          'process',
+          'Buffer',
+          'URL',
+          'URLSearchParams',
+          'fetch',
+          'console',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'AbortSignal',
+          'AbortController',
+          'structuredClone',
+          'queueMicrotask',
+          'window',
+          'document',
+          'customElements',
+          'HTMLElement',
+          'location',
+          'history',
+          'FormData',
+          'DOMParser',
+          'Event',
+          'CustomEvent',
+          'MutationObserver',
+          'parent',
+          'Request',
+          'Response',
+          'Headers',
+          'sessionStorage',
+          'localStorage',
+          'navigator',
+          'addEventListener',
+          'module',
+          'matchMedia',
+          'Element',
+          'HTMLFormElement',
+          'HTMLInputElement',
+          'HTMLButtonElement',
+          'crypto',
+          'globalThis',
+          'requestAnimationFrame',
+          'top',
+          'self',
+          'open',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

@@ -14,20 +14,27 @@ const document = `query BenchOrder($query: String!) {
 }`
 
 const engine = createEngine({ clock: createClock(), seed: 'demo' })
-const token = Object.values(engine.state.tokens).find((entry) => entry.shop === 'homeward-demo.myshopify.com')
+const token = Object.values(engine.state.tables.tokens).find((entry) => entry.shop === 'homeward-demo.myshopify.com')
 if (!token) throw new Error('The seed has no token of the USD shop')
 
 async function read(): Promise<number> {
   if (!token) throw new Error('No token')
   const started = performance.now()
-  const reply = await engine.graphql({ version: '2026-10', shop: token.shop, token, query: document, variables: { query: 'name:"#1002"' } })
+  const reply = await engine.graphql({
+    version: '2026-10',
+    shop: token.shop,
+    token,
+    query: document,
+    variables: { query: 'name:"#1002"' },
+  })
   const took = performance.now() - started
   const text = JSON.stringify(reply.body)
   if (!text.includes('#1002')) throw new Error(`The read did not find its order: ${text.slice(0, 300)}`)
   return took
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 const first = await read()
 const warmUp = 50

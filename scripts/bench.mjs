@@ -5,8 +5,11 @@ import { goOn, prepare, root, start } from './prepare.mjs'
 
 start(() => {
   const [name, ...rest] = process.argv.slice(2)
-  const names = readdirSync(join(root, 'bench')).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3))
-  if (!name || !existsSync(join(root, 'bench', `${name}.ts`))) throw new Error(`npm run bench -- NAME, where NAME is one of ${names.join(', ')}`)
+  const names = readdirSync(join(root, 'bench'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3))
+  if (!name || !existsSync(join(root, 'bench', `${name}.ts`)))
+    throw new Error(`npm run bench -- NAME, where NAME is one of ${names.join(', ')}`)
   prepare(['dependencies', 'schemas', 'prismaClient'])
   goOn(`bench/${name}.ts`, rest)
 })

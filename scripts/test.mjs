@@ -6,8 +6,14 @@ import { bin, chromium, node24, postgresPrograms, prepare, root, say, start } fr
 
 const reports = join(root, '.cache', 'reports')
 const totals = { passed: 0, failed: 0, skipped: 0 }
+/** @type {string[]} */
 const notes = []
 
+/**
+ * @param {string} name
+ * @param {{ passed: number, failed: number, skipped: number }} counts
+ * @param {number} exitCode
+ */
 function add(name, counts, exitCode) {
   totals.passed += counts.passed
   totals.failed += counts.failed
@@ -24,22 +30,69 @@ function add(name, counts, exitCode) {
   say(`— ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 }
 
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ */
 function runNode(args, env) {
-  return spawnSync(node24(), args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } }).status ?? 1
+  return (
+    spawnSync(node24(), args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } })
+      .status ?? 1
+  )
 }
 
+/**
+ * @param {string} name
+ * @param {string} project
+ * @param {Record<string, string>} [env]
+ */
 function vitest(name, project, env = {}) {
   const file = join(reports, `${name}.json`)
-  const code = runNode([bin('vitest'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
+  const code = runNode(
+    [
+      bin('vitest'),
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    env,
+  )
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
-  const brokenFiles = report?.testResults.filter((entry) => entry.status === 'failed' && entry.assertionResults.length === 0).length ?? 0
-  add(name, { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + brokenFiles, skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0) }, code)
+  const brokenFiles =
+    report?.testResults.filter(
+      (/** @type {{ status: string, assertionResults: unknown[] }} */ entry) =>
+        entry.status === 'failed' && entry.assertionResults.length === 0,
+    ).length ?? 0
+  add(
+    name,
+    {
+      passed: report?.numPassedTests ?? 0,
+      failed: (report?.numFailedTests ?? 0) + brokenFiles,
+      skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+    },
+    code,
+  )
 }
 
+/** @param {Record<string, string>} env */
 function playwright(env) {
   const file = join(reports, 'e2e.json')
-  const code = runNode([bin('@playwright/test', 'playwright'), 'test', '--config', 'tests/e2e/playwright.config.ts', '--reporter=list,json'], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file })
-  const stats = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).stats : { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
+  const code = runNode(
+    [
+      bin('@playwright/test', 'playwright'),
+      'test',
+      '--config',
+      'tests/e2e/playwright.config.ts',
+      '--reporter=list,json',
+    ],
+    { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  )
+  const stats = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8')).stats
+    : { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
   add('e2e', { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }, code)
 }
 
@@ -48,8 +101,15 @@ const parts = {
   integration: () => {
     vitest('integration on the embedded database', 'integration', { HOMEWARD_TEST_DATABASE: 'pglite' })
     const programs = postgresPrograms()
-    if (programs) vitest('integration on PostgreSQL', 'integration', { HOMEWARD_TEST_DATABASE: 'postgres', POSTGRES_BIN: programs })
-    else notes.push('SKIPPED: the integration tests on PostgreSQL. There is no PostgreSQL here and none can be installed.')
+    if (programs)
+      vitest('integration on PostgreSQL', 'integration', {
+        HOMEWARD_TEST_DATABASE: 'postgres',
+        POSTGRES_BIN: programs,
+      })
+    else
+      notes.push(
+        'SKIPPED: the integration tests on PostgreSQL. There is no PostgreSQL here and none can be installed.',
+      )
   },
   e2e: () => {
     prepare(['appBuild'])
@@ -60,7 +120,8 @@ const parts = {
 start(() => {
   const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'))
   const unknown = wanted.filter((word) => !(word in parts))
-  if (unknown.length > 0) throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(parts).join(', ')}.`)
+  if (unknown.length > 0)
+    throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(parts).join(', ')}.`)
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
   prepare(['dependencies', 'schemas', 'prismaClient'])

@@ -18,7 +18,12 @@ type RecordedStep = {
   readonly response: Record<string, unknown>
 }
 
-export type Mismatch = { readonly step: string; readonly path: string; readonly expected: unknown; readonly actual: unknown }
+export type Mismatch = {
+  readonly step: string
+  readonly path: string
+  readonly expected: unknown
+  readonly actual: unknown
+}
 export type Score = {
   values: number
   mismatches: Mismatch[]
@@ -69,13 +74,23 @@ export async function ownIds(send: Send): Promise<Record<string, string[]>> {
     const body = await send(`{ ${field}(first: 10) { nodes { id } } }`, {})
     const connection = isObject(body.data) ? body.data[field] : undefined
     const nodes = isObject(connection) && Array.isArray(connection.nodes) ? connection.nodes : []
-    return nodes.flatMap((entry: unknown) => (isObject(entry) && typeof entry.id === 'string' ? [entry.id] : []))
+    return nodes.flatMap((entry: unknown) =>
+      isObject(entry) && typeof entry.id === 'string' ? [entry.id] : [],
+    )
   }
-  return { ProductVariant: await read('productVariants'), Location: await read('locations'), Customer: await read('customers') }
+  return {
+    ProductVariant: await read('productVariants'),
+    Location: await read('locations'),
+    Customer: await read('customers'),
+  }
 }
 
 /** Replays one recording and scores every value of every answer. */
-export async function replay(recording: Recording, send: Send, own: Record<string, string[]>): Promise<Score> {
+export async function replay(
+  recording: Recording,
+  send: Send,
+  own: Record<string, string[]>,
+): Promise<Score> {
   const ids = new Map<string, string>()
   const score = emptyScore()
   for (const step of recording.steps) {
@@ -156,7 +171,8 @@ function agrees(expected: string, got: string, key: string, ids: Map<string, str
 
 function substitute(value: unknown, ids: Map<string, string>, own: Record<string, string[]>): unknown {
   if (Array.isArray(value)) return value.map((item) => substitute(item, ids, own))
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, ids, own)]))
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, ids, own)]))
   if (typeof value !== 'string') return value
   const known = ids.get(value)
   if (known !== undefined) return known

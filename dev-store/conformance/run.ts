@@ -14,9 +14,14 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { json: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false } },
   })
-  const folder = resolve(positionals[0] ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'shopify', 'captures'))
-  if (!existsSync(folder)) throw new Error(`There is no folder of recordings at ${folder}. Name one: npm run conformance -- FOLDER`)
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
+  const folder = resolve(
+    positionals[0] ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'shopify', 'captures'),
+  )
+  if (!existsSync(folder))
+    throw new Error(`There is no folder of recordings at ${folder}. Name one: npm run conformance -- FOLDER`)
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
   if (files.length === 0) throw new Error(`${folder} holds no recording (*.json).`)
 
   const devStore = await startDevStore({})
@@ -44,7 +49,9 @@ async function main(): Promise<number> {
   return shares.valueShare >= least.values && shares.costShare >= least.costs ? 0 : 1
 
   function report(file: string, score: Score): void {
-    say(`${file}: ${score.values - score.mismatches.length} of ${score.values} values agree, cost ${score.equalCosts} of ${score.costs}`)
+    say(
+      `${file}: ${score.values - score.mismatches.length} of ${score.values} values agree, cost ${score.equalCosts} of ${score.costs}`,
+    )
     if (!values.verbose) return
     for (const { step, path, expected, actual } of score.mismatches) {
       say(`  ${step} ${path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`)

@@ -3,7 +3,10 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Credentials that the dev store and the app share. They open nothing but the local demo. */
-export const demoCredentials = { apiKey: 'homeward-demo-key', apiSecret: 'homeward-demo-secret-0123456789abcdef' }
+export const demoCredentials = {
+  apiKey: 'homeward-demo-key',
+  apiSecret: 'homeward-demo-secret-0123456789abcdef',
+}
 
 export type AppProcess = {
   /** Where the process really listens; the world reaches it through the dev store's tunnel. */
@@ -79,7 +82,9 @@ export async function startApp(options: AppProcessOptions): Promise<AppProcess> 
     const died = child.exitCode !== null || child.signalCode !== null
     if (died || Date.now() > deadline) {
       await stop()
-      throw new Error(`The app ${died ? 'stopped while starting' : 'was not ready after 90 s'}:\n${lines.slice(-25).join('\n')}`)
+      throw new Error(
+        `The app ${died ? 'stopped while starting' : 'was not ready after 90 s'}:\n${lines.slice(-25).join('\n')}`,
+      )
     }
     await sleep(150)
   }

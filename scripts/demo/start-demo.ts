@@ -77,5 +77,8 @@ async function installApp(devStore: DevStore, shop: string): Promise<void> {
     signal: AbortSignal.timeout(60_000),
   })
   const text = await response.text()
-  if (!response.ok) throw new Error(`Installing the app in ${shop} failed with HTTP ${response.status}: ${text.slice(0, 500)}`)
+  if (!response.ok)
+    throw new Error(
+      `Installing the app in ${shop} failed with HTTP ${response.status}: ${text.slice(0, 500)}`,
+    )
 }
