@@ -62,7 +62,7 @@ async function lookUp(visit: Visit): Promise<Response> {
   const entries = readLineEntries(form)
   // What was typed before a visit ended cannot travel through a redirect.
   if (entries.length > 0) return showItems(visit, { token, visited, entries })
-  return visit.goTo(`/order?t=${token}&locale=${frame.text.locale}`)
+  return visit.goTo(frame.to('order', { t: token }))
 }
 
 /** Full-width digits become plain ones and characters that nobody sees go away: pasted numbers often carry them. */

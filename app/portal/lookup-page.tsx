@@ -28,7 +28,7 @@ export function LookupPage(props: LookupPageProps) {
       frame={frame}
       title={props.title ?? t('start.title')}
       steps="find"
-      url={frame.path}
+      url={frame.to('')}
       invalid={props.invalid ?? false}
     >
       {notice === undefined ? null : <Notice kind={notice.kind}>{notice.sentence}</Notice>}
@@ -47,11 +47,10 @@ export function LookupPage(props: LookupPageProps) {
 }
 
 function LookupForm({ frame, typed, errors = {}, notice, kept = [] }: LookupPageProps) {
-  const { t, locale } = frame.text
+  const { t } = frame.text
   const isMiss = notice?.kind === 'error' && errors.orderNumber === undefined && errors.proof === undefined
   return (
-    <form className="returns-portal__form" method="post" action={`${frame.path}/order`} noValidate>
-      <input type="hidden" name="locale" value={locale} />
+    <form className="returns-portal__form" method="post" action={frame.to('order')} noValidate>
       <KeptLines entries={kept} />
       <div className="returns-portal__fields">
         <TextField
@@ -143,14 +142,14 @@ export function KeptLines({ entries }: { entries: readonly LineEntry[] }) {
 }
 
 function OrderList({ frame, orders }: { frame: PageFrame; orders: readonly OrderFacts[] }) {
-  const { text, path } = frame
+  const { text } = frame
   return (
     <ul className="returns-portal__orders" role="list">
       {orders.map((order) => (
         <li key={order.id}>
           <a
             className="returns-portal__order"
-            href={`${path}/order?order=${order.id.split('/').pop() ?? ''}&locale=${text.locale}`}
+            href={frame.to('order', { order: order.id.split('/').pop() ?? '' })}
             data-portal-link=""
           >
             <span className="returns-portal__order-name">{order.name}</span>

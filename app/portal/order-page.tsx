@@ -20,7 +20,7 @@ export type OrderPageProps = {
 /** The second step: per line what can be returned, until when or why not, with quantity, reason and note. */
 export function OrderPage(props: OrderPageProps) {
   const { frame, order, decision, token, notice, errors = new Map() } = props
-  const { t, dayOf, locale } = frame.text
+  const { t, dayOf } = frame.text
   const lines = order.lines.flatMap((line) => {
     const judged = decision.lines.find((candidate) => candidate.lineId === line.id)
     return judged === undefined ? [] : [{ line, judged }]
@@ -32,7 +32,7 @@ export function OrderPage(props: OrderPageProps) {
       frame={frame}
       title={t('order.title')}
       steps="choose"
-      url={`${frame.path}/order?t=${token}&locale=${locale}`}
+      url={frame.to('order', { t: token })}
       invalid={notice !== undefined || errors.size > 0}
     >
       <p className="returns-portal__lead">
@@ -58,7 +58,7 @@ export function OrderPage(props: OrderPageProps) {
         </>
       )}
       <p className="returns-portal__aside-note">
-        <a href={frame.path} data-portal-link="">
+        <a href={frame.to('')} data-portal-link="">
           {t('order.other')}
         </a>
       </p>
@@ -76,14 +76,13 @@ function ItemsForm({
   entries = [],
   errors,
 }: OrderPageProps & { open: readonly JudgedLine[] }) {
-  const { t, locale } = frame.text
+  const { t } = frame.text
   const picked = entries.filter((entry) => entry.picked)
   const units = picked.reduce((total, entry) => total + (Number(entry.quantity) || 0), 0)
   const many = units === 0 ? 'none' : units === 1 ? 'single' : 'several'
   return (
-    <form className="returns-portal__layout" method="post" action={`${frame.path}/review`} noValidate>
+    <form className="returns-portal__layout" method="post" action={frame.to('review')} noValidate>
       <input type="hidden" name="t" value={token} />
-      <input type="hidden" name="locale" value={locale} />
       <div className="returns-portal__main">
         <Subtitle frame={frame}>{t('order.returnable')}</Subtitle>
         <ul className="returns-portal__lines" role="list">

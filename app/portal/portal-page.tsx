@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import type { PortalText } from './portal-text.ts'
 
-/** What every page is made with: the words, and the path of the proxy that every address starts with. */
+/** What every page is made with: the words, and the addresses under the path of the proxy. */
 export type PageFrame = {
   readonly text: PortalText
   readonly path: string
+  /** The address of a step (`review`; empty for the first one) in the language that the shopper reads the theme in. */
+  readonly to: (step: string, query?: Readonly<Record<string, string>>) => string
   /** `h1` on a page of its own, `h2` where the page of the theme around it has its title already. */
   readonly Heading: 'h1' | 'h2'
   readonly contactEmail: string | null

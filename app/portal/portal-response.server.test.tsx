@@ -10,6 +10,7 @@ import { portalText } from './portal-text.ts'
 const frame: PageFrame = {
   text: portalText('en', 'UTC'),
   path: '/apps/returns',
+  to: (step) => `/apps/returns/${step}`,
   Heading: 'h1',
   contactEmail: null,
 }

@@ -10,7 +10,7 @@ export function RetryPage({ frame, step, form }: { frame: PageFrame; step: strin
   return (
     <PortalPage frame={frame} title={t('retry.title')} invalid>
       <Notice kind="error">{t('unreachable')}</Notice>
-      <form method="post" action={`${frame.path}/${step}`}>
+      <form method="post" action={frame.to(step)}>
         {[...form].map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -26,13 +26,13 @@ export type ReviewPageProps = {
 /** The third step: what goes back, what each outcome comes to and how, and the one confirmation. */
 export function ReviewPage(props: ReviewPageProps) {
   const { frame, token, order, entries, notice, outcomeError } = props
-  const { t, locale } = frame.text
+  const { t } = frame.text
   return (
     <PortalPage
       frame={frame}
       title={t('review.title')}
       steps="send"
-      url={`${frame.path}/order?t=${token}&locale=${locale}`}
+      url={frame.to('order', { t: token })}
       invalid={notice !== undefined || outcomeError !== undefined}
     >
       <p className="returns-portal__lead">
@@ -40,9 +40,8 @@ export function ReviewPage(props: ReviewPageProps) {
       </p>
       {notice === undefined ? null : <Notice kind="error">{notice}</Notice>}
       <ChosenItems {...props} />
-      <form className="returns-portal__main" method="post" action={`${frame.path}/submit`} noValidate>
+      <form className="returns-portal__main" method="post" action={frame.to('submit')} noValidate>
         <input type="hidden" name="t" value={token} />
-        <input type="hidden" name="locale" value={locale} />
         <KeptLines entries={entries} />
         <HoneyPot label={t('start.trap')} />
         <Outcomes {...props} />
@@ -59,7 +58,7 @@ export function ReviewPage(props: ReviewPageProps) {
 }
 
 function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps) {
-  const { t, locale } = frame.text
+  const { t } = frame.text
   const chosen = entries.flatMap((entry) => {
     const line = order.lines.find((candidate) => candidate.id === entry.lineId)
     return entry.picked && line !== undefined ? [{ entry, line }] : []
@@ -90,9 +89,8 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
           </li>
         ))}
       </ul>
-      <form className="returns-portal__actions" method="post" action={`${frame.path}/order`}>
+      <form className="returns-portal__actions" method="post" action={frame.to('order')}>
         <input type="hidden" name="t" value={token} />
-        <input type="hidden" name="locale" value={locale} />
         <KeptLines entries={entries} />
         <button className="returns-portal__button returns-portal__button--quiet" type="submit">
           {t('review.change')}

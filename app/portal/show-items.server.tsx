@@ -24,7 +24,7 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
   })
   if (!judged.ok && judged.error.kind === 'shopify_unreachable') {
     // Shopify replaces answers from 500 on by its own page, and what was typed would be gone.
-    const fields = new Map([...form, ['t', items.token], ['locale', frame.text.locale]])
+    const fields = new Map([...form, ['t', items.token]])
     return visit.show(<RetryPage frame={frame} step="order" form={fields} />, 424)
   }
   if (!judged.ok) return showMiss(visit)

@@ -37,7 +37,7 @@ export function StatusPage(props: StatusPageProps) {
         >
           {t('status.print')}
         </button>
-        <a href={frame.path} data-portal-link="">
+        <a href={frame.to('')} data-portal-link="">
           {t('back_to_start')}
         </a>
       </div>
@@ -212,7 +212,7 @@ export function StatusGonePage({ frame }: { readonly frame: PageFrame }) {
     <PortalPage frame={frame} title={t('status.gone.title')}>
       <Notice kind="info">{t('status.gone.text')}</Notice>
       <p>
-        <a href={frame.path} data-portal-link="">
+        <a href={frame.to('')} data-portal-link="">
           {t('back_to_start')}
         </a>
       </p>

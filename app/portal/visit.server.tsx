@@ -19,7 +19,8 @@ export type Visit = {
   readonly scope: { readonly shop: ProxyRequest['shop']; readonly secret: string }
   readonly now: string
   readonly show: (page: ReactElement, status?: number, headers?: Readonly<Record<string, string>>) => Response
-  readonly goTo: (path: string) => Response
+  /** Sends the browser on to an address of the portal (`frame.to`). */
+  readonly goTo: (address: string) => Response
 }
 
 type Handlers = Partial<Record<'GET' | 'POST', (visit: Visit) => Promise<Response>>>
@@ -61,7 +62,6 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
   const { settings } = ctx
   const locale = choosePortalLocale([
     proxy.params.locale,
-    form.get('locale'),
     request.headers.get('accept-language'),
     settings.locale,
   ])
@@ -70,6 +70,7 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
   const frame: PageFrame = {
     text: portalText(locale, settings.timeZone),
     path: proxy.pathPrefix,
+    to: addressesUnder(proxy.pathPrefix, proxy.params.locale ?? locale),
     Heading: view === 'fragment' ? 'h2' : 'h1',
     contactEmail: email === '' ? null : email,
   }
@@ -82,8 +83,13 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
     scope: { shop: proxy.shop, secret: env.SHOPIFY_API_SECRET },
     now,
     show: (page, status = 200, headers = {}) => portalResponse({ frame, page, isFragment, status, headers }),
-    goTo: (path) => portalRedirect(`${proxy.pathPrefix}${path}`, view),
+    goTo: (path) => portalRedirect(path, view),
   }
+}
+
+function addressesUnder(path: string, locale: string): PageFrame['to'] {
+  return (step, query = {}) =>
+    `${path}${step === '' ? '' : `/${step}`}?${new URLSearchParams({ ...query, locale }).toString()}`
 }
 
 function wrongWay({ frame, show }: Visit, allowed: readonly string[]): Response {

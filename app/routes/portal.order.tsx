@@ -12,7 +12,7 @@ import { visitedOrder } from '#app/portal/visited-order.server.tsx'
 async function openOrder(visit: Visit): Promise<Response> {
   const { proxy, frame, scope, now } = visit
   const { t: token, order: number } = proxy.params
-  if (token === undefined && number === undefined) return visit.goTo('')
+  if (token === undefined && number === undefined) return visit.goTo(visit.frame.to(''))
   if (token !== undefined) {
     const visited = visitedOrder(visit, token)
     return visited.ok ? showItems(visit, { token, visited: visited.value }) : visited.error

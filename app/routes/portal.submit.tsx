@@ -30,7 +30,7 @@ async function postSubmit(visit: Visit): Promise<Response> {
   const { order: orderGid, nonce: submissionKey } = request.visited
   const made = await requestReturn(ctx, { orderGid, submissionKey, lines, outcome: outcome.data, locale })
   if (!made.ok) return refuseRequest(visit, { ...request, error: made.error, step: 'submit' })
-  return visit.goTo(`/status/${makeStatusToken(scope, made.value.returnId, now)}?locale=${locale}`)
+  return visit.goTo(frame.to(`status/${makeStatusToken(scope, made.value.returnId, now)}`))
 }
 
 const handlers = { POST: postSubmit }
