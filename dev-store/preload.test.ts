@@ -57,7 +57,7 @@ function child(url: string): { process: ChildProcess; ask: (expression: string) 
     }`
   const process_ = spawn(process.execPath, ['--import', PRELOAD, '--input-type=module', '-e', code], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH, DEV_STORE_URL: url },
+    env: { ...process.env, DEV_STORE_URL: url },
   })
   closing.push(() => void process_.kill('SIGKILL'))
   const lines = createInterface({ input: process_.stdout })[Symbol.asyncIterator]()
@@ -122,7 +122,7 @@ test('a process that ended owes no acknowledgement', async () => {
 test('the preload does not keep a process alive', async () => {
   const { url } = await clockServer()
   const process_ = spawn(process.execPath, ['--import', PRELOAD, '-e', '1'], {
-    env: { PATH: process.env.PATH, DEV_STORE_URL: url },
+    env: { ...process.env, DEV_STORE_URL: url },
   })
   expect(await new Promise((resolve) => process_.once('exit', resolve))).toBe(0)
 })

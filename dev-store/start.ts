@@ -1,5 +1,6 @@
 import http from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { createAdminPages } from './admin-pages/create-admin-pages.ts'
 import { createClock, createEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine.ts'
 import { LATEST_VERSION } from './engine/schema.ts'
@@ -146,7 +147,11 @@ async function start(
     engine,
     config,
     controls,
-    adminPages: { answer: () => Promise.resolve(undefined) },
+    adminPages: createAdminPages({
+      engine,
+      extensionFolder: EXTENSION,
+      storefrontOf: (shop) => storefronts[shop] ?? '',
+    }),
     base: () => origins.main,
     appUrl: () => origins.tunnel,
     smtp: () => origins.smtp,
@@ -156,6 +161,8 @@ async function start(
   const main = http.createServer((req, res) => answer(req, res, () => answerMainHost(host, req, res)))
   closing.push(closer(main))
   origins.main = `http://127.0.0.1:${await listen(main, port(0))}`
+
+  engine.origins.files = origins.main
 
   const tunnel = createTunnel({
     target: () => appOrigin,

@@ -8,10 +8,22 @@ import { signSessionToken, verifySessionToken } from './session-token.ts'
 
 const OFFLINE = 'urn:shopify:params:oauth:token-type:offline-access-token'
 
-function sessionToken({ config }: InstalledApp, changes: Partial<Parameters<typeof signSessionToken>[0]> = {}): string {
+function sessionToken(
+  { config }: InstalledApp,
+  changes: Partial<Parameters<typeof signSessionToken>[0]> = {},
+): string {
   const { apiKey, apiSecret } = config
   const now = new Date(FIXTURE_NOW)
-  return signSessionToken({ shop: FIXTURE_SHOP, apiKey, apiSecret, userId: '7', now, jti: 'j', sid: 's', ...changes })
+  return signSessionToken({
+    shop: FIXTURE_SHOP,
+    apiKey,
+    apiSecret,
+    userId: '7',
+    now,
+    jti: 'j',
+    sid: 's',
+    ...changes,
+  })
 }
 
 function exchange(app: InstalledApp, changes: Record<string, unknown> = {}, shop = FIXTURE_SHOP) {
@@ -43,7 +55,11 @@ test('a session token becomes an offline token that lives an hour and can be ref
   const app = installedApp()
   const { status, body } = exchange(app)
   expect(status).toBe(200)
-  expect(body).toMatchObject({ scope: app.config.scopes.join(','), expires_in: 3600, refresh_token_expires_in: 7_776_000 })
+  expect(body).toMatchObject({
+    scope: app.config.scopes.join(','),
+    expires_in: 3600,
+    refresh_token_expires_in: 7_776_000,
+  })
   expect(body.access_token).toMatch(/^shpat_[0-9a-f]{32}$/)
   expect(body.refresh_token).toMatch(/^shprt_[0-9a-f]{32}$/)
   expect(usableToken(app.engine, String(body.access_token), FIXTURE_SHOP)).toBeDefined()
@@ -61,8 +77,13 @@ test('without expiring it is the one permanent token', () => {
 
 test('an online token names the person', () => {
   const app = installedApp()
-  const { body } = exchange(app, { requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token' })
-  expect(body).toMatchObject({ expires_in: 86_399, associated_user: { id: 7, first_name: 'Ada', account_owner: true } })
+  const { body } = exchange(app, {
+    requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
+  })
+  expect(body).toMatchObject({
+    expires_in: 86_399,
+    associated_user: { id: 7, first_name: 'Ada', account_owner: true },
+  })
 })
 
 test.each([
@@ -91,13 +112,18 @@ test('a token that says alg none is no token', () => {
   const head = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url')
   const forged = `${head}.${payload}.${createHmac('sha256', app.config.apiSecret).update(`${head}.${payload}`).digest('base64url')}`
   const { apiKey, apiSecret } = app.config
-  expect(verifySessionToken(forged, { shop: FIXTURE_SHOP, apiKey, apiSecret, now: new Date(FIXTURE_NOW) })).toBeUndefined()
+  expect(
+    verifySessionToken(forged, { shop: FIXTURE_SHOP, apiKey, apiSecret, now: new Date(FIXTURE_NOW) }),
+  ).toBeUndefined()
   expect(exchange(app, { subject_token: forged }).status).toBe(400)
 })
 
 test('a wrong client secret is refused before anything else', () => {
   const app = installedApp()
-  expect(exchange(app, { client_secret: 'guess' })).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+  expect(exchange(app, { client_secret: 'guess' })).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client' },
+  })
 })
 
 test('a refresh rotates; the old refresh token works until the new pair has been used', () => {
@@ -119,7 +145,9 @@ test('a refresh rotates; the old refresh token works until the new pair has been
 test('two workers that refresh at once both get a token that works', () => {
   const app = installedApp()
   const first = exchange(app).body
-  const tokens = [refresh(app, first.refresh_token), refresh(app, first.refresh_token)].map((one) => String(one.body.access_token))
+  const tokens = [refresh(app, first.refresh_token), refresh(app, first.refresh_token)].map((one) =>
+    String(one.body.access_token),
+  )
   for (const token of tokens) expect(usableToken(app.engine, token, FIXTURE_SHOP)).toBeDefined()
 })
 

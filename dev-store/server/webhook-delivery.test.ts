@@ -86,7 +86,9 @@ test('retries eight times in four hours on the dev store’s clock, with the sam
   expect(new Set(target.received.map((one) => one.headers['x-shopify-webhook-id']))).toHaveProperty('size', 1)
   expect(new Set(target.received.map((one) => one.body))).toHaveProperty('size', 1)
   // A subscription of the app's configuration outlives its failures.
-  expect(Object.values(engine.state.tables.webhookSubscriptions).some((one) => one.topic === 'returns/approve')).toBe(true)
+  expect(
+    Object.values(engine.state.tables.webhookSubscriptions).some((one) => one.topic === 'returns/approve'),
+  ).toBe(true)
 })
 
 test('a subscription made through the Admin API is deleted when a delivery fails for good', async () => {
@@ -94,7 +96,8 @@ test('a subscription made through the Admin API is deleted when a delivery fails
   engine.transact(FIXTURE_SHOP, (context) => {
     for (const one of Object.values(context.state.tables.webhookSubscriptions)) {
       const edited = context.edit('webhookSubscriptions', one.id)
-      if (edited.topic === 'returns/approve') Object.assign(edited, { source: 'api', topic: 'RETURNS_APPROVE' })
+      if (edited.topic === 'returns/approve')
+        Object.assign(edited, { source: 'api', topic: 'RETURNS_APPROVE' })
     }
   })
   emit('returns/approve')
@@ -103,7 +106,9 @@ test('a subscription made through the Admin API is deleted when a delivery fails
     engine.clock.set(offset)
     await deliveries.idle()
   }
-  expect(Object.values(engine.state.tables.webhookSubscriptions).some((one) => one.topic === 'RETURNS_APPROVE')).toBe(false)
+  expect(
+    Object.values(engine.state.tables.webhookSubscriptions).some((one) => one.topic === 'RETURNS_APPROVE'),
+  ).toBe(false)
 })
 
 test.each([
@@ -133,7 +138,10 @@ describe('faults', () => {
     addFault(engine, { match: { root: 'returns/approve' }, effect: { kind: 'webhooks', duplicate: 100 } })
     addFault(engine, { match: { root: 'returns/decline' }, effect: { kind: 'webhooks', drop: 100 } })
     addFault(engine, { match: { root: 'returns/close' }, effect: { kind: 'webhooks', delaySeconds: 3_600 } })
-    addFault(engine, { match: { root: 'returns/cancel' }, effect: { kind: 'webhooks', badHmac: 100, staleVersion: '2026-04' } })
+    addFault(engine, {
+      match: { root: 'returns/cancel' },
+      effect: { kind: 'webhooks', badHmac: 100, staleVersion: '2026-04' },
+    })
     for (const verb of ['approve', 'decline', 'close', 'cancel']) emit(`returns/${verb}`)
     await deliveries.idle()
     engine.clock.set(2_000)
@@ -151,7 +159,9 @@ describe('faults', () => {
 
   test('an unknown kind is refused by name', () => {
     expect(() => addFault(engine, { effect: { kind: 'typo' } })).toThrow('timeout_after_commit')
-    expect(() => addFault(engine, { match: { operation: 'x' }, effect: { kind: 'throttled' } })).toThrow('operation')
+    expect(() => addFault(engine, { match: { operation: 'x' }, effect: { kind: 'throttled' } })).toThrow(
+      'operation',
+    )
   })
 })
 
@@ -164,7 +174,9 @@ test('after a rotation the old secret signs for an hour', async () => {
   engine.clock.set(3_601_000)
   emit('returns/approve')
   await deliveries.idle()
-  expect(target.received[1]?.headers['x-shopify-hmac-sha256']).toBe(sign(target.received[1]?.body ?? '', 'a-new-secret-of-length'))
+  expect(target.received[1]?.headers['x-shopify-hmac-sha256']).toBe(
+    sign(target.received[1]?.body ?? '', 'a-new-secret-of-length'),
+  )
 })
 
 test('after uninstalling come app/uninstalled and, 48 hours later, shop/redact, and nothing else', async () => {
@@ -178,7 +190,10 @@ test('after uninstalling come app/uninstalled and, 48 hours later, shop/redact, 
   engine.clock.set(48 * 3_600_000)
   await deliveries.idle()
   await deliveries.idle()
-  expect(target.received.map((one) => one.headers['x-shopify-topic'])).toEqual(['app/uninstalled', 'shop/redact'])
+  expect(target.received.map((one) => one.headers['x-shopify-topic'])).toEqual([
+    'app/uninstalled',
+    'shop/redact',
+  ])
 })
 
 test('a shop that is back within 48 hours is not redacted', async () => {
@@ -194,8 +209,10 @@ test('included fields shape the body, and an unchanged one is held back; a filte
   engine.transact(FIXTURE_SHOP, (context) => {
     for (const one of Object.values(context.state.tables.webhookSubscriptions)) {
       const edited = context.edit('webhookSubscriptions', one.id)
-      if (edited.topic === 'orders/updated') Object.assign(edited, { includeFields: ['id', 'line_items.sku'] })
-      if (edited.topic === 'returns/approve') Object.assign(edited, { filter: 'total_return_line_items:>1 AND NOT status:closed' })
+      if (edited.topic === 'orders/updated')
+        Object.assign(edited, { includeFields: ['id', 'line_items.sku'] })
+      if (edited.topic === 'returns/approve')
+        Object.assign(edited, { filter: 'total_return_line_items:>1 AND NOT status:closed' })
     }
   })
   emit('orders/updated', { id: 9, note: 'a', line_items: [{ sku: 'X', price: '1' }] })

@@ -137,5 +137,5 @@ function compare(actual: unknown, operator: Operator, wanted: string): boolean {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : `${JSON.stringify(value)}`
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
