@@ -6,6 +6,7 @@ import { isJobName, jobs } from './definitions.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import { claimJob, failJob, finishJob, leaseSeconds, renewLease, type ClaimedJob, type JobId } from './outbox.server.ts'
+import { wakeSweep } from './wake-sweep.ts'
 
 /** `done`: ran through. `later`: failed, will be tried again. `given_up`: failed for good. `not_claimed`: done, not due, or somebody else's. */
 export type JobOutcome = 'done' | 'later' | 'given_up' | 'not_claimed'
@@ -42,6 +43,7 @@ async function workOn(known: Handlers, ctx: ShopContext, job: ClaimedJob): Promi
   try {
     await callHandler(known, ctx, job)
     const isOurs = await withShop(shop, (tx) => finishJob(tx, job, ctx.now()))
+    wakeSweep()
     log.info({ shop, job: job.id, name: job.name, ms: Math.round(performance.now() - begun) }, 'Job done')
     return isOurs ? 'done' : 'not_claimed'
   } catch (error) {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { contextFromShop } from '#app/context.server.ts'
 import { withShop, withSweep } from '#app/db.server.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
@@ -6,6 +5,7 @@ import { log } from '#app/log.server.ts'
 import { findDueJobs, JobId, postponeJob } from './outbox.server.ts'
 import { closeQueue, handOver, workQueue } from './queue.server.ts'
 import { runJobNow } from './run-job.server.ts'
+import { waitForSweep } from './wake-sweep.ts'
 
 /** How often the outbox is looked through for jobs that nobody was told of: a crash after the commit, a retry that is due. */
 const sweepMs = 2_000
@@ -31,7 +31,7 @@ export async function startWorker(): Promise<Worker> {
       } catch (error) {
         log.error({ error }, 'The sweep failed')
       }
-      await sleep(sweepMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      await waitForSweep(sweepMs, stopping.signal)
     }
   })()
   return {

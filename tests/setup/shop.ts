@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { adminGraphql, type AdminGraphql } from '#app/shopify/admin-graphql.server.ts'
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { getShop } from '#app/db/shop.server.ts'
+import type { Actor } from '#app/domain/events.ts'
+import { ShopDomain } from '#app/domain/ids.ts'
+import { recordInstallation } from '#app/install.server.ts'
+import { findDueJobs } from '#app/jobs/outbox.server.ts'
+import { runJobNow } from '#app/jobs/run-job.server.ts'
+import type { OutgoingMail } from '#app/mail/mailer.ts'
+import { withSweep } from '#app/db.server.ts'
+import { startDevStore, type DevStore } from '../../dev-store/start.ts'
+import { useDatabase } from './database.ts'
+import { redirectShopify } from './redirect-shopify.ts'
+
+/** A shop of the dev store that has just installed the app, and a way to act in it. */
+export type TestShop = {
+  readonly devStore: DevStore
+  readonly ctx: ShopContext
+  /** What left by mail since the test began, oldest first. */
+  readonly mails: readonly OutgoingMail[]
+  /** The same shop with somebody else acting. */
+  as(actor: Actor): ShopContext
+  /** The same shop over another Admin API, for example one that breaks. */
+  over(admin: AdminGraphql): ShopContext
+  /** Moves the dev store's clock, which is also the one of `ctx.now`. */
+  advance(seconds: number): void
+  /** Works every job that is due, and the ones they lead to, until none is left. Answers how many ran. */
+  runJobs(): Promise<number>
+}
+
+export const staff: Actor = { kind: 'staff', id: '1', name: 'Sam Staff' }
+
+/**
+ * For tests of use-cases and jobs: a database, a dev store in this process seeded anew before each test, and the app
+ * installed in one of its shops. Call the answer inside a test.
+ */
+export function useShop(domain = 'homeward-demo.myshopify.com'): () => TestShop {
+  const shop = ShopDomain.parse(domain)
+  let devStore: DevStore
+  let current: TestShop
+  let undo: () => Promise<void>
+  useDatabase()
+  beforeAll(async () => {
+    devStore = await startDevStore({})
+    undo = redirectShopify(devStore.urls.base)
+  })
+  beforeEach(async () => {
+    devStore.engine.clock.set(0)
+    devStore.engine.reset()
+    current = await install(devStore, shop)
+  })
+  afterAll(async () => {
+    await undo()
+    await devStore.close()
+  })
+  return () => current
+}
+
+async function install(devStore: DevStore, shop: ShopDomain): Promise<TestShop> {
+  const token = devStore.shops.find((each) => each.domain === shop)?.token
+  if (!token) throw new Error(`The dev store has no shop ${shop}`)
+  const mails: OutgoingMail[] = []
+  const now = () => devStore.engine.clock.now().toISOString()
+  const mailer = { send: (mail: OutgoingMail) => Promise.resolve(void mails.push(mail)) }
+  const admin = adminGraphql({ shop, accessToken: () => Promise.resolve(token) })
+  const { refreshJob } = await recordInstallation({ shop, scope: 'read_orders', now: now() })
+  const settings = async () => (await withShop(shop, (tx) => getShop(tx, shop))).settings
+  const begun: ShopContext = { shop, settings: await settings(), admin, mailer, now, actor: staff }
+  if (refreshJob) await runJobNow(begun, refreshJob)
+  const ctx = { ...begun, settings: await settings() }
+  return {
+    devStore,
+    ctx,
+    mails,
+    as: (actor) => ({ ...ctx, actor }),
+    over: (other) => ({ ...ctx, admin: other }),
+    advance: (seconds) => devStore.engine.clock.set(devStore.engine.clock.offsetMs + seconds * 1000),
+    runJobs: () => runDueJobs({ ...ctx, actor: { kind: 'system' } }),
+  }
+}
+
+async function runDueJobs(ctx: ShopContext): Promise<number> {
+  for (let ran = 0; ran < 200; ) {
+    const due = await withSweep((tx) => findDueJobs(tx, { now: ctx.now(), limit: 50 }))
+    if (due.length === 0) return ran
+    for (const job of due) await runJobNow(ctx, job.id)
+    ran += due.length
+  }
+  throw new Error('Jobs go on and on')
+}
