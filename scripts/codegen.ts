@@ -8,7 +8,9 @@ const target = 'app/types/admin.generated.ts'
 /** Writes the types of the app's GraphQL operations; with `--check` only says whether the committed file is stale. */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 // The library's type of a generated file is loose; `content` is documented.
-const files = (await generate({ ...graphqlrc.extensions.codegen, silent: true }, false)) as { content: string }[]
+const { pluckConfig, generates } = graphqlrc.extensions.codegen
+const config: Parameters<typeof generate>[0] = { pluckConfig, generates, silent: true }
+const files = (await generate(config, false)) as { content: string }[]
 const content = `// Written by \`npm run codegen\`. Never edited by hand.\n${onlyUsed(files[0]?.content ?? '')}`
 if (!values.check) {
   writeFileSync(target, content)

@@ -1,9 +1,18 @@
 import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { listEvents } from '#app/db/event.server.ts'
+import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import { findReturn } from '#app/db/return.server.ts'
+import { shopperSeesEvent } from '#app/domain/events.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
+import { nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import type { Money } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MoneyState, ReturnStatus } from '#app/domain/return.ts'
+import { paramsOfEvent } from '#app/i18n/sentences.ts'
+import { paysOnApproval } from '#app/jobs/pay-on-approval.server.ts'
+import { returnStateOf } from '#app/jobs/return-state-of.ts'
 
 /** One entry of the timeline that a shopper may see, oldest first. `kind` and `params` have their sentences in `i18n/`. */
 export type ShopperEvent = {
@@ -46,8 +55,65 @@ export type ShopperReturnView = {
 
 /** The return as its shopper may see it: no staff notes, no names of staff. Null when there is none. */
 export async function getReturnForShopper(
-  _ctx: ShopContext,
-  _input: { readonly returnId: ReturnId },
+  ctx: ShopContext,
+  input: { readonly returnId: ReturnId },
 ): Promise<ShopperReturnView | null> {
-  return null
+  const read = await withShop(ctx.shop, async (tx) => {
+    const record = await findReturn(tx, input.returnId)
+    return record === null ? null : { record, events: await listEvents(tx, ctx.shop, record.id) }
+  })
+  if (read === null) return null
+  const { record, events } = read
+  return {
+    returnId: record.id,
+    name: record.name,
+    orderName: record.orderName,
+    status: record.status,
+    outcome: record.outcome,
+    locale: record.locale,
+    requestedAt: record.requestedAt,
+    lines: record.lines.map((line) => ({
+      title: line.title,
+      variantTitle: line.variantTitle,
+      imageUrl: line.imageUrl,
+      quantity: line.quantity,
+      receivedQuantity: record.receivedItems
+        .filter((item) => item.returnLineId === line.id && item.disposition !== 'MISSING')
+        .reduce((units, item) => units + item.quantity, 0),
+      reasonName: line.reasonName,
+      note: line.note,
+    })),
+    promised: record.promised,
+    money: record.moneyIntents.filter((intent) => intent.state !== 'refused').map(moneyOf),
+    events: events
+      .filter(({ event }) => shopperSeesEvent[event.kind])
+      .map(({ at, event }) => ({ at, kind: event.kind, params: paramsOfEvent(event) })),
+    decline:
+      record.status === 'declined'
+        ? { reason: record.declineReason ?? 'OTHER', note: record.declineNote ?? '' }
+        : null,
+    nextStep: stepOf(record),
+  }
+}
+
+/** Refused intents are left out: they moved nothing, and the shopper waits as before. */
+function moneyOf(intent: MoneyIntentRecord): ShopperMoney {
+  const { purpose, method, state, amount } = intent
+  return { purpose, method, state, amount, at: intent.finishedAt ?? intent.createdAt }
+}
+
+const steps = {
+  decide: 'wait_for_review',
+  wait_for_parcel: 'send_items',
+  pay: 'wait_for_check',
+  wait_for_money: 'wait_for_money',
+  finish: 'none',
+  none: 'none',
+} as const satisfies Record<NextStep, ShopperReturnView['nextStep']>
+
+function stepOf(record: ReturnRecord): ShopperReturnView['nextStep'] {
+  const step = nextStep(returnStateOf(record), paysOnApproval(record) ? 'on_approval' : 'on_receipt')
+  // Paid by the policy as soon as it was approved: nobody checks anything first.
+  if (step === 'pay' && record.status === 'approved') return 'wait_for_money'
+  return steps[step]
 }

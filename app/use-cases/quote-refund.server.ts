@@ -1,8 +1,19 @@
 import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import type { ReturnRecord } from '#app/db/return-record.ts'
+import { findReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
+import { transition } from '#app/domain/lifecycle.ts'
+import { isPositive } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
-import { err, type Result } from '#app/domain/result.ts'
+import { err, ok, type Result } from '#app/domain/result.ts'
+import { refundQuote } from '#app/jobs/refund-quote.ts'
+import type { UnitRange } from '#app/jobs/refund-request.ts'
+import { refundableUnits } from '#app/jobs/refund-units.ts'
+import { returnStateOf } from '#app/jobs/return-state-of.ts'
+import { readSettlement, type Settlement, type SettlementMethod } from '#app/shopify/settlement.server.ts'
 import type { ReturnCommandError } from './return-command-error.ts'
+import { orUnreachable } from './unreachable.ts'
 
 export type QuotedRefund = {
   /** The methods that are possible, what the shopper chose first. */
@@ -18,8 +29,78 @@ export type QuoteRefundError =
 
 /** What a refund of the return would come to now, by Shopify's own suggestion: exactly what `refundReturn` would send. */
 export async function quoteRefund(
-  _ctx: ShopContext,
-  _input: { readonly returnId: ReturnId },
+  ctx: ShopContext,
+  input: { readonly returnId: ReturnId },
 ): Promise<Result<QuotedRefund, QuoteRefundError>> {
-  return err({ kind: 'not_found' })
+  return orUnreachable(async () => {
+    const record = await withShop(ctx.shop, (tx) => findReturn(tx, input.returnId))
+    if (record === null) return err({ kind: 'not_found' })
+    const chosenFirst: readonly SettlementMethod[] =
+      record.outcome === 'store_credit' ? ['store_credit', 'original_payment'] : ['original_payment', 'store_credit']
+    const [first, second] = await Promise.all(chosenFirst.map((method) => refundNow(ctx, record, method)))
+    if (first === undefined || second === undefined) throw new Error('There are two methods')
+    const isPossible = (read: typeof first) => read.ok || read.error.kind === 'method_not_offered'
+    if (!isPossible(first) && !first.ok) return err(withoutMethod(first.error))
+    const quotes = [first, second].flatMap((read) => (read.ok ? [read.value.quote] : []))
+    if (quotes.length === 0) return err({ kind: 'nothing_to_refund' })
+    const credit = chosenFirst[0] === 'store_credit' ? first : second
+    const missing = record.customerGid === null ? 'no_customer' : 'refused_by_shopify'
+    return ok({ quotes, storeCreditMissing: credit.ok ? null : missing })
+  })
+}
+
+function withoutMethod(error: RefundNowError): QuoteRefundError {
+  return error.kind === 'method_not_offered' ? { kind: 'nothing_to_refund' } : error
+}
+
+/** Units that can be paid for now and the receipt for them. */
+export type RefundNow = { readonly units: readonly UnitRange[]; readonly quote: Quote }
+export type RefundNowError = QuoteRefundError | { readonly kind: 'method_not_offered' }
+
+/** Reads what a refund by one method comes to. Preview and payment both come through here. */
+export async function refundNow(
+  ctx: ShopContext,
+  record: ReturnRecord,
+  method: SettlementMethod,
+): Promise<Result<RefundNow, RefundNowError>> {
+  const allowed = transition(returnStateOf(record), 'refund')
+  if (!allowed.ok && allowed.error.because !== 'nothing_left') {
+    return err({ kind: 'not_allowed', status: record.status })
+  }
+  const units = refundableUnits(record)
+  if (!allowed.ok || units.length === 0) return err({ kind: 'nothing_to_refund' })
+  const gid = record.shopifyReturnGid
+  if (gid === null) return err({ kind: 'not_in_shopify_yet' })
+  const settlement = await readSettlement(ctx.admin, {
+    gid,
+    lines: settlementLines(record, units),
+    lineCount: record.lines.length,
+    currency: record.currency,
+    method,
+  })
+  if (settlement?.status === 'REQUESTED') return err({ kind: 'not_in_shopify_yet' })
+  if (settlement?.status !== 'OPEN' || isTaken(record, units, settlement)) return err({ kind: 'conflict', by: null })
+  if (!isPositive(settlement.refund)) return err({ kind: 'nothing_to_refund' })
+  const isCredit = method === 'store_credit'
+  if (isCredit && (settlement.storeCredit === null || !settlement.hasCustomer)) {
+    return err({ kind: 'method_not_offered' })
+  }
+  if (!isCredit && settlement.transactions.length === 0) return err({ kind: 'method_not_offered' })
+  return ok({ units, quote: refundQuote({ record, units, settlement, method }) })
+}
+
+function settlementLines(record: ReturnRecord, units: readonly UnitRange[]) {
+  return units.map((range) => {
+    const gid = record.lines.find((line) => line.id === range.returnLineId)?.shopifyReturnLineGid
+    if (!gid) throw new Error(`Line ${range.returnLineId} is not linked to its line in Shopify`)
+    return { gid, quantity: range.to - range.from }
+  })
+}
+
+/** Whether somebody processed some of the units in Shopify itself. */
+function isTaken(record: ReturnRecord, units: readonly UnitRange[], settlement: Settlement): boolean {
+  return settlementLines(record, units).some((line) => {
+    const now = settlement.lines.find((one) => one.gid === line.gid)
+    return now === undefined || now.processable < line.quantity
+  })
 }

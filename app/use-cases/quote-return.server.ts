@@ -3,8 +3,10 @@ import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
-import { err, type Result } from '#app/domain/result.ts'
+import { ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
+import { assessRequest } from './assess-request.server.ts'
+import { orUnreachable } from './unreachable.ts'
 
 export type LineProblem = {
   readonly lineId: string
@@ -36,6 +38,14 @@ export type QuotedReturn = {
 }
 
 /** Says what the chosen lines come to, in Shopify's figures plus the policy's fees and bonus, before anything is sent. */
-export async function quoteReturn(_ctx: ShopContext, _input: QuoteReturnInput): Promise<Result<QuotedReturn, RequestError>> {
-  return err({ kind: 'not_found' })
+export async function quoteReturn(
+  ctx: ShopContext,
+  input: QuoteReturnInput,
+): Promise<Result<QuotedReturn, RequestError>> {
+  return orUnreachable(async () => {
+    const assessed = await assessRequest(ctx, input)
+    if (!assessed.ok) return assessed
+    const { judged, quotes } = assessed.value
+    return ok({ order: judged.order, decision: judged.decision, quotes })
+  })
 }

@@ -1,9 +1,21 @@
+import { z } from 'zod'
 import type { ShopContext } from '#app/context.server.ts'
+import { withShop, type Transaction } from '#app/db.server.ts'
+import { findMoneyIntent } from '#app/db/money-intent.server.ts'
+import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import { findReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import type { Money } from '#app/domain/money.ts'
-import { err, type Result } from '#app/domain/result.ts'
+import { transition } from '#app/domain/lifecycle.ts'
+import { isSame, Money } from '#app/domain/money.ts'
+import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
-import type { QuoteRefundError } from './quote-refund.server.ts'
+import type { JobId } from '#app/jobs/outbox.server.ts'
+import { intendRefund } from '#app/jobs/refund-intent.server.ts'
+import { refundableUnits, unitsKey } from '#app/jobs/refund-units.ts'
+import { returnStateOf } from '#app/jobs/return-state-of.ts'
+import { runJobNow } from '#app/jobs/run-job.server.ts'
+import { type QuoteRefundError, refundNow, type RefundNow } from './quote-refund.server.ts'
+import { orUnreachable } from './unreachable.ts'
 
 export type RefundMethod = 'original_payment' | 'store_credit'
 export type RefundReturnInput = {
@@ -26,10 +38,80 @@ export type RefundedReturn = {
   readonly refusal: string | null
 }
 
-/** Stores the intent to pay, then pays once. Answers with the state that Shopify reported, never with a hope. */
+/**
+ * Stores the intent to pay, then pays once. Answers with the state that Shopify reported, never with a hope: `unknown` and
+ * `pending` are answers too, and a job goes on with them.
+ */
 export async function refundReturn(
-  _ctx: ShopContext,
-  _input: RefundReturnInput,
+  ctx: ShopContext,
+  input: RefundReturnInput,
 ): Promise<Result<RefundedReturn, RefundReturnError>> {
-  return err({ kind: 'not_found' })
+  return orUnreachable(async () => {
+    const record = await withShop(ctx.shop, (tx) => findReturn(tx, input.returnId))
+    if (record === null) return err({ kind: 'not_found' })
+    const standing = inProgress(record)
+    if (standing !== null) return err(standing)
+    const now = await refundNow(ctx, record, input.method)
+    if (!now.ok) return now
+    if (!isSame(now.value.quote.refund, input.expected)) {
+      return err({ kind: 'amount_changed', expected: input.expected, now: now.value.quote.refund })
+    }
+    const intended = await withShop(ctx.shop, (tx) => intend(ctx, tx, { input, now: now.value }))
+    if (!intended.ok) return intended
+    await runJobNow(ctx, intended.value.job)
+    return answer(ctx, input, intended.value.intentId)
+  })
 }
+
+async function intend(
+  ctx: ShopContext,
+  tx: Transaction,
+  parts: { readonly input: RefundReturnInput; readonly now: RefundNow },
+): Promise<Result<{ readonly intentId: string; readonly job: JobId }, RefundReturnError>> {
+  const { input, now } = parts
+  const record = await lockReturn(tx, input.returnId)
+  if (record === null) return err({ kind: 'not_found' })
+  // Under the lock: somebody else may have clicked, received a parcel or closed the return since the quote.
+  const standing = inProgress(record)
+  if (standing !== null) return err(standing)
+  const allowed = transition(returnStateOf(record), 'refund')
+  if (!allowed.ok) return err({ kind: 'not_allowed', status: record.status })
+  if (unitsKey(refundableUnits(record), 0) !== unitsKey(now.units, 0)) return err({ kind: 'conflict', by: null })
+  const { method } = input
+  const intended = await intendRefund(ctx, tx, { record, units: now.units, method, quote: now.quote })
+  return intended.kind === 'created' ? ok(intended) : err(standingOf(intended.intent))
+}
+
+/** A refund that is on its way, or the last one when nothing is left to pay: what a second click is told. */
+function inProgress(record: ReturnRecord): Standing | null {
+  const refunds = record.moneyIntents.filter((intent) => intent.purpose === 'refund' && intent.state !== 'refused')
+  const open = refunds.find((intent) => intent.state !== 'settled' && intent.state !== 'failed')
+  if (open !== undefined) return standingOf(open)
+  const last = refunds.at(-1)
+  return last !== undefined && refundableUnits(record).length === 0 ? standingOf(last) : null
+}
+
+type Standing = Extract<RefundReturnError, { kind: 'in_progress' }>
+
+function standingOf(intent: MoneyIntentRecord): Standing {
+  const by = intent.actor.kind === 'staff' ? intent.actor.name : null
+  return { kind: 'in_progress', by, state: intent.state, amount: intent.amount }
+}
+
+async function answer(
+  ctx: ShopContext,
+  input: RefundReturnInput,
+  intentId: string,
+): Promise<Result<RefundedReturn, RefundReturnError>> {
+  const intent = await withShop(ctx.shop, (tx) => findMoneyIntent(tx, intentId))
+  if (intent === null) throw new Error(`There is no intent ${intentId}`)
+  const report = Refused.safeParse(intent.report).data ?? null
+  if (intent.state === 'refused' && intent.refusedKind === 'amount_changed' && report?.now) {
+    return err({ kind: 'amount_changed', expected: input.expected, now: report.now })
+  }
+  const refusal = intent.state === 'refused' ? (report?.words ?? '') : null
+  return ok({ intentId, state: intent.state, amount: intent.amount, refusal })
+}
+
+/** What a refused intent reports. */
+const Refused = z.object({ words: z.string(), now: Money.nullable() })

@@ -1,9 +1,29 @@
+import { randomUUID } from 'node:crypto'
 import type { ShopContext } from '#app/context.server.ts'
-import type { OrderGid, ReturnId } from '#app/domain/ids.ts'
+import { withShop, type Transaction } from '#app/db.server.ts'
+import type { ReturnRecord } from '#app/db/return-record.ts'
+import {
+  createReturn,
+  findReturnBySubmission,
+  getReturn,
+  listReturnsOfOrder,
+  lockOrder,
+  type NewReturn,
+} from '#app/db/return.server.ts'
+import type { ReturnEvent } from '#app/domain/events.ts'
+import { type OrderGid, ReturnId } from '#app/domain/ids.ts'
+import type { Decision, Reason } from '#app/domain/policy/decision.ts'
+import { verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import { err, type Result } from '#app/domain/result.ts'
+import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine, ReturnStatus } from '#app/domain/return.ts'
+import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
+import { handOver } from '#app/jobs/queue.server.ts'
+import { recordEvents } from '#app/jobs/record-events.server.ts'
+import { runJobNow } from '#app/jobs/run-job.server.ts'
+import { type AssessedRequest, assessRequest } from './assess-request.server.ts'
 import type { RequestError } from './quote-return.server.ts'
+import { orUnreachable } from './unreachable.ts'
 
 export type RequestReturnInput = {
   readonly orderGid: OrderGid
@@ -20,10 +40,144 @@ export type RequestedReturn = {
   readonly status: ReturnStatus
 }
 
-/** Judges the request anew, stores return, decision, events and jobs together, and opens the return in Shopify. */
+/** How often a request is judged anew because another one for the same order came in between. */
+const mostAttempts = 3
+
+/**
+ * Judges the request anew (the preview is never trusted), stores return, decision, events and jobs together, and opens the
+ * return in Shopify. Sent twice with the same key it answers the first return. That Shopify cannot be reached afterwards
+ * changes nothing: the return stands and its job goes on.
+ */
 export async function requestReturn(
-  _ctx: ShopContext,
-  _input: RequestReturnInput,
+  ctx: ShopContext,
+  input: RequestReturnInput,
 ): Promise<Result<RequestedReturn, RequestError>> {
-  return err({ kind: 'not_found' })
+  return orUnreachable(async () => {
+    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+      const { shop } = ctx
+      const { submissionKey } = input
+      const before = await withShop(shop, (tx) => findReturnBySubmission(tx, shop, submissionKey))
+      if (before !== null) return ok(answer(before))
+      const assessed = await assessRequest(ctx, input)
+      if (!assessed.ok) return assessed
+      const quote = assessed.value.quotes.find((one) => one.outcome === input.outcome)
+      if (quote === undefined) return err({ kind: 'outcome_not_offered' })
+      const row = newReturn(ctx, input, { assessed: assessed.value, quote })
+      const stored = await withShop(shop, (tx) => store(ctx, tx, { input, assessed: assessed.value, row }))
+      if (stored === 'judge_again') continue
+      if ('submitted' in stored) return ok(answer(stored.submitted))
+      await runJobNow(ctx, stored.openJob)
+      await handOver(shop, stored.jobs)
+      return ok(answer(await withShop(shop, (tx) => getReturn(tx, row.id))))
+    }
+    // Somebody sends request after request for this one order: nothing is lost by asking once more.
+    return err({ kind: 'shopify_unreachable' })
+  })
+}
+
+function answer(record: ReturnRecord): RequestedReturn {
+  return { returnId: record.id, name: record.name, status: record.status }
+}
+
+type Stored =
+  | 'judge_again'
+  | { readonly submitted: ReturnRecord }
+  | { readonly openJob: JobId; readonly jobs: readonly JobId[] }
+
+async function store(
+  ctx: ShopContext,
+  tx: Transaction,
+  parts: {
+    readonly input: RequestReturnInput
+    readonly assessed: AssessedRequest
+    readonly row: NewReturn
+  },
+): Promise<Stored> {
+  const { input, assessed, row } = parts
+  await lockOrder(tx, ctx.shop, input.orderGid)
+  const submitted = await findReturnBySubmission(tx, ctx.shop, input.submissionKey)
+  if (submitted !== null) return { submitted }
+  // Another request came in after the order was read: its units were not taken off.
+  const now = await listReturnsOfOrder(tx, ctx.shop, input.orderGid)
+  if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'
+  await createReturn(tx, ctx.shop, row)
+  const units = row.lines.reduce((sum, line) => sum + line.quantity, 0)
+  const asked = await recordEvents(ctx, tx, {
+    returnId: row.id,
+    events: [{ kind: 'requested', units, outcome: input.outcome }],
+  })
+  const decided = await recordEvents({ ...ctx, actor: { kind: 'system' } }, tx, {
+    returnId: row.id,
+    events: [decidedEvent(row)],
+  })
+  const openJob = await enqueue(tx, {
+    shop: ctx.shop,
+    name: 'open-shopify-return',
+    payload: { returnId: row.id },
+    now: ctx.now(),
+  })
+  return { openJob, jobs: [...asked.jobs, ...decided.jobs] }
+}
+
+function decidedEvent(row: NewReturn): ReturnEvent {
+  const { policyVersion } = row
+  if (row.status === 'approved') return { kind: 'auto_approved', policyVersion }
+  const reasons: Reason[] = row.decision.lines
+    .filter((line) => line.verdict === 'review')
+    .flatMap((line) => line.reasons)
+  const distinct = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]))
+  return {
+    kind: 'sent_to_review',
+    policyVersion,
+    reasons: [...distinct.values()].map(({ key, params }) => ({ key, params: { ...params } })),
+  }
+}
+
+function newReturn(
+  ctx: ShopContext,
+  input: RequestReturnInput,
+  decided: { readonly assessed: AssessedRequest; readonly quote: NewReturn['promised'] },
+): NewReturn {
+  const { judged, lines } = decided.assessed
+  const { order } = judged
+  const isApproved = verdictOfRequest(lines.map((line) => line.decision)) === 'approve'
+  const decision: Decision = { ...judged.decision, lines: lines.map((line) => line.decision) }
+  return {
+    id: ReturnId.parse(randomUUID()),
+    orderGid: order.id,
+    orderName: order.name,
+    status: isApproved ? 'approved' : 'in_review',
+    outcome: input.outcome,
+    buyerEmail: order.email,
+    buyerName: judged.read.buyerName,
+    customerGid: order.customer?.id ?? null,
+    currency: order.currency,
+    country: order.country,
+    locale: /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale) ? input.locale : 'en',
+    submissionKey: input.submissionKey,
+    decision,
+    policyVersion: decision.policyVersion,
+    promised: decided.quote,
+    requestedAt: ctx.now(),
+    decidedAt: isApproved ? ctx.now() : null,
+    lines: lines.map(({ requested, facts, decision: judgement, reason }, position) => ({
+      id: randomUUID(),
+      position,
+      lineId: facts.id,
+      lineItemGid: facts.lineItemId,
+      fulfillmentLineItemGid: facts.fulfillmentLineItemId,
+      title: facts.title,
+      variantTitle: facts.variantTitle,
+      sku: facts.sku,
+      imageUrl: facts.imageUrl,
+      quantity: requested.quantity,
+      reasonHandle: requested.reasonHandle,
+      reasonName: reason.name,
+      reasonDefinitionGid: reason.definitionGid,
+      note: requested.note,
+      outcome: input.outcome,
+      verdict: judgement.verdict,
+      restockingFeeBasisPoints: Math.round(judgement.terms.restockingFee.percent * 100),
+    })),
+  }
 }

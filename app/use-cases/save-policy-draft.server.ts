@@ -1,12 +1,29 @@
+import type { z } from 'zod'
 import type { ShopContext } from '#app/context.server.ts'
-import { err, type Result } from '#app/domain/result.ts'
+import { withShop } from '#app/db.server.ts'
+import { findPolicyDraft, getLatestPolicy, storePolicyDraft } from '#app/db/policy.server.ts'
+import { Policy } from '#app/domain/policy/policy.ts'
+import { err, ok, type Result } from '#app/domain/result.ts'
 
 export type PolicyProblem = { readonly path: string; readonly message: string }
 
 /** Checks a policy and keeps it as the shop's one draft. Nothing is judged by a draft. */
 export async function savePolicyDraft(
-  _ctx: ShopContext,
-  _input: { readonly policy: unknown },
+  ctx: ShopContext,
+  input: { readonly policy: unknown },
 ): Promise<Result<null, { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }>> {
-  return err({ kind: 'invalid_policy', problems: [] })
+  const policy = Policy.safeParse(input.policy)
+  if (!policy.success) return err({ kind: 'invalid_policy', problems: policyProblems(policy.error) })
+  const { shop, actor: author } = ctx
+  await withShop(shop, async (tx) => {
+    const latest = await getLatestPolicy(tx, shop)
+    const basedOn = (await findPolicyDraft(tx, shop))?.basedOn ?? latest.number
+    await storePolicyDraft(tx, { shop, policy: policy.data, basedOn, author, updatedAt: ctx.now() })
+  })
+  return ok(null)
+}
+
+/** Where a policy is wrong, as paths of its fields. */
+export function policyProblems(error: z.ZodError): readonly PolicyProblem[] {
+  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
 }

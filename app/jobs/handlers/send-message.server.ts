@@ -5,7 +5,7 @@ import { markMessageSent, writeMessage } from '#app/db/message.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import { ReturnId } from '#app/domain/ids.ts'
-import { secretFor } from '#app/env.server.ts'
+import { env } from '#app/env.server.ts'
 import { isMailAddress } from '#app/mail/mailer.ts'
 import { writeMessage as writeWords } from '#app/notifications/index.ts'
 import { mailPage } from '#app/notifications/mail-page.ts'
@@ -66,7 +66,7 @@ export const sendMessage: Handler<'send-message'> = async (ctx, { eventId }) => 
 const portalPath = '/apps/returns'
 
 async function factsOf(ctx: ShopContext, record: ReturnRecord, { event }: EventRecord): Promise<MessageFacts> {
-  const token = makeStatusToken({ shop: ctx.shop, secret: statusSecret() }, record.id, ctx.now())
+  const token = makeStatusToken({ shop: ctx.shop, secret: env.SHOPIFY_API_SECRET }, record.id, ctx.now())
   const portalUrl = `${await readStorefrontUrl(ctx.admin)}${portalPath}`
   const paidBy =
     event.kind === 'refund_settled'
@@ -87,8 +87,4 @@ async function factsOf(ctx: ShopContext, record: ReturnRecord, { event }: EventR
     instructions: ctx.settings.portal.instructions,
     statusUrl: statusUrl(portalUrl, token),
   }
-}
-
-function statusSecret(): string {
-  return secretFor('portal').toString('base64url')
 }
