@@ -1,9 +1,7 @@
 import type { ReturnView } from './return-view.ts'
 
 /** What still may arrive of each line: for the form that marks items received. */
-export function receivableLines(
-  view: Pick<ReturnView, 'lines'>,
-): readonly {
+export function receivableLines(view: Pick<ReturnView, 'lines'>): readonly {
   readonly id: string
   readonly title: string
   readonly detail: string

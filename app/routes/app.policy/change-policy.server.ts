@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { ShopContext } from '#app/context.server.ts'
+import { publishPolicy, type PublishPolicyError } from '#app/use-cases/publish-policy.server.ts'
+import { savePolicyDraft, type PolicyProblem } from '#app/use-cases/save-policy-draft.server.ts'
+
+const Change = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('save'), policy: z.unknown() }),
+  z.object({ intent: z.literal('publish'), note: z.string().max(1000) }),
+])
+
+export type PolicyChanged =
+  | { readonly ok: true; readonly message: string }
+  | { readonly ok: false; readonly message: string; readonly problems: readonly PolicyProblem[] }
+
+/** Saves the draft or publishes it. Throws a 400 for what no form of ours can send. */
+export async function changePolicy(ctx: ShopContext, posted: unknown): Promise<PolicyChanged> {
+  const change = Change.safeParse(posted)
+  if (!change.success) throw new Response('The form is not complete.', { status: 400 })
+  if (change.data.intent === 'save') {
+    const saved = await savePolicyDraft(ctx, { policy: change.data.policy })
+    return saved.ok ? { ok: true, message: 'Draft saved' } : refused({ ...saved.error })
+  }
+  const published = await publishPolicy(ctx, { note: change.data.note })
+  return published.ok
+    ? { ok: true, message: `Version ${published.value.number} published` }
+    : refused(published.error)
+}
+
+const words = {
+  no_draft: 'There is no draft to publish.',
+  nothing_changed: 'The draft is the same as the version in force. There is nothing to publish.',
+  conflict: 'Somebody else published a version a moment ago. Load the page anew, then decide.',
+  invalid_policy: 'The policy was not saved. Mend the marked fields.',
+} as const
+
+function refused(error: PublishPolicyError): PolicyChanged {
+  return {
+    ok: false,
+    message: words[error.kind],
+    problems: error.kind === 'invalid_policy' ? error.problems : [],
+  }
+}

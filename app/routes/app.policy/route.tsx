@@ -1,0 +1,133 @@
+import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData } from '@remix-run/react'
+import { Banner, BlockStack, Layout, Page, Text } from '@shopify/polaris'
+import { useEffect, useMemo, useState } from 'react'
+import { FormSaveBar } from '#app/components/form-save-bar.tsx'
+import { contextFromAdmin } from '#app/context.server.ts'
+import type { Policy } from '#app/domain/policy/policy.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
+import { BaselineCard } from './baseline-card.tsx'
+import { changePolicy, type PolicyChanged } from './change-policy.server.ts'
+import { readPolicyPage } from './policy-page.server.ts'
+import { PublishModal } from './publish-modal.tsx'
+import { RulesSection } from './rules-section.tsx'
+import { VersionsCard } from './versions-card.tsx'
+import { WordsCard } from './words-card.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return readPolicyPage(await contextFromAdmin(request))
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  return changePolicy(ctx, await request.json())
+}
+
+export default function PolicyPage() {
+  const page = useLoaderData<typeof loader>()
+  const [policy, setPolicy] = useState<Policy>(page.policy)
+  const [isPublishing, setIsPublishing] = useState(false)
+  const command = usePolicyCommand()
+  const translator = useMemo(() => translatorFor('en', page.timeZone), [page.timeZone])
+  const isDirty = JSON.stringify(policy) !== JSON.stringify(page.policy)
+  const problems = useMemo(
+    () => new Map(command.problems.map(({ path, message }) => [path, message])),
+    [command.problems],
+  )
+  const editor = {
+    policy,
+    problems,
+    currency: page.currency,
+    reasons: page.reasons,
+    translator,
+    onChange: setPolicy,
+  }
+  return (
+    <Page>
+      <TitleBar title="Policy">
+        <button variant="primary" disabled={!page.hasDraft || isDirty} onClick={() => setIsPublishing(true)}>
+          Publish
+        </button>
+      </TitleBar>
+      <FormSaveBar
+        id="policy-save-bar"
+        isDirty={isDirty}
+        isSaving={command.isBusy}
+        onSave={() => command.run({ intent: 'save', policy })}
+        onDiscard={() => {
+          command.forget()
+          setPolicy(page.policy)
+        }}
+      />
+      <PublishModal
+        isOpen={isPublishing}
+        next={page.latest + 1}
+        onHide={() => setIsPublishing(false)}
+        onPublish={(note) => {
+          setIsPublishing(false)
+          command.run({ intent: 'publish', note })
+        }}
+      />
+      <Text as="h1" visuallyHidden>
+        Policy
+      </Text>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <State hasDraft={page.hasDraft} latest={page.latest} failure={command.failure} />
+            <BaselineCard {...editor} />
+            <RulesSection {...editor} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <WordsCard policy={policy} translator={translator} />
+            <VersionsCard versions={page.versions} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </Page>
+  )
+}
+
+function State(props: {
+  readonly hasDraft: boolean
+  readonly latest: number
+  readonly failure: string | null
+}) {
+  if (props.failure) return <Banner tone="critical" title={props.failure} />
+  if (!props.hasDraft) return null
+  return (
+    <Banner title={`Draft, not published. Orders are judged by version ${props.latest}.`}>
+      <p>Publish makes this draft the next version. It applies to orders placed from then on.</p>
+    </Banner>
+  )
+}
+
+/** Saves and publishes; a quiet success is a toast, what went wrong stays until the next try. */
+function usePolicyCommand() {
+  const fetcher = useFetcher<PolicyChanged>()
+  const shopify = useAppBridge()
+  const [forgotten, setForgotten] = useState<PolicyChanged | undefined>(undefined)
+  useEffect(() => {
+    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
+  }, [fetcher.data, shopify])
+  const failed =
+    fetcher.data?.ok === false && fetcher.data !== forgotten && fetcher.state === 'idle' ? fetcher.data : null
+  return {
+    run: (posted: object) => {
+      // A policy is plain JSON; the router's own type of JSON has no optional parts.
+      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
+        method: 'post',
+        encType: 'application/json',
+      })
+    },
+    forget: () => setForgotten(fetcher.data),
+    isBusy: fetcher.state !== 'idle',
+    failure: failed?.message ?? null,
+    problems: failed?.problems ?? noProblems,
+  }
+}
+
+const noProblems: readonly { readonly path: string; readonly message: string }[] = []

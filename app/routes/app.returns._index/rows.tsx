@@ -1,0 +1,68 @@
+import { Link } from '@remix-run/react'
+import { Badge, BlockStack, Box, IndexTable, InlineStack, Text } from '@shopify/polaris'
+import type { ReturnRow } from '#app/components/return-row.ts'
+import { StatusBadge } from '#app/components/status-badge.tsx'
+
+type Props = { readonly row: ReturnRow; readonly index: number }
+
+/** A return as a row of the table. */
+export function Row({ row, index }: Props) {
+  return (
+    <IndexTable.Row id={row.id} position={index}>
+      <IndexTable.Cell>
+        <Link to={`/app/returns/${row.id}`} data-primary-link>
+          <Text as="span" fontWeight="semibold">
+            {row.title}
+          </Text>
+        </Link>
+      </IndexTable.Cell>
+      <IndexTable.Cell>{row.buyer}</IndexTable.Cell>
+      <IndexTable.Cell>{row.items}</IndexTable.Cell>
+      <IndexTable.Cell>{row.outcome}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" numeric alignment="end">
+          {row.amount}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>{row.ago}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <InlineStack gap="100" wrap={false}>
+          <StatusBadge status={row.status} label={row.statusLabel} />
+          {row.needsAttention ? <Badge tone="warning">Look</Badge> : null}
+        </InlineStack>
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  )
+}
+
+/** The same return on a narrow screen: everything, in three lines. */
+export function CompactRow({ row, index }: Props) {
+  return (
+    <IndexTable.Row id={row.id} position={index}>
+      <Box padding="300" width="100%">
+        <BlockStack gap="100">
+          <InlineStack align="space-between" gap="200">
+            <Link to={`/app/returns/${row.id}`} data-primary-link>
+              <Text as="span" fontWeight="semibold">
+                {row.title}
+              </Text>
+            </Link>
+            <Text as="span" numeric>
+              {row.amount}
+            </Text>
+          </InlineStack>
+          <Text as="span" tone="subdued">
+            {row.buyer} · {row.items}
+          </Text>
+          <InlineStack gap="200" blockAlign="center">
+            <StatusBadge status={row.status} label={row.statusLabel} />
+            {row.needsAttention ? <Badge tone="warning">Look</Badge> : null}
+            <Text as="span" tone="subdued">
+              {row.outcome} · {row.ago}
+            </Text>
+          </InlineStack>
+        </BlockStack>
+      </Box>
+    </IndexTable.Row>
+  )
+}
