@@ -8,9 +8,9 @@ export function redirectShopify(base: string): () => Promise<void> {
   const redirect: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
     const host = new URL(String(options.origin)).hostname
     if (!host.endsWith('.myshopify.com')) return dispatch(options, handler)
-    // fetch hands its headers over as one flat list of names and values.
-    const headers = Array.isArray(options.headers) ? (options.headers as string[]) : []
-    return dispatch({ ...options, origin, headers: [...headers, 'x-forwarded-host', host] }, handler)
+    // fetch hands its headers over as an object of names and values.
+    const headers = { ...(options.headers as Record<string, string>), 'x-forwarded-host': host }
+    return dispatch({ ...options, origin, headers }, handler)
   }
   setGlobalDispatcher(agent.compose(redirect))
   return async () => {

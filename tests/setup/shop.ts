@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { adminGraphql, type AdminGraphql } from '#app/shopify/admin-graphql.server.ts'
 import type { ShopContext } from '#app/context.server.ts'
-import { withShop } from '#app/db.server.ts'
+import { withShop, withSweep } from '#app/db.server.ts'
 import { getShop } from '#app/db/shop.server.ts'
 import type { Actor } from '#app/domain/events.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
@@ -9,7 +9,6 @@ import { recordInstallation } from '#app/install.server.ts'
 import { findDueJobs } from '#app/jobs/outbox.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import type { OutgoingMail } from '#app/mail/mailer.ts'
-import { withSweep } from '#app/db.server.ts'
 import { startDevStore, type DevStore } from '../../dev-store/start.ts'
 import { useDatabase } from './database.ts'
 import { redirectShopify } from './redirect-shopify.ts'
@@ -33,22 +32,24 @@ export type TestShop = {
 export const staff: Actor = { kind: 'staff', id: '1', name: 'Sam Staff' }
 
 /**
- * For tests of use-cases and jobs: a database, a dev store in this process seeded anew before each test, and the app
+ * For tests of use-cases and jobs: a database, a dev store in this process that begins each test in the same state, and the app
  * installed in one of its shops. Call the answer inside a test.
  */
 export function useShop(domain = 'homeward-demo.myshopify.com'): () => TestShop {
   const shop = ShopDomain.parse(domain)
   let devStore: DevStore
+  let begin: string
   let current: TestShop
   let undo: () => Promise<void>
   useDatabase()
   beforeAll(async () => {
     devStore = await startDevStore({})
+    begin = devStore.engine.dump()
     undo = redirectShopify(devStore.urls.base)
   })
   beforeEach(async () => {
     devStore.engine.clock.set(0)
-    devStore.engine.reset()
+    devStore.engine.load(begin)
     current = await install(devStore, shop)
   })
   afterAll(async () => {
@@ -68,7 +69,10 @@ async function install(devStore: DevStore, shop: ShopDomain): Promise<TestShop> 
   const { refreshJob } = await recordInstallation({ shop, scope: 'read_orders', now: now() })
   const settings = async () => (await withShop(shop, (tx) => getShop(tx, shop))).settings
   const begun: ShopContext = { shop, settings: await settings(), admin, mailer, now, actor: staff }
-  if (refreshJob) await runJobNow(begun, refreshJob)
+  if (refreshJob && (await runJobNow(begun, refreshJob)) !== 'done') {
+    const job = await withShop(shop, (tx) => tx.outboxJob.findUniqueOrThrow({ where: { id: refreshJob } }))
+    throw new Error(`The facts of ${shop} could not be read: ${job.lastError}`)
+  }
   const ctx = { ...begun, settings: await settings() }
   return {
     devStore,
