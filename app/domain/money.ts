@@ -132,7 +132,7 @@ export function isPositive(value: Money): boolean {
 
 /** -1, 0 or 1. Throws for two currencies. */
 export function compare(a: Money, b: Money): -1 | 0 | 1 {
-  const order = dineroCompare(wrap(a), wrap(b))
+  const order: number = dineroCompare(wrap(a), wrap(b))
   if (order === 0) return 0
   return order < 0 ? -1 : 1
 }
