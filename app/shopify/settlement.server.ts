@@ -4,6 +4,7 @@ import type { ShopifyReturnStatus } from '#app/domain/lifecycle.ts'
 import { type Money, sum, zero } from '#app/domain/money.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { ReturnSettlementQuery } from '#app/types/admin.generated.ts'
+import { isAccessDenied, isShopifyGraphqlErrors } from './admin-error.ts'
 import { readBag, writeMoney } from './amount.ts'
 import { PROCESS_RETURN, RETURN_SETTLEMENT } from './money-operations.server.ts'
 import { ask } from './operation.ts'
@@ -39,24 +40,34 @@ export type Settlement = {
   readonly storeCredit: { readonly amount: Money; readonly expiresAt: string | null } | null
 }
 
-/** Reads Shopify's own arithmetic for the lines; null when there is no such return or Shopify suggests nothing for it. */
-export async function readSettlement(
-  admin: AdminGraphql,
-  input: {
-    readonly gid: ShopifyReturnGid
-    readonly lines: readonly SettlementLine[]
-    readonly lineCount: number
-    readonly currency: string
-    readonly method: SettlementMethod
-  },
-): Promise<Settlement | null> {
-  const data = await ask(admin, RETURN_SETTLEMENT, {
-    id: input.gid,
-    lines: input.lines.map((line) => ({ id: line.gid, quantity: line.quantity })),
-    count: input.lineCount,
-    allocation: input.method === 'store_credit' ? 'STORE_CREDIT' : 'ORIGINAL_PAYMENT_METHODS',
-  })
-  const node = data.return
+type SettlementInput = {
+  readonly gid: ShopifyReturnGid
+  readonly lines: readonly SettlementLine[]
+  readonly lineCount: number
+  readonly currency: string
+  readonly method: SettlementMethod
+}
+
+/**
+ * Reads Shopify's own arithmetic for the lines. Null when there is no such return, or when Shopify suggests nothing for these
+ * units: somebody processed some of them meanwhile, which it answers with a top-level error.
+ */
+export async function readSettlement(admin: AdminGraphql, input: SettlementInput): Promise<Settlement | null> {
+  try {
+    const data = await ask(admin, RETURN_SETTLEMENT, {
+      id: input.gid,
+      lines: input.lines.map((line) => ({ id: line.gid, quantity: line.quantity })),
+      count: input.lineCount,
+      allocation: input.method === 'store_credit' ? 'STORE_CREDIT' : 'ORIGINAL_PAYMENT_METHODS',
+    })
+    return settlementOf(data.return, input)
+  } catch (error) {
+    if (isShopifyGraphqlErrors(error) && !isAccessDenied(error)) return null
+    throw error
+  }
+}
+
+function settlementOf(node: ReturnSettlementQuery['return'], input: SettlementInput): Settlement | null {
   const outcome = node?.suggestedFinancialOutcome ?? null
   if (node === null || outcome === null) return null
   const isFirstPart = node.returnLineItems.nodes.every((line) => line.processedQuantity === 0)
