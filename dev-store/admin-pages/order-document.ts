@@ -46,7 +46,6 @@ export type OrderReturn = {
         nodes: {
           id: string
           totalQuantity: number
-          remainingQuantity: number
           dispositions: { type: string; quantity: number }[]
           fulfillmentLineItem: { lineItem: Titled } | null
         }[]
@@ -170,7 +169,7 @@ export const ORDER_DOCUMENT = `query AdminOrderPage($id: ID!) {
           nodes {
             id status
             lineItems(first: 50) {
-              nodes { id totalQuantity remainingQuantity dispositions { type quantity } fulfillmentLineItem { ${LINE} } }
+              nodes { id totalQuantity dispositions { type quantity } fulfillmentLineItem { ${LINE} } }
             }
           }
         }

@@ -144,6 +144,7 @@ function reverseRows(reverse: OrderReturn['reverseFulfillmentOrders']['nodes'][n
     const disposed = line.dispositions
       .map((one) => `${String(one.quantity)} ${words(one.type).toLowerCase()}`)
       .join(', ')
+    const remaining = line.totalQuantity - line.dispositions.reduce((sum, one) => sum + one.quantity, 0)
     const title = line.fulfillmentLineItem ? titleOf(line.fulfillmentLineItem.lineItem) : 'line'
     const inside = html`${hidden('line', line.id)}
       <div class="ap-field">
@@ -153,8 +154,8 @@ function reverseRows(reverse: OrderReturn['reverseFulfillmentOrders']['nodes'][n
           type="number"
           name="quantity"
           min="1"
-          max="${line.remainingQuantity}"
-          value="${line.remainingQuantity}"
+          max="${remaining}"
+          value="${remaining}"
         />
       </div>
       <div class="ap-field">
@@ -165,7 +166,7 @@ function reverseRows(reverse: OrderReturn['reverseFulfillmentOrders']['nodes'][n
       </div>`
     return html`<li>
       ${line.totalQuantity} ×
-      ${title}${disposed !== '' && ` · ${disposed}`}${line.remainingQuantity > 0 && actionForm('dispose', inside, 'Dispose')}
+      ${title}${disposed !== '' && ` · ${disposed}`}${remaining > 0 && actionForm('dispose', inside, 'Dispose')}
     </li>`
   })
 }

@@ -12,7 +12,8 @@ const STYLE = `
 .ap-card h3{font-size:13px;margin:16px 0 6px}
 .ap-scroll{overflow-x:auto}
 .ap-table{width:100%;border-collapse:collapse}
-.ap-table th,.ap-table td{padding:8px 10px 8px 0;border-bottom:1px solid #ebebeb;text-align:start;vertical-align:top;overflow-wrap:anywhere}
+.ap-table th,.ap-table td{padding:8px 10px 8px 0;border-bottom:1px solid #ebebeb;text-align:start;vertical-align:top;overflow-wrap:break-word}
+.ap-table td:first-child{min-width:8.5rem}
 .ap-table th{color:#616161;font-weight:550;white-space:nowrap;overflow-wrap:normal}
 .ap-table .num{text-align:end;white-space:nowrap}
 .ap-table tr:last-child td{border-bottom:0}
