@@ -1,5 +1,5 @@
 import type { ReturnRecord } from '#app/db/return-record.ts'
-import { stateOfReturn } from '#app/db/return-state.ts'
+import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { formatAgo } from '#app/domain/dates.ts'
 import { nextStep } from '#app/domain/lifecycle.ts'
 import { formatMoney } from '#app/domain/money.ts'
@@ -45,7 +45,7 @@ export function returnRow(
     outcome: outcomes[record.outcome],
     amount: record.promised ? formatMoney(record.promised.total, locale) : '',
     ago: formatAgo({ instant: record.requestedAt, now, locale }),
-    next: t(`nextStep.${nextStep(stateOfReturn(record), payWhenOfRequest(decided))}`),
+    next: t(`nextStep.${nextStep(returnStateOf(record), payWhenOfRequest(decided))}`),
     status: record.status,
     statusLabel: t(`status.${record.status}`),
     needsAttention: record.attention !== null,

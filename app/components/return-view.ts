@@ -7,7 +7,7 @@ import type { ReturnCommand, ReturnStatus, MoneyState } from '#app/domain/return
 import { sayActor, sayEvent } from '#app/i18n/sentences.ts'
 import type { Translator } from '#app/i18n/translator.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
-import { stateOfReturn } from '#app/db/return-state.ts'
+import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { whyOfLine, type Why } from './line-why.ts'
 import { receiptRows, type ReceiptRow } from './receipt-rows.ts'
 
@@ -88,7 +88,7 @@ export function titleOfReturn(record: Pick<ReturnRecord, 'name' | 'orderName'>):
 export function returnView(input: ReturnViewInput): ReturnView {
   const { record, translator, now, timeZone } = input
   const { t, locale } = translator
-  const state = stateOfReturn(record)
+  const state = returnStateOf(record)
   const decided = chosenLines(
     record.decision,
     record.lines.map((line) => line.lineId),
