@@ -30,13 +30,13 @@ async function clockServer() {
   const hub = createClockHub(clock)
   const server = http.createServer((req, res) => {
     const url = new URL(req.url ?? '/', 'http://127.0.0.1')
-    if (url.pathname === '/control/api/clock') return sendJson(res, 200, hub.state())
+    if (url.pathname === '/control/api/clock') { sendJson(res, 200, hub.state()); return; }
     if (url.pathname !== '/control/api/clock/wait') {
-      return sendJson(res, 200, {
+      sendJson(res, 200, {
         path: url.pathname,
         shop: req.headers['x-forwarded-host'],
         kept: req.headers['x-kept'],
-      })
+      }); return;
     }
     const version = Number(url.searchParams.get('version'))
     const subscriber = url.searchParams.get('subscriber') ?? ''

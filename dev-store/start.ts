@@ -101,6 +101,8 @@ async function start(
   }
   await fill()
   if (resumed) progress('Went on from the last snapshot.')
+  // Saved when everything else has stopped: closing goes backwards.
+  if (snapshots !== undefined) closing.push(() => snapshots.close())
 
   const base = options.port ?? 0
   const port = (offset: number): number => (base === 0 ? 0 : base + offset)
@@ -188,7 +190,6 @@ async function start(
     storefronts[shop] = `http://127.0.0.1:${await listen(server, port(10 + i))}`
   }
   snapshots?.start()
-  if (snapshots !== undefined) closing.push(() => snapshots.close())
 
   const shops = controls.shops()
   const first = shops[0]

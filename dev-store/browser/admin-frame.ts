@@ -255,6 +255,20 @@ document.addEventListener('click', (event) => {
   })
 })
 
+/** A menu of actions closes after a choice and when something else is pressed, also inside the app. */
+function closeMenus(except: Element | null): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>(
+    'details.action-menu[open], details.account[open]',
+  )) {
+    if (menu !== except) menu.open = false
+  }
+}
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target : null
+  closeMenus(target?.closest('summary')?.closest('details') ?? null)
+})
+window.addEventListener('blur', () => closeMenus(null))
+
 // The frame is there but shows nothing yet: say so instead of a blank page.
 host.prepend(
   make('p', { id: 'frame-wait', class: 'frame-wait', role: 'status' }, `Loading ${config.appTitle}…`),

@@ -24,7 +24,7 @@ const cache = new Map<string, { type: string; body: string }>()
  */
 export function classicScript(modules: readonly string[]): string {
   const bodies = modules.map((name) =>
-    stripTypeScriptTypes(read(name))
+    withoutTypes(read(name))
       .replaceAll(/^import\s[^'"]*['"][^'"]+['"];?\s*$/gm, '')
       .replaceAll(/^export \{\}\s*$/gm, '')
       .replaceAll(/^export (?=(async )?(function|const|let|class)\b)/gm, ''),
@@ -43,4 +43,15 @@ export function asset(path: string): { type: string; body: string } | undefined 
   else if (style !== undefined) found = { type: 'text/css; charset=utf-8', body: style.map(read).join('\n') }
   if (found !== undefined) cache.set(path, found)
   return found
+}
+
+/** Node calls the function experimental and says so once on the terminal, where it tells nobody anything. */
+function withoutTypes(source: string): string {
+  const { emitWarning } = process
+  process.emitWarning = () => undefined
+  try {
+    return stripTypeScriptTypes(source)
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
