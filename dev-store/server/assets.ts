@@ -47,7 +47,7 @@ export function asset(path: string): { type: string; body: string } | undefined 
 
 /** Node calls the function experimental and says so once on the terminal, where it tells nobody anything. */
 function withoutTypes(source: string): string {
-  const { emitWarning } = process
+  const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = () => undefined
   try {
     return stripTypeScriptTypes(source)
