@@ -174,37 +174,33 @@ export const newFulfillmentOrder = (
   })),
 })
 
-export type NewFulfillment = {
-  at: string
-  deliveredAt?: string | null
-  tracking?: Tracking[]
-  /** Quantities by fulfilment order line; all that remains when absent. */
-  quantities?: Record<string, number>
-}
+/** Units of one fulfilment order that leave: all that remains when `quantities` (by line id) is absent. */
+export type Parcel = { from: FulfillmentOrder; quantities?: Record<string, number> }
+export type NewFulfillment = { at: string; deliveredAt?: string | null; tracking?: Tracking[] }
 
-/** Ships lines of one fulfilment order and closes it when nothing remains. */
+/** Ships units of one or more fulfilment orders together and closes those where nothing remains. */
 export const fulfill = (
   context: Context,
   order: Order,
-  from: FulfillmentOrder,
+  parcels: Parcel[],
   facts: NewFulfillment,
 ): Fulfillment => {
-  const shipped = from.lineItems
-    .map((line) => ({
-      line,
-      quantity: facts.quantities ? (facts.quantities[line.id] ?? 0) : line.remainingQuantity,
-    }))
-    .filter(({ quantity }) => quantity > 0)
+  const shipped = parcels.flatMap(({ from, quantities }) =>
+    from.lineItems
+      .map((line) => ({ line, quantity: quantities ? (quantities[line.id] ?? 0) : line.remainingQuantity }))
+      .filter(({ quantity }) => quantity > 0),
+  )
+  const delivered = facts.deliveredAt ?? null
   const fulfillment: Fulfillment = {
     id: context.nextId('Fulfillment'),
     name: `${order.name}-F${order.fulfillments.length + 1}`,
     status: 'SUCCESS',
     createdAt: facts.at,
     updatedAt: facts.at,
-    inTransitAt: facts.deliveredAt ? facts.at : null,
-    deliveredAt: facts.deliveredAt ?? null,
+    inTransitAt: delivered === null ? null : facts.at,
+    deliveredAt: delivered,
     estimatedDeliveryAt: null,
-    locationId: from.assignedLocationId,
+    locationId: parcels[0]?.from.assignedLocationId ?? null,
     tracking: facts.tracking ?? [],
     lineItems: shipped.map(({ line, quantity }) => ({
       id: context.nextId('FulfillmentLineItem'),
@@ -212,18 +208,25 @@ export const fulfill = (
       quantity,
     })),
     events: [],
-    fulfillmentOrderIds: [from.id],
+    fulfillmentOrderIds: parcels.map(({ from }) => from.id),
   }
-  if (facts.deliveredAt) {
+  if (delivered !== null) {
     fulfillment.events.push({
-      id: context.nextId('FulfillmentEvent'), status: 'DELIVERED', happenedAt: facts.deliveredAt, createdAt: facts.deliveredAt,
-      message: null, city: null, country: null, estimatedDeliveryAt: null,
-    }) // prettier-ignore
+      id: context.nextId('FulfillmentEvent'),
+      status: 'DELIVERED',
+      happenedAt: delivered,
+      createdAt: delivered,
+      message: null,
+      city: null,
+      country: null,
+      estimatedDeliveryAt: null,
+    })
   }
   for (const { line, quantity } of shipped) line.remainingQuantity -= quantity
-  const done = from.lineItems.every((line) => line.remainingQuantity === 0)
-  from.status = done ? 'CLOSED' : 'IN_PROGRESS'
-  from.updatedAt = facts.at
+  for (const { from } of parcels) {
+    from.status = from.lineItems.every((line) => line.remainingQuantity === 0) ? 'CLOSED' : 'IN_PROGRESS'
+    from.updatedAt = facts.at
+  }
   order.fulfillments.push(fulfillment)
   return fulfillment
 }

@@ -192,7 +192,8 @@ function customerBody(context: Context, order: Order) {
   }
 }
 
-function fulfillmentBody(order: Order, one: Fulfillment) {
+/** A fulfilment in REST's shape, as all `fulfillments/*` webhooks carry it. */
+export function fulfillmentBody(order: Order, one: Fulfillment): Record<string, unknown> {
   const tracking = one.tracking[0]
   return {
     id: legacyId(one.id),

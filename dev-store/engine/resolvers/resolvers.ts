@@ -1,4 +1,8 @@
 import type { ResolverModule } from '../context.ts'
+import { customerMutations } from '../mutations/customers.ts'
+import { fulfillmentMutations } from '../mutations/fulfillments.ts'
+import { orderMutations } from '../mutations/orders.ts'
+import { tagAndMetafieldMutations } from '../mutations/tags-metafields.ts'
 import { addresses } from './address.ts'
 import { agreements } from './agreements.ts'
 import { customers } from './customers.ts'
@@ -24,4 +28,8 @@ export const resolvers: ResolverModule[] = [
   products,
   roots,
   shops,
+  customerMutations,
+  fulfillmentMutations,
+  orderMutations,
+  tagAndMetafieldMutations,
 ]

@@ -182,7 +182,7 @@ export const createOrderWriter = (context: Context, locations: Location[]): Orde
           url: `https://www.ups.com/track?tracknum=${facts.tracking ?? `HW${order.number}US`}`,
         },
       ]
-      fulfill(context, order, parcel, {
+      fulfill(context, order, [{ from: parcel }], {
         at: at(facts.shipped),
         deliveredAt: typeof facts.delivered === 'number' ? at(facts.delivered) : null,
         tracking,

@@ -161,7 +161,10 @@ export const seedBasicOrders = (writer: OrderWriter, people: Customer[]): void =
   const waiting = partly.fulfillmentOrders[0]
   const bowls = waiting?.lineItems[0]
   if (waiting && bowls)
-    fulfill(context, partly, waiting, { at: at(3), deliveredAt: at(1), quantities: { [bowls.id]: 2 } })
+    fulfill(context, partly, [{ from: waiting, quantities: { [bowls.id]: 2 } }], {
+      at: at(3),
+      deliveredAt: at(1),
+    })
 
   const split = write({
     name: '#1012',
@@ -182,8 +185,8 @@ export const seedBasicOrders = (writer: OrderWriter, people: Customer[]): void =
     ] as const)
       if (line) Object.assign(line, { totalQuantity: quantity, remainingQuantity: quantity })
     split.fulfillmentOrders.push(other)
-    fulfill(context, split, first, { at: at(5), deliveredAt: at(3) })
-    fulfill(context, split, other, { at: at(4.5), deliveredAt: at(2) })
+    fulfill(context, split, [{ from: first }], { at: at(5), deliveredAt: at(3) })
+    fulfill(context, split, [{ from: other }], { at: at(4.5), deliveredAt: at(2) })
   }
 
   const guest = addressOf(
