@@ -67,7 +67,7 @@ export function issueRefund(context: Context, order: Order, plan: RefundPlan): I
   order.refunds.push(refund)
   order.updatedAt = context.now
   order.agreements.push({
-    id: context.nextId('RefundAgreement'),
+    id: context.nextId('SalesAgreement'),
     reason: 'REFUND',
     happenedAt: context.now,
     subjectId: id,
@@ -110,7 +110,7 @@ function refundLine(context: Context, back: SalesBack['lines'][number], restock:
 
 function refundSales(context: Context, back: SalesBack): Sale[] {
   return back.lines.map((one) => ({
-    id: context.nextId('ProductSale'),
+    id: context.nextId('Sale'),
     actionType: 'RETURN',
     lineType: 'PRODUCT',
     lineItemId: one.line.id,

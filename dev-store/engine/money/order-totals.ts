@@ -72,8 +72,9 @@ function totalsOf(order: Order, lines: readonly LineItem[], unitsOf: UnitsOf): T
   const goods = worths.filter(({ line }) => !line.isTip)
   const shipping = order.shippingLines.filter((line) => !line.isRemoved).map((line) => shippingWorth(order, line))
   const sumOf = (pick: (worth: Worth) => Amounts) => sum(goods.map(({ worth }) => pick(worth)))
+  // Duties fall by an explicit refund of duties alone, not by the return of the goods.
   const duties = sum(
-    goods.flatMap(({ line, units }) => line.duties.map((duty) => dutyShare(order, line, duty, units))),
+    goods.flatMap(({ line }) => line.duties.map((duty) => dutyShare(order, line, duty, freeRanges(line.quantity, removedUnits(line))))),
   )
   const fees = sum(order.additionalFees.map((fee) => (order.taxesIncluded ? fee.price : add(fee.price, taxOf(fee.taxLines)))))
   const tips = sum(worths.filter(({ line }) => line.isTip).map(({ worth }) => worth.total))

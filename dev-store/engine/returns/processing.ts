@@ -66,7 +66,7 @@ export function applyProcessing(context: Context, order: Order, target: Return, 
     const line = lineOf(order, item.lineItemId)
     const worth = lineWorth(order, line, sliceRanges(item.units, item.processedQuantity, quantity))
     return {
-      id: context.nextId('ProductSale'),
+      id: context.nextId('Sale'),
       actionType: 'RETURN',
       lineType: 'PRODUCT',
       lineItemId: line.id,
@@ -80,7 +80,7 @@ export function applyProcessing(context: Context, order: Order, target: Return, 
   if (chosen.lines.length > 0) for (const fee of target.shippingFees) fee.processed = true
   const fulfillmentOrders = releaseExchange(context, order, target, chosen.exchange)
   order.agreements.push({
-    id: context.nextId('ReturnAgreement'),
+    id: context.nextId('SalesAgreement'),
     reason: 'RETURN',
     happenedAt: context.now,
     subjectId: target.id,
