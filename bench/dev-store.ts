@@ -1,5 +1,6 @@
 /** How long one read of an order takes in process, once its document is cached. The bar is a median below 3 ms. */
 import { createClock, createEngine } from '../dev-store/engine/engine.ts'
+import { consoleToken } from '../dev-store/server/console-tokens.ts'
 
 const document = `query BenchOrder($query: String!) {
   orders(first: 1, query: $query) {
@@ -14,8 +15,8 @@ const document = `query BenchOrder($query: String!) {
 }`
 
 const engine = createEngine({ clock: createClock(), seed: 'demo' })
-const token = Object.values(engine.state.tables.tokens).find((entry) => entry.shop === 'homeward-demo.myshopify.com')
-if (!token) throw new Error('The seed has no token of the USD shop')
+const token = engine.tokenByValue(consoleToken(engine, 'homeward-demo.myshopify.com'))
+if (!token) throw new Error('The USD shop has no console token')
 
 async function read(): Promise<number> {
   if (!token) throw new Error('No token')
