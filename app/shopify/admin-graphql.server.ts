@@ -85,8 +85,9 @@ function waitBefore(error: unknown, attempt: number): number | null {
   if (isShopifyThrottled(error)) return error.waitSeconds * 1000 + 100 * Math.random()
   if (!isShopifyUnreachable(error) || attempt > 3) return null
   if (error.status === 401) return attempt === 1 ? 0 : null
-  const isWorthIt = error.status === null || error.status === 429 || error.status >= 500
-  return isWorthIt ? 250 * 4 ** (attempt - 1) : null
+  // A plain no (403, 404, …) stays one. A query that may have been answered does no harm a second time.
+  const isPassing = error.sent === 'unknown' || error.status === null
+  return isPassing ? 250 * 4 ** (attempt - 1) : null
 }
 
 async function send(options: AdminGraphqlOptions, operation: Sent): Promise<unknown> {

@@ -5,19 +5,19 @@ import type { Policy } from '#app/domain/policy/policy.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
-import { withShop } from '#app/db.server.ts'
+import { database, withShop } from '#app/db.server.ts'
 import { getLatestPolicy } from '#app/db/policy.server.ts'
-import { getReturn, type ReturnFilter } from '#app/db/return.server.ts'
+import { getReturn } from '#app/db/return.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { readOrder } from '#app/shopify/orders.server.ts'
 import { findOrdersByName } from '#app/shopify/order-lookup.server.ts'
+import { listLocations } from '#app/shopify/locations.server.ts'
 import { quoteReturn } from '#app/use-cases/quote-return.server.ts'
+import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
 import { requestReturn, type RequestedReturn } from '#app/use-cases/request-return.server.ts'
 import { ledgerRows, type LedgerRow } from '../../dev-store/server/ledger.ts'
 import { addFault } from '../../dev-store/server/faults.ts'
 import type { TestShop } from './shop.ts'
-
-export type { ReturnFilter }
 
 /** An order of the dev store by its name, as the app reads it. */
 export async function orderNamed(shop: TestShop, name: string): Promise<OrderFacts> {
@@ -80,7 +80,6 @@ export function stored(shop: TestShop, returnId: ReturnId): Promise<ReturnRecord
 export async function judgeBy(shop: TestShop, change: (policy: Policy) => Policy): Promise<void> {
   const { ctx } = shop
   const policy = await withShop(ctx.shop, async (tx) => change((await getLatestPolicy(tx, ctx.shop)).policy))
-  const { database } = await import('#app/db.server.ts')
   const { prisma } = database()
   // Published versions never change: only the owner of the tables, past the trigger, may stage another past.
   await prisma.$executeRawUnsafe('truncate "PolicyVersion"')
@@ -106,4 +105,32 @@ export function ledgerOf(shop: TestShop, order: string): readonly LedgerRow[] {
 /** Lets the dev store misbehave for requests to one root field. */
 export function breaks(shop: TestShop, root: string, effect: Record<string, unknown>): void {
   addFault(shop.devStore.engine, { effect, match: { root }, times: 1 })
+}
+
+/** Everything that was asked back arrives, or `quantity` of each line, and goes back on the shelf. */
+export async function receive(shop: TestShop, returnId: ReturnId, quantity?: number): Promise<void> {
+  const record = await stored(shop, returnId)
+  const location = (await listLocations(shop.ctx.admin))[0]
+  const result = await receiveReturn(shop.ctx, {
+    returnId,
+    items: record.lines.map((line) => ({
+      returnLineId: line.id,
+      quantity: quantity ?? line.quantity,
+      disposition: 'RESTOCKED',
+      locationGid: location?.gid ?? null,
+    })),
+  })
+  if (!result.ok) throw new Error(`Not received: ${JSON.stringify(result.error)}`)
+}
+
+/** Returns as Shopify has them for an order, read past the app. */
+export async function returnsInShopify(
+  shop: TestShop,
+  order: OrderFacts,
+): Promise<{ id: string; name: string; status: string }[]> {
+  const query = 'query($id: ID!) { order(id: $id) { returns(first: 20) { nodes { id name status } } } }'
+  const data = await shop.devStore.engine.asMerchant<{
+    order: { returns: { nodes: { id: string; name: string; status: string }[] } }
+  }>(shop.ctx.shop, query, { id: order.id })
+  return data.order.returns.nodes
 }
