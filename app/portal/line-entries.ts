@@ -1,4 +1,5 @@
 import type { LineProblem } from '#app/use-cases/quote-return.server.ts'
+import { noteLimit } from '#app/use-cases/assess-request.server.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 
 /** One line of the items form exactly as it was typed, so that a page with errors can show it again unchanged. */
@@ -12,8 +13,8 @@ export type LineEntry = {
 
 const fieldName = /^line\.(\d{1,3})\.(id|pick|quantity|reason|note)$/
 
-/** The longest note that Shopify keeps on a return line (`customerNote`). */
-export const longestNote = 300
+/** The longest note that a return line keeps. */
+export const longestNote = noteLimit
 
 /** Reads the lines of the items form. A line without an id is dropped: nothing says what it is about. */
 export function readLineEntries(form: ReadonlyMap<string, string>): readonly LineEntry[] {

@@ -3,6 +3,7 @@ import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import type { ReasonOption } from '#app/use-cases/judge-order.server.ts'
 import { denialAlternative } from './denial-words.ts'
 import { type LineEntry, type LineErrors, longestNote } from './line-entries.ts'
+import { groupReasons } from './group-reasons.ts'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 
 export type OrderPageProps = {
@@ -255,6 +256,7 @@ function ReasonField({
   const { t } = frame.text
   const id = `returns-portal-reason-${index}`
   const isMissing = error?.problem === 'reason_missing'
+  const { common, more } = groupReasons(reasons)
   return (
     <div className="returns-portal__field">
       <label htmlFor={id}>{t('order.reason')}</label>
@@ -265,14 +267,24 @@ function ReasonField({
         {...(isMissing ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {})}
       >
         <option value="">{t('order.reason_choose')}</option>
-        {reasons.map((reason) => (
-          <option key={reason.handle} value={reason.handle}>
-            {reason.name}
-          </option>
-        ))}
+        <ReasonOptions label={t('order.reasons_common')} reasons={common} />
+        <ReasonOptions label={t('order.reasons_more')} reasons={more} />
       </select>
       {isMissing ? <FieldError id={`${id}-error`}>{t('problem.reason_missing')}</FieldError> : null}
     </div>
+  )
+}
+
+function ReasonOptions({ label, reasons }: { label: string; reasons: readonly ReasonOption[] }) {
+  if (reasons.length === 0) return null
+  return (
+    <optgroup label={label}>
+      {reasons.map((reason) => (
+        <option key={reason.handle} value={reason.handle}>
+          {reason.name}
+        </option>
+      ))}
+    </optgroup>
   )
 }
 
@@ -292,7 +304,9 @@ function NoteField({ frame, index, entry, error }: FieldProps) {
         aria-describedby={isTooLong ? `${id}-error ${id}-hint` : `${id}-hint`}
         {...(isTooLong ? { 'aria-invalid': true } : {})}
       />
-      {isTooLong ? <FieldError id={`${id}-error`}>{t('problem.note_too_long')}</FieldError> : null}
+      {isTooLong ? (
+        <FieldError id={`${id}-error`}>{t('problem.note_too_long', { count: longestNote })}</FieldError>
+      ) : null}
       <p className="returns-portal__hint" id={`${id}-hint`}>
         {t('order.note_hint', { count: longestNote })}
       </p>

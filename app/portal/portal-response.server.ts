@@ -11,7 +11,6 @@ const documentHeaders = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex, nofollow',
-  'X-Content-Type-Options': 'nosniff',
 } as const
 
 export type PortalAnswer = {

@@ -1,5 +1,4 @@
 import { assertNever } from '#app/domain/result.ts'
-import { judgeOrder } from '#app/use-cases/judge-order.server.ts'
 import { type LineProblem, quoteReturn, type RequestError } from '#app/use-cases/quote-return.server.ts'
 import { type LineEntry, requestedLines } from './line-entries.ts'
 import type { OrderToken } from './order-token.server.ts'
@@ -22,11 +21,7 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
   const { token, visited, entries, outcomeError, notice } = quotesOf
   const { lines, errors } = requestedLines(entries)
   if (errors.size > 0) return showItems(visit, { token, visited, entries, errors })
-  const orderGid = visited.order
-  const [quoted, judged] = await Promise.all([
-    quoteReturn(ctx, { orderGid, lines }),
-    judgeOrder(ctx, { orderGid }),
-  ])
+  const quoted = await quoteReturn(ctx, { orderGid: visited.order, lines })
   if (!quoted.ok)
     return refuseRequest(visit, { token, visited, entries, error: quoted.error, step: 'review' })
   const page = (
@@ -34,7 +29,6 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
       frame={frame}
       token={token}
       {...quoted.value}
-      reasons={judged.ok ? judged.value.reasons : []}
       entries={entries}
       {...(form.has('outcome') ? { chosen: form.get('outcome') ?? '' } : {})}
       {...(outcomeError === undefined ? {} : { outcomeError })}

@@ -6,6 +6,7 @@ import type { Quote } from '#app/domain/refund/quote.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 import { assessRequest } from './assess-request.server.ts'
+import type { ReasonOption } from './judge-order.server.ts'
 import { orUnreachable } from './unreachable.ts'
 
 export type LineProblem = {
@@ -35,6 +36,8 @@ export type QuotedReturn = {
   readonly decision: Decision
   /** One for each outcome that every chosen line offers; the refund to the original payment comes first. */
   readonly quotes: readonly Quote[]
+  /** As `judgeOrder` gives them: the names of the chosen reasons are among them. */
+  readonly reasons: readonly ReasonOption[]
 }
 
 /** Says what the chosen lines come to, in Shopify's figures plus the policy's fees and bonus, before anything is sent. */
@@ -46,6 +49,6 @@ export async function quoteReturn(
     const assessed = await assessRequest(ctx, input)
     if (!assessed.ok) return assessed
     const { judged, quotes } = assessed.value
-    return ok({ order: judged.order, decision: judged.decision, quotes })
+    return ok({ order: judged.order, decision: judged.decision, quotes, reasons: judged.read.reasons })
   })
 }
