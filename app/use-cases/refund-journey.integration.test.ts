@@ -3,14 +3,14 @@ import { add, type Money, sum, toDecimal } from '#app/domain/money.ts'
 import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import { judgeBy, ledgerOf, orderNamed, receive, requested, stored, wholeLines } from '../../tests/setup/journey.ts'
-import { useShop } from '../../tests/setup/shop.ts'
+import { installedShop } from '../../tests/setup/shop.ts'
 import { closeReturn } from './close-return.server.ts'
 import { getReturnForShopper } from './get-return-for-shopper.server.ts'
 import { quoteRefund } from './quote-refund.server.ts'
 import { receiveReturn } from './receive-return.server.ts'
 import { refundReturn, type RefundMethod } from './refund-return.server.ts'
 
-const shop = useShop()
+const shop = installedShop()
 
 /** What the oracle says was paid, by kind, in the order's currency. */
 function paid(order: string, kind: 'refund' | 'store_credit' | 'bonus_credit', currency: string): string {
