@@ -96,6 +96,8 @@ describe('theme', () => {
     expect(await page(`${origin}/`)).toContain('Things for the house')
     expect(await page(`${origin}/de`)).toContain('<html lang="de">')
     expect(await page(`${origin}/?locale=de`)).toContain('href="/de/pages/returns"')
+    expect((await get(`${origin}/en/pages/returns`)).status).toBe(200)
+    expect(await page(`${origin}/en/products/mug`)).toContain('href="/pages/returns"')
     const product = await page(`${origin}/products/mug`)
     expect(product).toContain('Mug &lt;em&gt;blue&lt;/em&gt;')
     expect(product).toContain('$1,234.50')
@@ -116,6 +118,27 @@ describe('theme', () => {
     expect((await get(`${origin}/extensions/returns-portal/assets/..%2Flocales%2Fde.json`)).status).toBe(404)
     expect((await get(`${origin}/extensions/returns-portal/assets/none.css`)).status).toBe(404)
     expect((await get(`${origin}/files/mug.svg`)).headers.get('content-type')).toBe('image/svg+xml')
+  })
+})
+
+describe('second theme', () => {
+  test('carries the same pages and blocks in another layout', async () => {
+    writeBlock('THE BLOCK', { name: 'P', target: 'section', stylesheet: 'portal.css' })
+    const theme = {
+      id: 'gid://shopify/OnlineStoreTheme/1',
+      name: 'Larder',
+      blockPlaced: true,
+      blockSettings: {},
+    }
+    const { origin } = await store(undefined, { theme })
+    const html = await page(`${origin}/pages/returns`)
+    expect(html).toContain('THE BLOCK')
+    expect(html).toContain('class="masthead"')
+    expect(html).toContain('larder.css')
+    expect((await get(`${origin}/cdn/shop/t/1/assets/larder.css`)).status).toBe(200)
+    for (const path of ['/', '/products/mug', '/account/login', '/de', '/nothing-here']) {
+      expect(await page(`${origin}${path}`)).not.toContain('Translation missing')
+    }
   })
 })
 

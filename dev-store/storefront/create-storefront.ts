@@ -44,12 +44,10 @@ type Exchange = {
 const LARGEST_FORM = 100_000
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Language of a request: a path prefix of one of the shop's other locales, or `?locale=` for one of them. */
+/** Language of a request: a path prefix of one of the shop's locales (the primary one needs none), or `?locale=` for one. */
 export function localeOf(shop: Shop, url: URL): { locale: string; root: string; path: string } {
   const first = url.pathname.split('/')[1] ?? ''
-  const prefixed = shop.locales.find(
-    (locale) => locale !== shop.primaryLocale && locale.toLowerCase() === first.toLowerCase(),
-  )
+  const prefixed = shop.locales.find((locale) => locale.toLowerCase() === first.toLowerCase())
   const path = prefixed === undefined ? url.pathname : url.pathname.slice(first.length + 1) || '/'
   const asked = url.searchParams.get('locale')
   const locale = shop.locales.find((candidate) => candidate === asked) ?? prefixed ?? shop.primaryLocale
