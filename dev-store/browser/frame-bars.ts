@@ -70,6 +70,10 @@ export function renderNav(items: NavItem[], current: string, hrefOf: (path: stri
     }),
   )
   list.hidden = items.length === 0
+  // The app's own entry is current only where none of its pages is.
+  const home = document.querySelector('[data-app-home]')
+  if (best === undefined) home?.setAttribute('aria-current', 'page')
+  else home?.removeAttribute('aria-current')
 }
 
 export type SaveBar = {

@@ -49,6 +49,11 @@ function children(node: Node): Node[] {
   return isRecord(variants) && Array.isArray(variants.nodes) ? variants.nodes.filter(isRecord) : []
 }
 
+/** `$79.00` for people; the exact decimal stays with the resource. */
+function price(decimal: string, currency: string): string {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(Number(decimal))
+}
+
 function imageOf(node: Node): { url: string; altText: string | null } | null {
   const { featuredMedia } = node
   const preview = isRecord(featuredMedia) ? featuredMedia.preview : null
@@ -85,11 +90,14 @@ export async function pickerRows(
       (filter.draft !== false || node.status !== 'DRAFT') &&
       (filter.archived !== false || node.status !== 'ARCHIVED'),
   )
+  const currency = engine.state.tables.shops[shop]?.currency ?? 'USD'
+  const priceOf = (variant: Node | undefined): string =>
+    variant === undefined ? '' : price(text(variant.price), currency)
   return withStatus.map((node) => {
     const variants = children(node)
     const hidden = type === 'product' && (filter.variants === false || variants.length < 2)
-    const inner = hidden ? [] : variants.map((variant) => row(variant, text(variant.price)))
-    return row(node, variants.length === 1 ? text(variants[0]?.price) : `${variants.length} variants`, inner)
+    const inner = hidden ? [] : variants.map((variant) => row(variant, priceOf(variant)))
+    return row(node, variants.length === 1 ? priceOf(variants[0]) : `${variants.length} variants`, inner)
   })
 }
 
