@@ -1,4 +1,13 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import { CspNonce } from './csp-nonce.ts'
 import { env } from './env.server.ts'
@@ -37,4 +46,20 @@ export function Layout({ children }: { readonly children: ReactNode }) {
 
 export default function Root() {
   return <Outlet />
+}
+
+/** Addresses that no page answers, and errors outside the admin's pages. The library's own boundary would write a script without a nonce. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const isMissing = isRouteErrorResponse(error) && error.status === 404
+  return (
+    <main>
+      <h1>{isMissing ? 'There is nothing here' : 'This page could not be loaded'}</h1>
+      <p>
+        {isMissing
+          ? 'Check the address, or open Homeward from your Shopify admin.'
+          : 'Nothing was changed. Try again in a moment.'}
+      </p>
+    </main>
+  )
 }

@@ -43,11 +43,6 @@ function ReturnWindowFields({ value, path, problems, onChange }: Props<'returnWi
   const { days } = value
   return (
     <BlockStack gap="200">
-      <Checkbox
-        label="No limit"
-        checked={days === null}
-        onChange={(isUnlimited) => onChange({ ...value, days: isUnlimited ? null : 30 })}
-      />
       {days === null ? null : (
         <InlineGrid columns={{ xs: 1, sm: 3 }} gap="200">
           <NumberField
@@ -81,6 +76,11 @@ function ReturnWindowFields({ value, path, problems, onChange }: Props<'returnWi
           />
         </InlineGrid>
       )}
+      <Checkbox
+        label="No limit on the return window"
+        checked={days === null}
+        onChange={(isUnlimited) => onChange({ ...value, days: isUnlimited ? null : 30 })}
+      />
     </BlockStack>
   )
 }

@@ -92,6 +92,10 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
   )
 }
 
+function sayOption({ label, amount, bonus }: RefundOption): string {
+  return bonus === null ? `${label}, ${amount}` : `${label}, ${amount} and ${bonus} bonus`
+}
+
 function consequence({ method, amount, bonus }: RefundOption, buyer: string): string {
   const main =
     method === 'original_payment'

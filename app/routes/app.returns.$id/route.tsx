@@ -62,7 +62,6 @@ export default function ReturnPage() {
       title={view.title}
       subtitle={`Requested ${view.requested}`}
       titleMetadata={<StatusBadge status={view.status} label={view.statusLabel} />}
-      backAction={{ content: 'Returns', url: '/app/returns' }}
     >
       <TitleBar title={view.title}>
         <button variant="breadcrumb" onClick={() => navigate('/app/returns')}>

@@ -1,5 +1,4 @@
-import { Link } from '@remix-run/react'
-import { Badge, BlockStack, Box, IndexTable, InlineStack, Text } from '@shopify/polaris'
+import { Badge, BlockStack, Box, IndexTable, InlineStack, Link, Text } from '@shopify/polaris'
 import type { ReturnRow } from '#app/components/return-row.ts'
 import { StatusBadge } from '#app/components/status-badge.tsx'
 
@@ -10,7 +9,7 @@ export function Row({ row, index }: Props) {
   return (
     <IndexTable.Row id={row.id} position={index}>
       <IndexTable.Cell>
-        <Link to={`/app/returns/${row.id}`} data-primary-link>
+        <Link url={`/app/returns/${row.id}`} dataPrimaryLink monochrome removeUnderline>
           <Text as="span" fontWeight="semibold">
             {row.title}
           </Text>
@@ -42,7 +41,7 @@ export function CompactRow({ row, index }: Props) {
       <Box padding="300" width="100%">
         <BlockStack gap="100">
           <InlineStack align="space-between" gap="200">
-            <Link to={`/app/returns/${row.id}`} data-primary-link>
+            <Link url={`/app/returns/${row.id}`} dataPrimaryLink monochrome removeUnderline>
               <Text as="span" fontWeight="semibold">
                 {row.title}
               </Text>
