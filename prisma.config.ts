@@ -50,7 +50,12 @@ class CatalogueClient extends pg.Client {
 
 /** The pool asks its connections by callback, which is not relabelled: this one asks by promise. */
 function cataloguePool(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString, Client: CatalogueClient, allowExitOnIdle: true, idleTimeoutMillis: 200 })
+  const pool = new pg.Pool({
+    connectionString,
+    Client: CatalogueClient,
+    allowExitOnIdle: true,
+    idleTimeoutMillis: 200,
+  })
   const query = async (...parts: unknown[]) => {
     const client = await pool.connect()
     try {
@@ -95,9 +100,10 @@ export default defineConfig({
   engine: 'js',
   schema: 'prisma/schema.prisma',
   migrations: { path: 'prisma/migrations' },
-  adapter: async () => {
+  adapter: () => {
     const address = process.env.DATABASE_URL
-    if (!address) throw new Error('Set DATABASE_URL to a PostgreSQL database before you use the Prisma command line.')
-    return new SchemaEngineAdapter(address)
+    if (!address)
+      throw new Error('Set DATABASE_URL to a PostgreSQL database before you use the Prisma command line.')
+    return Promise.resolve(new SchemaEngineAdapter(address))
   },
 })

@@ -28,7 +28,10 @@ async function openSource(): Promise<Source> {
     const { createServer: createVite } = await import('vite')
     const vite = await createVite({ server: { middlewareMode: true } })
     // The virtual module is Remix's own, and this is its type.
-    return { vite, build: () => vite.ssrLoadModule('virtual:remix/server-build') as unknown as Promise<ServerBuild> }
+    return {
+      vite,
+      build: () => vite.ssrLoadModule('virtual:remix/server-build') as unknown as Promise<ServerBuild>,
+    }
   }
   const path = new URL('./build/server/index.js', import.meta.url)
   if (!existsSync(path)) throw new Error('The app is not built yet. Run npm run build first.')
@@ -51,11 +54,18 @@ function httpApp({ build, vite }: Source, app: AppProcess, state: { isDraining: 
   })
   web.get('/readyz', async (_request, response) => {
     const isReady = !state.isDraining && (await isWorking(app))
-    response.status(isReady ? 200 : 503).type('text').set('cache-control', 'no-store').send(isReady ? 'ready' : 'not ready')
+    response
+      .status(isReady ? 200 : 503)
+      .type('text')
+      .set('cache-control', 'no-store')
+      .send(isReady ? 'ready' : 'not ready')
   })
   if (vite) web.use(vite.middlewares)
   else {
-    web.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: '1y', fallthrough: false }))
+    web.use(
+      '/assets',
+      express.static('build/client/assets', { immutable: true, maxAge: '1y', fallthrough: false }),
+    )
     web.use(express.static('build/client', { maxAge: '1h', index: false }))
   }
   web.use(protectDocuments)
@@ -67,7 +77,11 @@ function httpApp({ build, vite }: Source, app: AppProcess, state: { isDraining: 
     const status = statusOf(error)
     if (status >= 500) app.log.error({ error }, 'A request failed')
     if (response.headersSent) next(error)
-    else response.status(status).type('text').send(status === 404 ? 'Not found' : 'Something went wrong.')
+    else
+      response
+        .status(status)
+        .type('text')
+        .send(status === 404 ? 'Not found' : 'Something went wrong.')
   })
   return web
 }
@@ -101,7 +115,12 @@ function protectDocuments(_request: Request, response: Response, next: NextFunct
 }
 
 /** Asks for no new requests, waits for the running ones, then for the jobs. A second signal ends the process at once. */
-function stopOnSignal(app: AppProcess, server: Server | null, vite: ViteDevServer | null, state: { isDraining: boolean }): void {
+function stopOnSignal(
+  app: AppProcess,
+  server: Server | null,
+  vite: ViteDevServer | null,
+  state: { isDraining: boolean },
+): void {
   const stop = async () => {
     app.log.info('Stopping')
     if (server) {
@@ -136,8 +155,8 @@ async function main(): Promise<void> {
   const source = await openSource()
   const { entry } = await source.build()
   // Remix types the entry by what it needs itself; ours exports more.
-  const { startProcess } = entry.module as unknown as Entry
-  const app = await startProcess({ workerOnly })
+  // Remix types the entry by what it needs itself; ours exports more.
+  const app = await (entry.module as unknown as Entry).startProcess({ workerOnly })
   const state = { isDraining: false }
   const server = app.role === 'worker' ? null : createServer(httpApp(source, app, state))
   stopOnSignal(app, server, source.vite, state)
@@ -147,7 +166,9 @@ async function main(): Promise<void> {
   }
   server.requestTimeout = 60_000
   server.headersTimeout = 20_000
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(app.port, app.host, resolve))
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(app.port, app.host, resolve),
+  )
   const address = server.address()
   app.log.info({ role: app.role, port: typeof address === 'object' ? address?.port : app.port }, 'Listening')
 }

@@ -19,5 +19,7 @@ export default defineConfig({
   // Shopify's admin does not take inlined assets everywhere, and the content security policy takes no data: scripts.
   build: { assetsInlineLimit: 0 },
   // Found late, they would be optimised anew in the middle of a page and bring a second React.
-  optimizeDeps: { include: ['@shopify/app-bridge-react', '@shopify/polaris', '@shopify/shopify-app-remix/react'] },
+  optimizeDeps: {
+    include: ['@shopify/app-bridge-react', '@shopify/polaris', '@shopify/shopify-app-remix/react'],
+  },
 })

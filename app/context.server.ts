@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { authenticate, sessionStorage } from './shopify.server.ts'
 import { withShop } from './db.server.ts'
 import { findShop, type ShopRecord, type ShopSettings } from './db/shop.server.ts'
@@ -5,7 +6,7 @@ import type { Actor } from './domain/events.ts'
 import { ShopDomain } from './domain/ids.ts'
 import { env } from './env.server.ts'
 import { recordInstallation } from './install.server.ts'
-import { enqueue } from './jobs/outbox.server.ts'
+import { enqueueUnlessWaiting } from './jobs/outbox.server.ts'
 import { runJobNow } from './jobs/run-job.server.ts'
 import { log } from './log.server.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -45,7 +46,10 @@ export async function contextFromAdmin(request: Request): Promise<ShopContext> {
   const actor: Actor = { kind: 'staff', id: sessionToken.sub, name: name || `Staff ${sessionToken.sub}` }
   const known = await withShop(shop, (tx) => findShop(tx, shop))
   if (known && known.uninstalledAt === null && known.refreshedAt !== null) return contextOf(known, actor)
-  return completeInstallation({ shop, scope: session.scope ?? '', actor })
+  await completeInstallation(shop, session.scope ?? '')
+  const installed = await contextFromShop(shop, actor)
+  if (!installed) throw new Error(`${shop} is not installed right after its installation`)
+  return installed
 }
 
 /** The context of a shop that has the app, for jobs and for requests of its storefront; null when it does not have it. */
@@ -60,15 +64,32 @@ function contextOf({ shop, settings }: ShopRecord, actor: Actor): ShopContext {
   return { shop, settings, admin: adminGraphql({ shop, accessToken }), mailer, now, actor }
 }
 
+/** Pages load in parallel: one of them completes an installation, the others wait for it. */
+const installations = new Map<ShopDomain, Promise<void>>()
+
 /** The first page waits for the shop's facts: without its zone and currency nothing on it would be right. */
-async function completeInstallation(input: { shop: ShopDomain; scope: string; actor: Actor }): Promise<ShopContext> {
-  const { shop, scope, actor } = input
-  const { refreshJob } = await recordInstallation({ shop, scope, now: now() })
-  const payload = {}
-  const job = refreshJob ?? (await withShop(shop, (tx) => enqueue(tx, { shop, name: 'refresh-shop', payload, now: now() })))
-  const placeholder = await contextFromShop(shop, actor)
-  if (!placeholder) throw new Error(`${shop} is not installed right after its installation`)
-  await runJobNow(placeholder, job)
+function completeInstallation(shop: ShopDomain, scope: string): Promise<void> {
+  const running = installations.get(shop)
+  if (running) return running
+  const installation = readFacts(shop, scope).finally(() => installations.delete(shop))
+  installations.set(shop, installation)
+  return installation
+}
+
+async function readFacts(shop: ShopDomain, scope: string): Promise<void> {
+  await recordInstallation({ shop, scope, now: now() })
+  const input = { shop, name: 'refresh-shop', payload: {}, now: now() } as const
+  const job = await withShop(shop, (tx) => enqueueUnlessWaiting(tx, input))
+  const ctx = await contextFromShop(shop, { kind: 'system' })
+  if (ctx && (await runJobNow(ctx, job.id)) === 'not_claimed') await waitForFacts(shop)
   log.info({ shop }, 'The app was installed')
-  return (await contextFromShop(shop, actor)) ?? placeholder
+}
+
+/** The worker was faster: what it reads is there in a moment. After five seconds the page comes with what there is. */
+async function waitForFacts(shop: ShopDomain): Promise<void> {
+  for (let attempt = 0; attempt < 25; attempt++) {
+    const known = await withShop(shop, (tx) => findShop(tx, shop))
+    if (known?.refreshedAt) return
+    await sleep(200)
+  }
 }

@@ -24,7 +24,9 @@ export function decrypt(keys: readonly EncryptionKey[], sealed: string, context:
   const key = keys.find((candidate) => candidate.id === Buffer.from(id, 'base64url').toString())
   if (!key) return null
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key.key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 })
+    const decipher = createDecipheriv('aes-256-gcm', key.key, Buffer.from(nonce, 'base64url'), {
+      authTagLength: 16,
+    })
     decipher.setAAD(Buffer.from(context)).setAuthTag(Buffer.from(tag, 'base64url'))
     return decipher.update(encrypted, 'base64url', 'utf8') + decipher.final('utf8')
   } catch {

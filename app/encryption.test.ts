@@ -37,6 +37,7 @@ describe('encryption', () => {
   })
 
   test('what was never encrypted is not taken for a secret', () => {
-    for (const text of ['', 'shpat_plain', 'v1', 'v1.a.b.c.d', 'v1....', 'v1.a.b.c.d.e']) expect(decrypt([current], text, 'a')).toBeNull()
+    for (const text of ['', 'shpat_plain', 'v1', 'v1.a.b.c.d', 'v1....', 'v1.a.b.c.d.e'])
+      expect(decrypt([current], text, 'a')).toBeNull()
   })
 })

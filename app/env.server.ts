@@ -8,7 +8,10 @@ const demo = {
   encryptionKey: Buffer.alloc(32, 'demo').toString('base64'),
 }
 
-const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1')
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1')
 const text = z.string().trim().min(1)
 
 /** 32 bytes in base64, with an id in front where keys are rotated: `2026-11:…`. The first is used for writing. */
@@ -51,7 +54,9 @@ export type Environment = z.infer<typeof Environment>
  * local demo; in production nothing is made up, and secrets that everybody knows are refused.
  */
 export function parseEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const fallbacks = {
     SHOPIFY_API_KEY: demo.apiKey,
     SHOPIFY_API_SECRET: demo.apiSecret,
@@ -73,8 +78,11 @@ function refuseWhatIsNotSafe(env: Environment): void {
     env.SHOPIFY_API_SECRET === demo.apiSecret ||
     env.ENCRYPTION_KEY.some(({ key }) => key.toString('base64') === demo.encryptionKey)
   if (isKnown)
-    throw new Error('SHOPIFY_API_SECRET or ENCRYPTION_KEY is the one of the demo. Set your own (or HOMEWARD_DEMO=1 for the demo).')
-  if (!env.SHOPIFY_APP_URL.startsWith('https://')) throw new Error('SHOPIFY_APP_URL must begin with https:// in production.')
+    throw new Error(
+      'SHOPIFY_API_SECRET or ENCRYPTION_KEY is the one of the demo. Set your own (or HOMEWARD_DEMO=1 for the demo).',
+    )
+  if (!env.SHOPIFY_APP_URL.startsWith('https://'))
+    throw new Error('SHOPIFY_APP_URL must begin with https:// in production.')
   if (!env.DATABASE_URL && !env.ALLOW_EMBEDDED_DB)
     throw new Error(
       'Set DATABASE_URL to a PostgreSQL database. The embedded database is for one process and does not survive a power cut; ALLOW_EMBEDDED_DB=1 accepts that.',

@@ -30,7 +30,10 @@ export async function recordInstallation(input: {
   readonly now: string
 }): Promise<{ readonly refreshJob: JobId | null }> {
   const shop = ShopDomain.parse(input.shop)
-  const scopes = input.scope.split(',').map((scope) => scope.trim()).filter(Boolean)
+  const scopes = input.scope
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter(Boolean)
   return withShop(shop, async (tx) => {
     const before = await recordInstall(tx, { shop, scopes, now: input.now })
     if (before === 'first') await publishFirstPolicy(tx, shop, input.now)

@@ -30,7 +30,12 @@ export const log = pino({
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: hideTokens(String(error)) }
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
-  return { name: error.name, message: hideTokens(error.message), stack: hideTokens(error.stack ?? ''), ...cause }
+  return {
+    name: error.name,
+    message: hideTokens(error.message),
+    stack: hideTokens(error.stack ?? ''),
+    ...cause,
+  }
 }
 
 /** Libraries write tokens into their messages: session tokens (three base64url parts) and Shopify's own. */

@@ -24,10 +24,16 @@ export type AppProcess = {
 export async function startProcess({ workerOnly }: { workerOnly: boolean }): Promise<AppProcess> {
   const role: ProcessRole = workerOnly ? 'worker' : env.HOMEWARD_WORKER === 'embedded' ? 'all' : 'web'
   if (role !== 'all' && !env.DATABASE_URL)
-    throw new Error('Several processes need a PostgreSQL server: set DATABASE_URL, or let one process do everything.')
-  const database = await openDatabase(env.DATABASE_URL ? { url: env.DATABASE_URL } : { dataDir: env.HOMEWARD_DATA_DIR })
+    throw new Error(
+      'Several processes need a PostgreSQL server: set DATABASE_URL, or let one process do everything.',
+    )
+  const database = await openDatabase(
+    env.DATABASE_URL ? { url: env.DATABASE_URL } : { dataDir: env.HOMEWARD_DATA_DIR },
+  )
   if (database.isEmbedded)
-    log.warn('The embedded database is for trying Homeward out: one process, and no safety against a power cut. Use PostgreSQL for a shop.')
+    log.warn(
+      'The embedded database is for trying Homeward out: one process, and no safety against a power cut. Use PostgreSQL for a shop.',
+    )
   let worker: Worker | null = null
   try {
     await openQueue()

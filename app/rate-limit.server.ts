@@ -30,7 +30,8 @@ export function rateLimiter(name: string, { points, seconds }: Limit): RateLimit
     points,
     duration: seconds,
   })
-  const hashed = (key: string) => createHmac('sha256', secretFor('rate limit')).update(key).digest('base64url')
+  const hashed = (key: string) =>
+    createHmac('sha256', secretFor('rate limit')).update(key).digest('base64url')
   return {
     consume: async (key) => {
       try {

@@ -16,7 +16,9 @@ function headersFor(url: string): Headers {
 describe('the content security policy', () => {
   test('lets the shop and the admin put the page into a frame, and nobody else', () => {
     const headers = headersFor('https://app.example/app?shop=my-shop.myshopify.com')
-    expect(directive(headers, 'frame-ancestors')).toBe('https://my-shop.myshopify.com https://admin.shopify.com')
+    expect(directive(headers, 'frame-ancestors')).toBe(
+      'https://my-shop.myshopify.com https://admin.shopify.com',
+    )
   })
 
   test.each([
@@ -42,13 +44,24 @@ describe('the content security policy', () => {
 
   test("allows the inline script of Shopify's own document by its hash", async () => {
     const script = 'window.open("https://admin.shopify.com/x", "_top")'
-    const made = new Response(`<script src="https://cdn.shopify.com/a.js"></script><script>${script}</script>`, {
-      headers: { 'content-type': 'text/html;charset=utf-8', 'content-security-policy': 'frame-ancestors https://*.spin.dev' },
-    })
-    const secured = await secureLibraryDocument(new Request('https://app.example/auth/exit-iframe?shop=a.myshopify.com'), made)
+    const made = new Response(
+      `<script src="https://cdn.shopify.com/a.js"></script><script>${script}</script>`,
+      {
+        headers: {
+          'content-type': 'text/html;charset=utf-8',
+          'content-security-policy': 'frame-ancestors https://*.spin.dev',
+        },
+      },
+    )
+    const secured = await secureLibraryDocument(
+      new Request('https://app.example/auth/exit-iframe?shop=a.myshopify.com'),
+      made,
+    )
     const hash = createHash('sha256').update(script).digest('base64')
     expect(directive(secured.headers, 'script-src')).toContain(`'sha256-${hash}'`)
-    expect(directive(secured.headers, 'frame-ancestors')).toBe('https://a.myshopify.com https://admin.shopify.com')
+    expect(directive(secured.headers, 'frame-ancestors')).toBe(
+      'https://a.myshopify.com https://admin.shopify.com',
+    )
     expect(await secured.text()).toContain(script)
   })
 })

@@ -3,14 +3,11 @@ import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from '@shopify/s
 import { env } from './env.server.ts'
 import { recordInstallation } from './install.server.ts'
 import { hideTokens, log } from './log.server.ts'
-import { apiVersion } from './shopify/api-version.ts'
 import { encryptedSessionStorage } from './shopify/session-storage.server.ts'
 
 /** Shopify's sessions, tokens encrypted. */
 export const sessionStorage = encryptedSessionStorage(env.ENCRYPTION_KEY)
 
-// The library's debug level writes session tokens: it never goes below info.
-const severities = { debug: LogSeverity.Info, info: LogSeverity.Info, warn: LogSeverity.Warning } as const
 const levels = {
   [LogSeverity.Error]: 'error',
   [LogSeverity.Warning]: 'warn',
@@ -21,8 +18,8 @@ const levels = {
 const shopify = shopifyApp({
   apiKey: env.SHOPIFY_API_KEY,
   apiSecretKey: env.SHOPIFY_API_SECRET,
-  // A test holds the constant and the library's name of it together.
-  apiVersion: apiVersion satisfies `${ApiVersion.October26}` as ApiVersion.October26,
+  // The library's name of `apiVersion`; a test holds the two together.
+  apiVersion: ApiVersion.October26,
   appUrl: env.SHOPIFY_APP_URL,
   authPathPrefix: '/auth',
   distribution: AppDistribution.AppStore,
@@ -31,12 +28,20 @@ const shopify = shopifyApp({
   useOnlineTokens: true,
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
   logger: {
-    level: env.LOG_LEVEL in severities ? severities[env.LOG_LEVEL as keyof typeof severities] : LogSeverity.Error,
-    log: async (severity, message) => log[levels[severity]]({ from: 'shopify-app' }, hideTokens(message)),
+    // Its debug level writes session tokens: it never goes below info, which is our debug.
+    level: LogSeverity.Info,
+    log: (severity, message) => {
+      log[levels[severity]]({ from: 'shopify-app' }, hideTokens(message))
+      return Promise.resolve()
+    },
   },
   hooks: {
     afterAuth: async ({ session }) => {
-      await recordInstallation({ shop: session.shop, scope: session.scope ?? '', now: new Date().toISOString() })
+      await recordInstallation({
+        shop: session.shop,
+        scope: session.scope ?? '',
+        now: new Date().toISOString(),
+      })
     },
   },
 })

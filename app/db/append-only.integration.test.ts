@@ -4,13 +4,13 @@ import { database, withShop } from '#app/db.server.ts'
 import { OrderGid, ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { money } from '#app/domain/money.ts'
 import { firstPolicy, recordInstallation } from '#app/install.server.ts'
-import { useDatabase } from '../../tests/setup/database.ts'
+import { ownDatabase } from '../../tests/setup/database.ts'
 import { appendEvents, listEvents } from './event.server.ts'
 import { changeMoneyIntent, createMoneyIntent, findMoneyIntentForUnits } from './money-intent.server.ts'
 import { addPolicyVersion, getPolicyAt } from './policy.server.ts'
 import { changeReturn, createReturn, getReturn } from './return.server.ts'
 
-useDatabase()
+ownDatabase()
 
 const shop = ShopDomain.parse('append.myshopify.com')
 const now = '2026-11-22T10:00:00.000Z'
@@ -62,9 +62,15 @@ describe('what is never changed', () => {
     const returnId = await newReturn()
     const events = [{ kind: 'approved' }, { kind: 'closed' }] as const
     await withShop(shop, (tx) => appendEvents(tx, { shop, returnId, actor, at: now, events }))
-    await withShop(shop, (tx) => appendEvents(tx, { shop, returnId, actor, at: now, events: [{ kind: 'note_added', text: 'x' }] }))
+    await withShop(shop, (tx) =>
+      appendEvents(tx, { shop, returnId, actor, at: now, events: [{ kind: 'note_added', text: 'x' }] }),
+    )
     const history = await withShop(shop, (tx) => listEvents(tx, shop, returnId))
-    expect(history.map(({ sequence, event }) => [sequence, event.kind])).toEqual([[1, 'approved'], [2, 'closed'], [3, 'note_added']])
+    expect(history.map(({ sequence, event }) => [sequence, event.kind])).toEqual([
+      [1, 'approved'],
+      [2, 'closed'],
+      [3, 'note_added'],
+    ])
     const { prisma } = database()
     await expect(prisma.event.updateMany({ data: { kind: 'approved' } })).rejects.toThrow(/never changed/)
     await expect(prisma.event.deleteMany()).rejects.toThrow(/never changed/)
@@ -73,7 +79,10 @@ describe('what is never changed', () => {
 
   test('two writers of one history never take the same number', async () => {
     const returnId = await newReturn()
-    const write = () => withShop(shop, (tx) => appendEvents(tx, { shop, returnId, actor, at: now, events: [{ kind: 'approved' }] }))
+    const write = () =>
+      withShop(shop, (tx) =>
+        appendEvents(tx, { shop, returnId, actor, at: now, events: [{ kind: 'approved' }] }),
+      )
     await Promise.all(Array.from({ length: 6 }, write))
     const history = await withShop(shop, (tx) => listEvents(tx, shop, returnId))
     expect(history.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6])
@@ -81,39 +90,68 @@ describe('what is never changed', () => {
 
   test('a published policy stays, and an order is judged by the one in force', async () => {
     await recordInstallation({ shop, scope: '', now })
-    const second = { shop, number: 2, policy: firstPolicy, note: 'new', author: actor, publishedAt: '2026-12-01T00:00:00.000Z' }
+    const second = {
+      shop,
+      number: 2,
+      policy: firstPolicy,
+      note: 'new',
+      author: actor,
+      publishedAt: '2026-12-01T00:00:00.000Z',
+    }
     expect(await withShop(shop, (tx) => addPolicyVersion(tx, second))).toBe(2)
     expect(await withShop(shop, (tx) => addPolicyVersion(tx, second))).toBeNull()
-    const at = (instant: string) => withShop(shop, async (tx) => (await getPolicyAt(tx, shop, instant)).number)
+    const at = (instant: string) =>
+      withShop(shop, async (tx) => (await getPolicyAt(tx, shop, instant)).number)
     expect(await at('2020-01-01T00:00:00.000Z')).toBe(1)
     expect(await at('2026-11-30T23:59:59.999Z')).toBe(1)
     expect(await at('2026-12-01T00:00:00.000Z')).toBe(2)
-    await expect(database().prisma.policyVersion.updateMany({ data: { note: 'edited' } })).rejects.toThrow(/never changed/)
+    await expect(database().prisma.policyVersion.updateMany({ data: { note: 'edited' } })).rejects.toThrow(
+      /never changed/,
+    )
   })
 
   test('a money intent keeps amount and request while its state moves', async () => {
     const returnId = await newReturn()
     const intent = intentFor(returnId)
     expect(await withShop(shop, (tx) => createMoneyIntent(tx, shop, intent))).toBe(true)
-    await expect(database().prisma.moneyIntent.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow(/keeps its amount/)
+    await expect(database().prisma.moneyIntent.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow(
+      /keeps its amount/,
+    )
     await expect(database().prisma.moneyIntent.deleteMany()).rejects.toThrow(/never changed/)
     const read = { id: intent.id, version: 1 }
-    expect(await withShop(shop, (tx) => changeMoneyIntent(tx, read, { state: 'sent', countSend: true, sentAt: now }))).toBe(true)
+    expect(
+      await withShop(shop, (tx) =>
+        changeMoneyIntent(tx, read, { state: 'sent', countSend: true, sentAt: now }),
+      ),
+    ).toBe(true)
     expect(await withShop(shop, (tx) => changeMoneyIntent(tx, read, { state: 'settled' }))).toBe(false)
-    const after = await withShop(shop, (tx) => findMoneyIntentForUnits(tx, { shop, returnId, purpose: 'refund', unitsKey: 'line:1' }))
-    expect(after).toMatchObject({ state: 'sent', sendCount: 1, amount: { minor: 4250, currency: 'USD' }, version: 2 })
+    const after = await withShop(shop, (tx) =>
+      findMoneyIntentForUnits(tx, { shop, returnId, purpose: 'refund', unitsKey: 'line:1' }),
+    )
+    expect(after).toMatchObject({
+      state: 'sent',
+      sendCount: 1,
+      amount: { minor: 4250, currency: 'USD' },
+      version: 2,
+    })
   })
 
   test('the same units are paid for once, however many ask', async () => {
     const returnId = await newReturn()
-    const results = await Promise.all(Array.from({ length: 6 }, () => withShop(shop, (tx) => createMoneyIntent(tx, shop, intentFor(returnId)))))
+    const results = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        withShop(shop, (tx) => createMoneyIntent(tx, shop, intentFor(returnId))),
+      ),
+    )
     expect(results.filter(Boolean)).toHaveLength(1)
   })
 
   test('a return that somebody else changed is not overwritten', async () => {
     const id = await newReturn()
     const read = await withShop(shop, (tx) => getReturn(tx, id))
-    expect(await withShop(shop, (tx) => changeReturn(tx, read, { status: 'received', receivedAt: now }))).toBe(true)
+    expect(
+      await withShop(shop, (tx) => changeReturn(tx, read, { status: 'received', receivedAt: now })),
+    ).toBe(true)
     expect(await withShop(shop, (tx) => changeReturn(tx, read, { status: 'cancelled' }))).toBe(false)
     expect((await withShop(shop, (tx) => getReturn(tx, id))).status).toBe('received')
   })

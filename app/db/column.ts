@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** A value for a JSON column. What JSON cannot hold (functions, undefined in arrays) is a mistake of the caller. */
 export function jsonColumn(value: object): Prisma.InputJsonValue {
   // Prisma's type wants an index signature, which our readonly types do not have; JSON.stringify is what it does with it.
-  return value as unknown as Prisma.InputJsonValue
+  return value
 }
 
 /** An ISO instant from a column. */
@@ -20,6 +20,7 @@ export function instantOrNull(value: Date | null): string | null {
 /** Minor units from a BigInt column; throws beyond the safe integers, where an amount would be wrong. */
 export const minorUnits = z.bigint().transform((value, context) => {
   const number = Number(value)
-  if (!Number.isSafeInteger(number)) context.addIssue({ code: 'custom', message: `${value} is no safe integer` })
+  if (!Number.isSafeInteger(number))
+    context.addIssue({ code: 'custom', message: `${value} is no safe integer` })
   return number
 })

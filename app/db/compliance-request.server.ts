@@ -15,5 +15,7 @@ export async function recordComplianceRequest(
     dueAt: string
   },
 ): Promise<void> {
-  await tx.complianceRequest.create({ data: { ...input, id: randomUUID(), payload: jsonColumn(input.payload) } })
+  await tx.complianceRequest.create({
+    data: { ...input, id: randomUUID(), payload: jsonColumn(input.payload) },
+  })
 }

@@ -22,7 +22,10 @@ afterEach(async () => {
 })
 
 async function start(path: string): Promise<{ child: ChildProcess; said: string }> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, path], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, path], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   children.push(child)
   const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
   return { child, said: chunk.toString().trim() }
@@ -44,7 +47,9 @@ describe('the lock of the data directory', () => {
     try {
       for (const path of [directory, alias, `${directory}/.`]) {
         const { child, said } = await start(path)
-        expect(said).toBe(`Another process uses the data in ${directory}. Stop it first: two at once would lose data.`)
+        expect(said).toBe(
+          `Another process uses the data in ${directory}. Stop it first: two at once would lose data.`,
+        )
         if (child.exitCode === null) await once(child, 'exit')
         expect(child.exitCode).toBe(3)
       }

@@ -15,10 +15,13 @@ export type Release = () => Promise<void>
 export async function lockDataDir(dataDir: string): Promise<Release> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const path = realpathSync(dataDir)
-  const taken = new Error(`Another process uses the data in ${path}. Stop it first: two at once would lose data.`)
+  const taken = new Error(
+    `Another process uses the data in ${path}. Stop it first: two at once would lose data.`,
+  )
   const name = `homeward-${createHash('sha256').update(path).digest('hex').slice(0, 40)}`
   if (process.platform === 'linux') return lockByName(`\0${name}`, taken)
-  if (process.platform === 'win32') return lockByName(String.raw`\\.\pipe\${name}`.replace('${name}', name), taken)
+  if (process.platform === 'win32')
+    return lockByName(String.raw`\\.\pipe\${name}`.replace('${name}', name), taken)
   return lockByFile(join(path, 'lock'), taken)
 }
 
@@ -26,7 +29,9 @@ export async function lockDataDir(dataDir: string): Promise<Release> {
 async function lockByName(name: string, taken: Error): Promise<Release> {
   const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? taken : error))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? taken : error),
+    )
     server.listen(name, resolve)
   })
   server.unref()
@@ -39,7 +44,10 @@ function lockByFile(path: string, taken: Error): Release {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | exclusiveLock
   try {
     const descriptor = openSync(path, flags, 0o600)
-    return async () => closeSync(descriptor)
+    return () => {
+      closeSync(descriptor)
+      return Promise.resolve()
+    }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') throw taken
     throw error

@@ -38,7 +38,13 @@ export async function appendEvents(
   await tx.$executeRaw`select 1 from "Return" where id = ${returnId}::uuid for update`
   const last = await tx.event.aggregate({ where: { shop, returnId }, _max: { sequence: true } })
   const first = (last._max.sequence ?? 0) + 1
-  const records = input.events.map((event, index) => ({ id: randomUUID(), sequence: first + index, at, actor, event }))
+  const records = input.events.map((event, index) => ({
+    id: randomUUID(),
+    sequence: first + index,
+    at,
+    actor,
+    event,
+  }))
   await tx.event.createMany({
     data: records.map(({ event: { kind, ...data }, ...record }) => ({
       ...record,
@@ -53,7 +59,11 @@ export async function appendEvents(
 }
 
 /** The history of a return, oldest first. */
-export async function listEvents(tx: Transaction, shop: ShopDomain, returnId: ReturnId): Promise<EventRecord[]> {
+export async function listEvents(
+  tx: Transaction,
+  shop: ShopDomain,
+  returnId: ReturnId,
+): Promise<EventRecord[]> {
   const orderBy = { sequence: 'asc' } as const
   return (await tx.event.findMany({ where: { shop, returnId }, orderBy })).map(eventRecord)
 }

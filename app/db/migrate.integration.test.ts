@@ -37,8 +37,12 @@ async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>
 
 describe('the migration runner', () => {
   test("writes Prisma's own checksums", async () => {
-    const rows = await query<{ migration_name: string; checksum: string }>('select migration_name, checksum from _prisma_migrations')
-    expect(rows.length).toBe(readdirSync('prisma/migrations').filter((name) => !name.endsWith('.toml')).length)
+    const rows = await query<{ migration_name: string; checksum: string }>(
+      'select migration_name, checksum from _prisma_migrations',
+    )
+    expect(rows.length).toBe(
+      readdirSync('prisma/migrations').filter((name) => !name.endsWith('.toml')).length,
+    )
     for (const { migration_name, checksum } of rows) {
       const sql = readFileSync(join('prisma/migrations', migration_name, 'migration.sql'))
       expect(checksum).toBe(createHash('sha256').update(sql).digest('hex'))
@@ -54,7 +58,9 @@ describe('the migration runner', () => {
 
   test('undoes a migration that fails half-way', async () => {
     add('20990101000000_broken', 'create table half (id int); select nonsense;')
-    await expect(migrate(database.url, folder)).rejects.toThrow('The migration 20990101000000_broken failed and was undone')
+    await expect(migrate(database.url, folder)).rejects.toThrow(
+      'The migration 20990101000000_broken failed and was undone',
+    )
     expect(await query(`select 1 from pg_tables where tablename = 'half'`)).toEqual([])
   })
 

@@ -34,7 +34,10 @@ function readMigrations(folder: string): Migration[] {
  * command line then agrees that the database is up to date. Answers the names applied. Throws when an applied migration
  * was edited or is unknown here (an older build on a newer database), and leaves the database as it was.
  */
-export async function migrate(databaseUrl: string, folder = resolve('prisma', 'migrations')): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  folder = resolve('prisma', 'migrations'),
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
@@ -44,7 +47,10 @@ export async function migrate(databaseUrl: string, folder = resolve('prisma', 'm
       'select migration_name, checksum from _prisma_migrations where rolled_back_at is null and finished_at is not null',
     )
     const migrations = readMigrations(folder)
-    const missing = compareWithApplied(migrations, new Map(applied.rows.map((row) => [row.migration_name, row.checksum])))
+    const missing = compareWithApplied(
+      migrations,
+      new Map(applied.rows.map((row) => [row.migration_name, row.checksum])),
+    )
     for (const migration of missing) await apply(client, migration)
     return missing.map((migration) => migration.name)
   } finally {
@@ -52,12 +58,20 @@ export async function migrate(databaseUrl: string, folder = resolve('prisma', 'm
   }
 }
 
-function compareWithApplied(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
+function compareWithApplied(
+  migrations: readonly Migration[],
+  applied: ReadonlyMap<string, string>,
+): Migration[] {
   for (const name of applied.keys())
     if (!migrations.some((migration) => migration.name === name))
-      throw new Error(`The database has the migration ${name}, which this version of the app does not know. Use a newer version.`)
+      throw new Error(
+        `The database has the migration ${name}, which this version of the app does not know. Use a newer version.`,
+      )
   const edited = migrations.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum)
-  if (edited) throw new Error(`The migration ${edited.name} was changed after it was applied. Migrations are never edited.`)
+  if (edited)
+    throw new Error(
+      `The migration ${edited.name} was changed after it was applied. Migrations are never edited.`,
+    )
   return migrations.filter((migration) => !applied.has(migration.name))
 }
 

@@ -9,7 +9,16 @@ import { type MoneyIntentRecord, moneyIntentRecord } from './return-record.ts'
 /** An intent as it is first written, in state `intended`. */
 export type NewMoneyIntent = Pick<
   MoneyIntentRecord,
-  'id' | 'returnId' | 'purpose' | 'unitsKey' | 'method' | 'amount' | 'requestHash' | 'correlation' | 'actor' | 'createdAt'
+  | 'id'
+  | 'returnId'
+  | 'purpose'
+  | 'unitsKey'
+  | 'method'
+  | 'amount'
+  | 'requestHash'
+  | 'correlation'
+  | 'actor'
+  | 'createdAt'
 > & { readonly request: object }
 
 /** What may change on an intent. `null` empties a field. */
@@ -29,7 +38,11 @@ export type MoneyIntentChange = {
  * Writes the intent. Answers false, and writes nothing, when an intent for the same return, purpose and units is there
  * already: a double click, a second person, or a job that ran before.
  */
-export async function createMoneyIntent(tx: Transaction, shop: ShopDomain, input: NewMoneyIntent): Promise<boolean> {
+export async function createMoneyIntent(
+  tx: Transaction,
+  shop: ShopDomain,
+  input: NewMoneyIntent,
+): Promise<boolean> {
   const { amount, request, actor, ...row } = input
   const { count } = await tx.moneyIntent.createMany({
     data: {
@@ -68,7 +81,9 @@ export async function listMoneyIntents(
   states: readonly MoneyState[],
 ): Promise<MoneyIntentRecord[]> {
   const where = { shop, state: { in: [...states] } }
-  return (await tx.moneyIntent.findMany({ where, orderBy: { createdAt: 'asc' }, take: 500 })).map(moneyIntentRecord)
+  return (await tx.moneyIntent.findMany({ where, orderBy: { createdAt: 'asc' }, take: 500 })).map(
+    moneyIntentRecord,
+  )
 }
 
 /**
@@ -87,7 +102,9 @@ export async function changeMoneyIntent(
       ...rest,
       ...(snapshot ? { snapshot: jsonColumn(snapshot) } : {}),
       ...(report ? { report: jsonColumn(report) } : {}),
-      ...(emptyReads === undefined ? {} : { emptyReads: emptyReads === null ? Prisma.DbNull : jsonColumn(emptyReads) }),
+      ...(emptyReads === undefined
+        ? {}
+        : { emptyReads: emptyReads === null ? Prisma.DbNull : jsonColumn(emptyReads) }),
       ...(countSend ? { sendCount: { increment: 1 } } : {}),
       version: { increment: 1 },
     },

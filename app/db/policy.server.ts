@@ -34,7 +34,9 @@ function versionRecord(row: PolicyVersion): PolicyVersionRecord {
 
 /** The latest version; throws when the shop has none (every installed shop has one). */
 export async function getLatestPolicy(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord> {
-  return versionRecord(await tx.policyVersion.findFirstOrThrow({ where: { shop }, orderBy: { number: 'desc' } }))
+  return versionRecord(
+    await tx.policyVersion.findFirstOrThrow({ where: { shop }, orderBy: { number: 'desc' } }),
+  )
 }
 
 /** A version by its number, null when there is none. */
@@ -48,16 +50,24 @@ export async function findPolicyVersion(
 }
 
 /** The version in force at an instant; for an order placed before the first version, the first. Throws when there is none. */
-export async function getPolicyAt(tx: Transaction, shop: ShopDomain, at: string): Promise<PolicyVersionRecord> {
+export async function getPolicyAt(
+  tx: Transaction,
+  shop: ShopDomain,
+  at: string,
+): Promise<PolicyVersionRecord> {
   const row =
-    (await tx.policyVersion.findFirst({ where: { shop, publishedAt: { lte: at } }, orderBy: { number: 'desc' } })) ??
-    (await tx.policyVersion.findFirstOrThrow({ where: { shop }, orderBy: { number: 'asc' } }))
+    (await tx.policyVersion.findFirst({
+      where: { shop, publishedAt: { lte: at } },
+      orderBy: { number: 'desc' },
+    })) ?? (await tx.policyVersion.findFirstOrThrow({ where: { shop }, orderBy: { number: 'asc' } }))
   return versionRecord(row)
 }
 
 /** All versions, newest first. */
 export async function listPolicyVersions(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord[]> {
-  return (await tx.policyVersion.findMany({ where: { shop }, orderBy: { number: 'desc' } })).map(versionRecord)
+  return (await tx.policyVersion.findMany({ where: { shop }, orderBy: { number: 'desc' } })).map(
+    versionRecord,
+  )
 }
 
 /** Adds the next version and answers its number; null when somebody else published it at the same moment. */

@@ -24,11 +24,16 @@ export async function addReceivedItems(
   const { shop, returnId, at } = input
   const rows = input.items.map((item) => ({ ...item, id: randomUUID() }))
   const actor = jsonColumn(input.actor)
-  await tx.receivedItem.createMany({ data: rows.map((row) => ({ ...row, shop, returnId, actor, receivedAt: at })) })
+  await tx.receivedItem.createMany({
+    data: rows.map((row) => ({ ...row, shop, returnId, actor, receivedAt: at })),
+  })
   return rows.map((row) => row.id)
 }
 
 /** Marks received items as told to Shopify. */
 export async function markDisposed(tx: Transaction, ids: readonly string[], at: string): Promise<void> {
-  await tx.receivedItem.updateMany({ where: { id: { in: [...ids] }, disposedAt: null }, data: { disposedAt: at } })
+  await tx.receivedItem.updateMany({
+    where: { id: { in: [...ids] }, disposedAt: null },
+    data: { disposedAt: at },
+  })
 }

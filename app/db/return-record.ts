@@ -6,7 +6,13 @@ import { money, type Money } from '#app/domain/money.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
-import { dispositionTypes, moneyStates, returnStatuses, type DispositionType, type ReturnStatus } from '#app/domain/return.ts'
+import {
+  dispositionTypes,
+  moneyStates,
+  returnStatuses,
+  type DispositionType,
+  type ReturnStatus,
+} from '#app/domain/return.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import { instant, instantOrNull, minorUnits } from './column.ts'
 
@@ -117,7 +123,11 @@ const State = z.enum(moneyStates)
 const Purpose = z.enum(['refund', 'bonus_credit'])
 const Method = z.enum(['original_payment', 'store_credit'])
 
-function lineRecord({ shop: _shop, returnId: _returnId, ...row }: ReturnRow['lines'][number]): ReturnLineRecord {
+function lineRecord({
+  shop: _shop,
+  returnId: _returnId,
+  ...row
+}: ReturnRow['lines'][number]): ReturnLineRecord {
   return { ...row, outcome: Outcome.parse(row.outcome), verdict: Verdict.parse(row.verdict) }
 }
 

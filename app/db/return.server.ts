@@ -56,7 +56,12 @@ export async function lockOrder(tx: Transaction, shop: ShopDomain, orderGid: Ord
 export async function createReturn(tx: Transaction, shop: ShopDomain, input: NewReturn): Promise<void> {
   const { lines, decision, promised, ...row } = input
   await tx.return.create({
-    data: { ...row, shop, decision: jsonColumn(decision), ...(promised ? { promised: jsonColumn(promised) } : {}) },
+    data: {
+      ...row,
+      shop,
+      decision: jsonColumn(decision),
+      ...(promised ? { promised: jsonColumn(promised) } : {}),
+    },
   })
   await tx.returnLine.createMany({ data: lines.map((line) => ({ ...line, shop, returnId: input.id })) })
 }
@@ -107,7 +112,9 @@ export async function listReturnsOfOrder(
   orderGid: OrderGid,
 ): Promise<ReturnRecord[]> {
   const orderBy = { requestedAt: 'asc' } as const
-  return (await tx.return.findMany({ where: { shop, orderGid }, include: withParts, orderBy })).map(returnRecord)
+  return (await tx.return.findMany({ where: { shop, orderGid }, include: withParts, orderBy })).map(
+    returnRecord,
+  )
 }
 
 /** Changes a return that still is as it was read. Answers false, and changes nothing, when somebody else was faster. */
@@ -161,7 +168,10 @@ export async function listReturns(
   return { returns: rows.map(returnRecord), total }
 }
 
-function whereOf(shop: ShopDomain, { statuses, search, needsAttention }: ReturnFilter): Prisma.ReturnWhereInput {
+function whereOf(
+  shop: ShopDomain,
+  { statuses, search, needsAttention }: ReturnFilter,
+): Prisma.ReturnWhereInput {
   // Prisma passes LIKE's own signs through.
   const contains = search?.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)
   const part = { contains: contains ?? '', mode: 'insensitive' } as const
@@ -169,7 +179,9 @@ function whereOf(shop: ShopDomain, { statuses, search, needsAttention }: ReturnF
     shop,
     ...(statuses && statuses.length > 0 ? { status: { in: [...statuses] } } : {}),
     ...(needsAttention ? { attention: { not: null } } : {}),
-    ...(contains ? { OR: [{ orderName: part }, { name: part }, { buyerEmail: part }, { buyerName: part }] } : {}),
+    ...(contains
+      ? { OR: [{ orderName: part }, { name: part }, { buyerEmail: part }, { buyerName: part }] }
+      : {}),
   }
 }
 

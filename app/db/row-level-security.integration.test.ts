@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { database, withShop, withSweep } from '#app/db.server.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
-import { useDatabase } from '../../tests/setup/database.ts'
+import { ownDatabase } from '../../tests/setup/database.ts'
 import { recordInstall } from './shop.server.ts'
 
-useDatabase()
+ownDatabase()
 
 const ours = ShopDomain.parse('ours.myshopify.com')
 const theirs = ShopDomain.parse('theirs.myshopify.com')
@@ -31,12 +31,17 @@ describe('row-level security', () => {
   test('a query that forgets the shop sees nothing of another shop', async () => {
     await install(ours)
     await install(theirs)
-    const seen = await withShop(ours, async (tx) => [...(await tx.shop.findMany()), ...(await tx.outboxJob.findMany())])
+    const seen = await withShop(ours, async (tx) => [
+      ...(await tx.shop.findMany()),
+      ...(await tx.outboxJob.findMany()),
+    ])
     expect(seen.map((row) => row.shop)).toEqual([ours, ours])
   })
 
   test('a row for another shop is refused', async () => {
-    await expect(withShop(ours, (tx) => tx.outboxJob.create({ data: job(theirs) }))).rejects.toThrow(/row-level security/)
+    await expect(withShop(ours, (tx) => tx.outboxJob.create({ data: job(theirs) }))).rejects.toThrow(
+      /row-level security/,
+    )
   })
 
   test('changing and deleting without a filter leaves other shops alone', async () => {
@@ -88,10 +93,16 @@ describe('row-level security', () => {
   test('the sweep sees which jobs wait in every shop, and no payload', async () => {
     await install(ours)
     await install(theirs)
-    const waiting = await withSweep((tx) => tx.outboxJob.findMany({ select: { shop: true }, orderBy: { shop: 'asc' } }))
+    const waiting = await withSweep((tx) =>
+      tx.outboxJob.findMany({ select: { shop: true }, orderBy: { shop: 'asc' } }),
+    )
     expect(waiting).toEqual([{ shop: ours }, { shop: theirs }])
-    await expect(withSweep((tx) => tx.outboxJob.findMany({ select: { payload: true } }))).rejects.toThrow(/permission denied/)
-    await expect(withSweep((tx) => tx.outboxJob.updateMany({ data: { name: 'changed' } }))).rejects.toThrow(/permission denied/)
+    await expect(withSweep((tx) => tx.outboxJob.findMany({ select: { payload: true } }))).rejects.toThrow(
+      /permission denied/,
+    )
+    await expect(withSweep((tx) => tx.outboxJob.updateMany({ data: { name: 'changed' } }))).rejects.toThrow(
+      /permission denied/,
+    )
     await expect(withSweep((tx) => tx.shop.findMany())).rejects.toThrow(/permission denied/)
   })
 })

@@ -1,4 +1,5 @@
-import { Prisma, type Shop } from '@prisma/client'
+import type { Prisma } from '@prisma/client'
+import { type Shop } from '@prisma/client'
 import { z } from 'zod'
 import { ShopDomain } from '#app/domain/ids.ts'
 import type { Transaction } from '#app/db.server.ts'
@@ -52,7 +53,15 @@ function shopRecord(row: Shop): ShopRecord {
   return {
     shop: ShopDomain.parse(row.shop),
     shopGid: row.shopGid,
-    settings: { name, timeZone, currency, locale, country, contactEmail, portal: PortalSettings.parse(row.settings) },
+    settings: {
+      name,
+      timeZone,
+      currency,
+      locale,
+      country,
+      contactEmail,
+      portal: PortalSettings.parse(row.settings),
+    },
     scopes: row.scopes,
     installGeneration: row.installGeneration,
     installedAt: instant(row.installedAt),
@@ -115,13 +124,24 @@ export async function saveShopFacts(
 }
 
 /** Stores the scopes that the shop has granted. */
-export async function saveScopes(tx: Transaction, shop: ShopDomain, scopes: readonly string[]): Promise<void> {
+export async function saveScopes(
+  tx: Transaction,
+  shop: ShopDomain,
+  scopes: readonly string[],
+): Promise<void> {
   await tx.shop.updateMany({ where: { shop }, data: { scopes: [...scopes] } })
 }
 
 /** Stores what the merchant may set. */
-export async function savePortalSettings(tx: Transaction, shop: ShopDomain, settings: PortalSettings): Promise<void> {
-  await tx.shop.update({ where: { shop }, data: { settings: jsonColumn(settings) satisfies Prisma.InputJsonValue } })
+export async function savePortalSettings(
+  tx: Transaction,
+  shop: ShopDomain,
+  settings: PortalSettings,
+): Promise<void> {
+  await tx.shop.update({
+    where: { shop },
+    data: { settings: jsonColumn(settings) satisfies Prisma.InputJsonValue },
+  })
 }
 
 /**

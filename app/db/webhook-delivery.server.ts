@@ -22,6 +22,10 @@ export async function recordWebhookDelivery(tx: Transaction, input: NewWebhookDe
 }
 
 /** Removes deliveries received before an instant (they hold personal data and have done their work). */
-export async function deleteWebhookDeliveriesBefore(tx: Transaction, shop: ShopDomain, before: string): Promise<number> {
+export async function deleteWebhookDeliveriesBefore(
+  tx: Transaction,
+  shop: ShopDomain,
+  before: string,
+): Promise<number> {
   return (await tx.webhookDelivery.deleteMany({ where: { shop, receivedAt: { lt: before } } })).count
 }

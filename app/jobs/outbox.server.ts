@@ -97,7 +97,11 @@ export type Failure = {
 }
 
 /** Puts the job back for a later attempt, or gives it up after the last. */
-export async function failJob(tx: Transaction, job: ClaimedJob, failure: Failure): Promise<'later' | 'given_up' | 'taken'> {
+export async function failJob(
+  tx: Transaction,
+  job: ClaimedJob,
+  failure: Failure,
+): Promise<'later' | 'given_up' | 'taken'> {
   const { message, now, waitSeconds, isFinal = false } = failure
   const givenUp = isFinal || (waitSeconds === undefined && job.attempt >= maxAttempts)
   const pause = waitSeconds ?? pauses[Math.min(job.attempt, pauses.length) - 1] ?? 5
@@ -129,22 +133,33 @@ export async function findDueJobs(
 }
 
 /** Lets a job wait that nobody can work on now, for example while its shop does not have the app. */
-export async function postponeJob(tx: Transaction, { id, until }: { id: JobId; until: string }): Promise<void> {
+export async function postponeJob(
+  tx: Transaction,
+  { id, until }: { id: JobId; until: string },
+): Promise<void> {
   await tx.outboxJob.updateMany({ where: { id, doneAt: null, leaseToken: null }, data: { runAfter: until } })
 }
 
 /**
  * As `enqueue`, unless the same job is waiting already: a flood of webhooks about one return is read back once. Answers
- * null then. A job that has begun does not count: it may have read before the change that this one is about.
+ * that one then. A job that has begun does not count: it may have read before the change that this one is about.
  */
 export async function enqueueUnlessWaiting<Name extends JobName>(
   tx: Transaction,
-  input: { readonly shop: ShopDomain; readonly name: Name; readonly payload: JobPayload<Name>; readonly now: string },
-): Promise<JobId | null> {
+  input: {
+    readonly shop: ShopDomain
+    readonly name: Name
+    readonly payload: JobPayload<Name>
+    readonly now: string
+  },
+): Promise<{ readonly id: JobId; readonly isNew: boolean }> {
   const { shop, name } = input
   const payload = { equals: jsonColumn(jobs[name].parse(input.payload)) }
   const where = { shop, name, payload, doneAt: null, failedAt: null, leaseToken: null }
-  return (await tx.outboxJob.findFirst({ where, select: { id: true } })) ? null : enqueue(tx, input)
+  const waiting = await tx.outboxJob.findFirst({ where, select: { id: true } })
+  return waiting
+    ? { id: JobId.parse(waiting.id), isNew: false }
+    : { id: await enqueue(tx, input), isNew: true }
 }
 
 /** How many jobs of the shop were given up: a person must look. */

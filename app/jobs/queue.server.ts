@@ -28,7 +28,12 @@ async function startBoss(): Promise<PgBoss> {
   const boss = new PgBoss({ connectionString: url, max: isEmbedded ? 1 : 4, schedule: false })
   boss.on('error', (error) => log.error({ error }, 'The queue has a problem'))
   await boss.start()
-  await boss.createQueue(queueName, { retryLimit: 0, expireInSeconds: 900, deleteAfterSeconds: 3600, retentionSeconds: 86_400 })
+  await boss.createQueue(queueName, {
+    retryLimit: 0,
+    expireInSeconds: 900,
+    deleteAfterSeconds: 3600,
+    retentionSeconds: 86_400,
+  })
   return boss
 }
 
@@ -49,9 +54,13 @@ export async function handOver(shop: ShopDomain, jobIds: readonly JobId[]): Prom
 /** Takes jobs from the queue, several at a time, until `closeQueue`. */
 export async function workQueue(run: (job: z.infer<typeof QueuedJob>) => Promise<void>): Promise<void> {
   const boss = await openQueue()
-  await boss.work(queueName, { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 4 }, async (batch) => {
-    for (const { data } of batch) await run(QueuedJob.parse(data))
-  })
+  await boss.work(
+    queueName,
+    { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 4 },
+    async (batch) => {
+      for (const { data } of batch) await run(QueuedJob.parse(data))
+    },
+  )
 }
 
 /** Waits for jobs in hand (at most `graceMs`), then disconnects. */

@@ -5,7 +5,15 @@ import { isShopifyThrottled } from '#app/shopify/admin-error.ts'
 import { isJobName, jobs } from './definitions.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { handlers } from './handlers/index.ts'
-import { claimJob, failJob, finishJob, leaseSeconds, renewLease, type ClaimedJob, type JobId } from './outbox.server.ts'
+import {
+  claimJob,
+  failJob,
+  finishJob,
+  leaseSeconds,
+  renewLease,
+  type ClaimedJob,
+  type JobId,
+} from './outbox.server.ts'
 import { wakeSweep } from './wake-sweep.ts'
 
 /** `done`: ran through. `later`: failed, will be tried again. `given_up`: failed for good. `not_claimed`: done, not due, or somebody else's. */
@@ -37,9 +45,14 @@ export async function runJob(known: Handlers, ctx: ShopContext, id: JobId): Prom
 async function workOn(known: Handlers, ctx: ShopContext, job: ClaimedJob): Promise<JobOutcome> {
   const { shop } = ctx
   const begun = performance.now()
-  const heartbeat = setInterval(() => {
-    withShop(shop, (tx) => renewLease(tx, job)).catch((error: unknown) => log.warn({ error, job: job.id }, 'No heartbeat'))
-  }, (leaseSeconds * 1000) / 3)
+  const heartbeat = setInterval(
+    () => {
+      withShop(shop, (tx) => renewLease(tx, job)).catch((error: unknown) =>
+        log.warn({ error, job: job.id }, 'No heartbeat'),
+      )
+    },
+    (leaseSeconds * 1000) / 3,
+  )
   try {
     await callHandler(known, ctx, job)
     const isOurs = await withShop(shop, (tx) => finishJob(tx, job, ctx.now()))
@@ -57,7 +70,10 @@ async function callHandler(known: Handlers, ctx: ShopContext, job: ClaimedJob): 
   if (!isJobName(job.name)) throw new Error(`This version knows no job ${job.name}`)
   const payload = jobs[job.name].parse(job.payload)
   // The registry pairs each name with the handler of its payload, and the payload was parsed by the same name.
-  const handle = known[job.name] as Handler<typeof job.name> as (ctx: ShopContext, payload: unknown) => Promise<void>
+  const handle = known[job.name] as Handler<typeof job.name> as (
+    ctx: ShopContext,
+    payload: unknown,
+  ) => Promise<void>
   await handle(ctx, payload)
 }
 

@@ -47,7 +47,8 @@ type UsableSession = Session & { accessToken: string }
 
 async function loadSession({ storage, shop }: AccessTokenOptions): Promise<UsableSession> {
   const session = await storage.loadSession(offlineSessionId(shop))
-  if (!session?.accessToken) throw shopifyUnreachable(`There is no access to ${shop}`, { sent: false, status: 401 })
+  if (!session?.accessToken)
+    throw shopifyUnreachable(`There is no access to ${shop}`, { sent: false, status: 401 })
   // Just checked: the token is there.
   return session as UsableSession
 }
@@ -88,7 +89,10 @@ async function acrossProcesses<T>(shop: ShopDomain, work: () => Promise<T>): Pro
 async function renew(options: AccessTokenOptions, session: Session): Promise<string> {
   const { shop, storage, apiKey, apiSecret } = options
   if (!session.refreshToken)
-    throw shopifyUnreachable(`The access to ${shop} ended and cannot be renewed`, { sent: false, status: 401 })
+    throw shopifyUnreachable(`The access to ${shop} ended and cannot be renewed`, {
+      sent: false,
+      status: 401,
+    })
   const answer = await requestToken(shop, {
     client_id: apiKey,
     client_secret: apiSecret,

@@ -32,7 +32,12 @@ export function shopifyUnreachable(
 ): ShopifyUnreachable {
   const { sent, status = null, cause } = details
   const error = new Error(message, cause === undefined ? {} : { cause })
-  return Object.assign(error, { name: 'ShopifyUnreachable', kind: 'shopify_unreachable', sent, status } as const)
+  return Object.assign(error, {
+    name: 'ShopifyUnreachable',
+    kind: 'shopify_unreachable',
+    sent,
+    status,
+  } as const)
 }
 
 /** Makes a `ShopifyThrottled`. */
@@ -44,7 +49,11 @@ export function shopifyThrottled(waitSeconds: number): ShopifyThrottled {
 /** Makes a `ShopifyGraphqlErrors`. */
 export function shopifyGraphqlErrors(errors: readonly GraphqlError[]): ShopifyGraphqlErrors {
   const error = new Error(`Shopify refused the operation: ${errors.map((each) => each.message).join('; ')}`)
-  return Object.assign(error, { name: 'ShopifyGraphqlErrors', kind: 'shopify_graphql_errors', errors } as const)
+  return Object.assign(error, {
+    name: 'ShopifyGraphqlErrors',
+    kind: 'shopify_graphql_errors',
+    errors,
+  } as const)
 }
 
 /** Whether no usable answer came. Look at `sent` before you do anything about a mutation. */

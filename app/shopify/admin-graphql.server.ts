@@ -54,7 +54,10 @@ type Sent = { readonly body: string; readonly isMutation: boolean }
 
 /** The Admin API of one shop, for pages and jobs alike. This is the only place that asks again. */
 export function adminGraphql(options: AdminGraphqlOptions): AdminGraphql {
-  return async <T>(operation: string, { variables = {} }: { variables?: Readonly<Record<string, unknown>> } = {}) => {
+  return async <T>(
+    operation: string,
+    { variables = {} }: { variables?: Readonly<Record<string, unknown>> } = {},
+  ) => {
     const sent = { body: JSON.stringify({ query: operation, variables }), isMutation: isMutation(operation) }
     const data = sent.isMutation ? await send(options, sent) : await askPatiently(options, sent)
     // The caller names the generated type of the operation; Shopify's schema is what makes it true.
@@ -94,7 +97,11 @@ async function send(options: AdminGraphqlOptions, operation: Sent): Promise<unkn
   const { shop, accessToken, timeoutMs = 20_000 } = options
   const { body } = operation
   const token = await accessToken()
-  const response = await post(`https://${shop}/admin/api/${apiVersion}/graphql.json`, { body, token, timeoutMs })
+  const response = await post(`https://${shop}/admin/api/${apiVersion}/graphql.json`, {
+    body,
+    token,
+    timeoutMs,
+  })
   if (response.status === 401) {
     // Fetched now so that the next try works. A mutation is not sent again, not even here: its job comes back.
     await accessToken({ rejected: token })
@@ -105,13 +112,24 @@ async function send(options: AdminGraphqlOptions, operation: Sent): Promise<unkn
 
 type Response = { readonly status: number; readonly retryAfter: string | null; readonly text: string }
 
-async function post(url: string, request: { body: string; token: string; timeoutMs: number }): Promise<Response> {
+async function post(
+  url: string,
+  request: { body: string; token: string; timeoutMs: number },
+): Promise<Response> {
   const { body, token, timeoutMs } = request
-  const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-shopify-access-token': token }
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'x-shopify-access-token': token,
+  }
   try {
     const signal = AbortSignal.timeout(timeoutMs)
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' })
-    return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() }
+    return {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      text: await response.text(),
+    }
   } catch (error) {
     const sent = neverConnected(error) ? false : 'unknown'
     throw shopifyUnreachable('No answer came from Shopify', { sent, cause: error })
@@ -122,9 +140,14 @@ async function post(url: string, request: { body: string; token: string; timeout
 function neverConnected(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(
-    String(code),
-  )
+  return [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+  ].includes(String(code))
 }
 
 function readData({ status, retryAfter, text }: Response, operation: Sent): unknown {
@@ -151,9 +174,12 @@ function parseAnswer(text: string): Answer {
 
 function errorOf(answer: Answer, { isMutation: isOfMutation }: Sent): Error {
   const list = errorList(answer)
-  if (list.some((error) => error.code === 'THROTTLED')) return shopifyThrottled(secondsToWait(answer.extensions?.cost))
+  if (list.some((error) => error.code === 'THROTTLED'))
+    return shopifyThrottled(secondsToWait(answer.extensions?.cost))
   // It ran and broke on the way, or only a part of its answer was refused: nobody knows how far it came.
-  const failedInside = list.some((error) => error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'TIMEOUT')
+  const failedInside = list.some(
+    (error) => error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'TIMEOUT',
+  )
   const ran = answer.data !== undefined && list.some((error) => error.code === null)
   const answered = Object.values(answer.data ?? {}).some((value) => value !== null)
   return failedInside || (isOfMutation && (ran || answered))

@@ -2,7 +2,12 @@ import { createServer, type Server } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ShopDomain } from '#app/domain/ids.ts'
 import { redirectShopify } from '../../tests/setup/redirect-shopify.ts'
-import { isAccessDenied, isShopifyGraphqlErrors, isShopifyThrottled, isShopifyUnreachable } from './admin-error.ts'
+import {
+  isAccessDenied,
+  isShopifyGraphqlErrors,
+  isShopifyThrottled,
+  isShopifyUnreachable,
+} from './admin-error.ts'
 import { adminGraphql, type AdminGraphqlOptions } from './admin-graphql.server.ts'
 
 const shop = ShopDomain.parse('graph.myshopify.com')
@@ -12,7 +17,13 @@ const mutation = `#graphql
   # pays
   mutation Pay { pay { ok } }`
 
-type Reply = { status?: number; body?: unknown; text?: string; headers?: Record<string, string>; then?: 'hang' | 'cut' }
+type Reply = {
+  status?: number
+  body?: unknown
+  text?: string
+  headers?: Record<string, string>
+  then?: 'hang' | 'cut'
+}
 
 let server: Server
 let replies: Reply[] = []
@@ -23,7 +34,10 @@ beforeAll(async () => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      seen.push({ token: String(request.headers['x-shopify-access-token']), body: JSON.parse(Buffer.concat(chunks).toString()) })
+      seen.push({
+        token: String(request.headers['x-shopify-access-token']),
+        body: JSON.parse(Buffer.concat(chunks).toString()),
+      })
       const reply = replies.length > 1 ? replies.shift() : replies[0]
       if (reply?.then === 'hang') return
       if (reply?.then === 'cut') return void request.socket.destroy()
@@ -44,9 +58,19 @@ afterAll(async () => {
   server.close()
 })
 
-function ask(operation: string, answers: Reply[], options: Partial<AdminGraphqlOptions> = {}): Promise<unknown> {
+function ask(
+  operation: string,
+  answers: Reply[],
+  options: Partial<AdminGraphqlOptions> = {},
+): Promise<unknown> {
   replies = answers
-  return adminGraphql({ shop, accessToken: () => Promise.resolve('token'), timeoutMs: 300, patienceMs: 5_000, ...options })(operation)
+  return adminGraphql({
+    shop,
+    accessToken: () => Promise.resolve('token'),
+    timeoutMs: 300,
+    patienceMs: 5_000,
+    ...options,
+  })(operation)
 }
 const failure = (operation: string, answers: Reply[], options?: Partial<AdminGraphqlOptions>) =>
   ask(operation, answers, options).then(
@@ -58,7 +82,12 @@ const good = { body: { data: { shop: { name: 'Graph' } } } }
 const throttled = (available: number): Reply => ({
   body: {
     errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
-    extensions: { cost: { requestedQueryCost: 100, throttleStatus: { maximumAvailable: 2000, currentlyAvailable: available, restoreRate: 500 } } },
+    extensions: {
+      cost: {
+        requestedQueryCost: 100,
+        throttleStatus: { maximumAvailable: 2000, currentlyAvailable: available, restoreRate: 500 },
+      },
+    },
   },
 })
 
@@ -91,7 +120,9 @@ describe('a query', () => {
   })
 
   test('takes Retry-After as seconds', async () => {
-    const error = await failure(query, [{ status: 429, text: '', headers: { 'retry-after': '7.0' } }], { patienceMs: 0 })
+    const error = await failure(query, [{ status: 429, text: '', headers: { 'retry-after': '7.0' } }], {
+      patienceMs: 0,
+    })
     expect(isShopifyThrottled(error) && error.waitSeconds).toBe(7)
   })
 
@@ -112,7 +143,10 @@ describe('a query', () => {
   })
 
   test('names a right that is missing', async () => {
-    const body = { data: { order: null }, errors: [{ message: 'Access denied', path: ['order'], extensions: { code: 'ACCESS_DENIED' } }] }
+    const body = {
+      data: { order: null },
+      errors: [{ message: 'Access denied', path: ['order'], extensions: { code: 'ACCESS_DENIED' } }],
+    }
     const error = await failure(query, [{ body }])
     expect(isAccessDenied(error)).toBe(true)
     expect(seen).toHaveLength(1)
@@ -126,8 +160,21 @@ describe('a mutation is sent once, and what may have happened is said', () => {
     ['no answer in time', { then: 'hang' }, 'unknown'],
     ['half an answer', { text: '{"data":{"pay"' }, 'unknown'],
     ['no data', { body: { data: null } }, 'unknown'],
-    ['an inner error', { body: { errors: [{ message: 'Internal', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] } }, 'unknown'],
-    ['an answer of which a part was refused', { body: { data: { pay: { ok: true } }, errors: [{ message: 'no', extensions: { code: 'ACCESS_DENIED' } }] } }, 'unknown'],
+    [
+      'an inner error',
+      { body: { errors: [{ message: 'Internal', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] } },
+      'unknown',
+    ],
+    [
+      'an answer of which a part was refused',
+      {
+        body: {
+          data: { pay: { ok: true } },
+          errors: [{ message: 'no', extensions: { code: 'ACCESS_DENIED' } }],
+        },
+      },
+      'unknown',
+    ],
     ['HTTP 401', { status: 401, text: '' }, false],
     ['HTTP 403', { status: 403, text: '' }, false],
   ])('%s', async (_name, reply, sent) => {

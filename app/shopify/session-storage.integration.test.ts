@@ -2,10 +2,10 @@ import { Session } from '@shopify/shopify-api'
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { database } from '#app/db.server.ts'
-import { useDatabase } from '../../tests/setup/database.ts'
+import { ownDatabase } from '../../tests/setup/database.ts'
 import { encryptedSessionStorage } from './session-storage.server.ts'
 
-useDatabase()
+ownDatabase()
 
 const keys = [{ id: '1', key: randomBytes(32) }]
 const session = (id: string) =>
@@ -27,7 +27,11 @@ test('tokens are unreadable in the database and whole again when loaded', async 
   const [row] = await database().prisma.session.findMany()
   expect(JSON.stringify(row)).not.toMatch(/shp(at|rt)_/)
   const loaded = await storage.loadSession('one')
-  expect(loaded?.toObject()).toMatchObject({ accessToken: 'shpat_0123456789', refreshToken: 'shprt_0123456789', scope: 'read_orders' })
+  expect(loaded?.toObject()).toMatchObject({
+    accessToken: 'shpat_0123456789',
+    refreshToken: 'shprt_0123456789',
+    scope: 'read_orders',
+  })
   expect(loaded?.expires).toEqual(new Date('2026-11-22T11:00:00.000Z'))
   expect(await storage.findSessionsByShop?.('sessions.myshopify.com')).toHaveLength(1)
 })
@@ -43,5 +47,7 @@ test('a token copied into the row of another session does not open', async () =>
 
 test('a session that no key opens counts as absent', async () => {
   await encryptedSessionStorage(keys).storeSession(session('one'))
-  expect(await encryptedSessionStorage([{ id: '1', key: randomBytes(32) }]).loadSession('one')).toBeUndefined()
+  expect(
+    await encryptedSessionStorage([{ id: '1', key: randomBytes(32) }]).loadSession('one'),
+  ).toBeUndefined()
 })

@@ -13,13 +13,15 @@ export function encryptedSessionStorage(keys: readonly EncryptionKey[]): Session
   const seal = (session: Session): Session => {
     const copy = cloneOf(session)
     if (session.accessToken) copy.accessToken = encrypt(keys, session.accessToken, place(session, 'access'))
-    if (session.refreshToken) copy.refreshToken = encrypt(keys, session.refreshToken, place(session, 'refresh'))
+    if (session.refreshToken)
+      copy.refreshToken = encrypt(keys, session.refreshToken, place(session, 'refresh'))
     return copy
   }
   const open = (session: Session): Session | undefined => {
     const accessToken = decrypt(keys, session.accessToken ?? '', place(session, 'access'))
     if (accessToken === null) return undefined
-    const refreshToken = session.refreshToken && decrypt(keys, session.refreshToken, place(session, 'refresh'))
+    const refreshToken =
+      session.refreshToken && decrypt(keys, session.refreshToken, place(session, 'refresh'))
     const copy = cloneOf(session)
     copy.accessToken = accessToken
     if (refreshToken) copy.refreshToken = refreshToken

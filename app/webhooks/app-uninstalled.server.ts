@@ -10,8 +10,8 @@ export const appUninstalled: Topic = async (tx, { shop, triggeredAt }) => {
   if (!(await markUninstalled(tx, { shop, triggeredAt }))) return {}
   return {
     cleanUp: async () => {
-      const sessions = await sessionStorage.findSessionsByShop?.(shop)
-      await sessionStorage.deleteSessions((sessions ?? []).map((session) => session.id))
+      const sessions = await sessionStorage.findSessionsByShop(shop)
+      await sessionStorage.deleteSessions(sessions.map((session) => session.id))
     },
   }
 }

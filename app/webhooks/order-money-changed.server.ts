@@ -11,5 +11,5 @@ export const orderMoneyChanged: Topic = async (tx, { shop, payload, receivedAt: 
   // Most refunds and transactions of a shop have nothing to do with returns.
   if ((await tx.return.count({ where: { shop, orderGid } })) === 0) return {}
   const job = await enqueueUnlessWaiting(tx, { shop, name: 'reconcile-return', payload: { orderGid }, now })
-  return { jobs: [job] }
+  return { jobs: job.isNew ? [job.id] : [] }
 }

@@ -4,7 +4,6 @@ import { withShop } from '#app/db.server.ts'
 import { recordWebhookDelivery } from '#app/db/webhook-delivery.server.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
-import type { JobId } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { log } from '#app/log.server.ts'
 import { complianceTopics, topics } from './index.ts'
@@ -30,7 +29,8 @@ export async function receiveWebhook(request: Request): Promise<Response> {
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } })
   const body = await readBody(request)
   if (body === null) return new Response(null, { status: 413 })
-  if (!isSigned(body, request.headers.get('x-shopify-hmac-sha256'))) return new Response(null, { status: 401 })
+  if (!isSigned(body, request.headers.get('x-shopify-hmac-sha256')))
+    return new Response(null, { status: 401 })
   const headers = Headers.safeParse({
     topic: request.headers.get('x-shopify-topic')?.toLowerCase(),
     shop: request.headers.get('x-shopify-shop-domain')?.toLowerCase(),
@@ -60,9 +60,8 @@ async function store(delivery: Delivery): Promise<boolean> {
     return take ? take(tx, { ...delivery, triggeredAt: triggeredAt ?? receivedAt }) : {}
   })
   await after?.cleanUp?.()
-  const jobs = (after?.jobs ?? []).filter((job): job is JobId => job !== null)
   // Not waited for: it never throws, and what it does not reach the sweep does.
-  void handOver(shop, jobs)
+  void handOver(shop, after?.jobs ?? [])
   return after !== null
 }
 
@@ -86,7 +85,9 @@ async function readBody(request: Request): Promise<Buffer | null> {
 
 /** HMAC-SHA256 of the raw body in base64; after a rotation Shopify may sign with the old secret for an hour. */
 function isSigned(body: Buffer, signature: string | null): boolean {
-  const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter((secret) => secret !== undefined)
+  const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter(
+    (secret) => secret !== undefined,
+  )
   const given = Buffer.from(signature ?? '')
   return secrets.some((secret) => {
     const expected = Buffer.from(createHmac('sha256', secret).update(body).digest('base64'))

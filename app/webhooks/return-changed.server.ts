@@ -8,6 +8,11 @@ const Payload = z.object({ admin_graphql_api_id: ShopifyReturnGid })
 /** Any change of a return in Shopify: read it again. What the payload says of it may be old. */
 export const returnChanged: Topic = async (tx, { shop, payload, receivedAt: now }) => {
   const { admin_graphql_api_id: shopifyReturnGid } = Payload.parse(payload)
-  const job = await enqueueUnlessWaiting(tx, { shop, name: 'reconcile-return', payload: { shopifyReturnGid }, now })
-  return { jobs: [job] }
+  const job = await enqueueUnlessWaiting(tx, {
+    shop,
+    name: 'reconcile-return',
+    payload: { shopifyReturnGid },
+    now,
+  })
+  return { jobs: job.isNew ? [job.id] : [] }
 }

@@ -15,7 +15,7 @@ export type Webhook = {
 
 /** What a topic leaves to do once the transaction is committed. */
 export type AfterCommit = {
-  readonly jobs?: readonly (JobId | null)[]
+  readonly jobs?: readonly JobId[]
   /** Done before the answer; must be short and may be done twice. */
   readonly cleanUp?: () => Promise<void>
 }

@@ -10,7 +10,11 @@ const Configuration = z.object({
   webhooks: z.object({
     api_version: z.string(),
     subscriptions: z.array(
-      z.object({ uri: z.string(), topics: z.array(z.string()).default([]), compliance_topics: z.array(z.string()).default([]) }),
+      z.object({
+        uri: z.string(),
+        topics: z.array(z.string()).default([]),
+        compliance_topics: z.array(z.string()).default([]),
+      }),
     ),
   }),
   app_proxy: z.object({ url: z.url() }),
@@ -19,7 +23,9 @@ const { webhooks } = Configuration.parse(parse(readFileSync('shopify.app.toml', 
 
 test('shopify.app.toml subscribes to exactly the topics of the table', () => {
   expect(webhooks.subscriptions.flatMap((each) => each.topics).sort()).toEqual(Object.keys(topics).sort())
-  expect(webhooks.subscriptions.flatMap((each) => each.compliance_topics).sort()).toEqual(Object.keys(complianceTopics).sort())
+  expect(webhooks.subscriptions.flatMap((each) => each.compliance_topics).sort()).toEqual(
+    Object.keys(complianceTopics).sort(),
+  )
   expect(new Set(webhooks.subscriptions.map((each) => each.uri))).toEqual(new Set(['/webhooks']))
 })
 

@@ -8,19 +8,33 @@ import { ShopDomain } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
 import { recordInstallation } from '#app/install.server.ts'
 import { sessionStorage } from '#app/shopify.server.ts'
-import { useDatabase } from '../../tests/setup/database.ts'
+import { ownDatabase } from '../../tests/setup/database.ts'
 import { receiveWebhook } from './receive-webhook.server.ts'
 
-useDatabase()
+ownDatabase()
 
 const shop = ShopDomain.parse('hooks.myshopify.com')
-const returnBody = JSON.stringify({ id: 7, admin_graphql_api_id: 'gid://shopify/Return/7', status: 'requested' })
+const returnBody = JSON.stringify({
+  id: 7,
+  admin_graphql_api_id: 'gid://shopify/Return/7',
+  status: 'requested',
+})
 
-type Delivery = { topic?: string; eventId?: string; triggeredAt?: string; secret?: string; signature?: string | null; from?: string }
+type Delivery = {
+  topic?: string
+  eventId?: string
+  triggeredAt?: string
+  secret?: string
+  signature?: string | null
+  from?: string
+}
 
-function requestFor(body: string | Buffer, delivery: Delivery = {}): Request {
+function requestFor(body: string, delivery: Delivery = {}): Request {
   const { topic = 'returns/request', eventId = randomUUID(), secret = env.SHOPIFY_API_SECRET } = delivery
-  const signature = delivery.signature === undefined ? createHmac('sha256', secret).update(body).digest('base64') : delivery.signature
+  const signature =
+    delivery.signature === undefined
+      ? createHmac('sha256', secret).update(body).digest('base64')
+      : delivery.signature
   const headers = new Headers({
     'content-type': 'application/json',
     'x-shopify-topic': topic,
@@ -34,19 +48,23 @@ function requestFor(body: string | Buffer, delivery: Delivery = {}): Request {
   return new Request('https://app.example/webhooks', { method: 'POST', headers, body })
 }
 
-const deliver = async (body: string | Buffer, delivery?: Delivery) => (await receiveWebhook(requestFor(body, delivery))).status
+const deliver = async (body: string, delivery?: Delivery) =>
+  (await receiveWebhook(requestFor(body, delivery))).status
 const install = (now: string) => recordInstallation({ shop, scope: 'read_orders', now })
-const stored = () => withShop(shop, async (tx) => ({
-  deliveries: await tx.webhookDelivery.findMany({ orderBy: { receivedAt: 'asc' } }),
-  jobs: await tx.outboxJob.findMany({ where: { name: 'reconcile-return' } }),
-}))
+const stored = () =>
+  withShop(shop, async (tx) => ({
+    deliveries: await tx.webhookDelivery.findMany({ orderBy: { receivedAt: 'asc' } }),
+    jobs: await tx.outboxJob.findMany({ where: { name: 'reconcile-return' } }),
+  }))
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
 describe('a webhook', () => {
   test('is stored with its job and answered', async () => {
     expect(await deliver(returnBody)).toBe(200)
     const { deliveries, jobs } = await stored()
-    expect(deliveries).toMatchObject([{ shop, topic: 'returns/request', payload: JSON.parse(returnBody) }])
+    expect(deliveries).toMatchObject([
+      { shop, topic: 'returns/request', payload: { id: 7, status: 'requested' } },
+    ])
     expect(jobs).toMatchObject([{ payload: { shopifyReturnGid: 'gid://shopify/Return/7' } }])
   })
 
@@ -54,9 +72,19 @@ describe('a webhook', () => {
     ['without a signature', { signature: null }],
     ['with an empty signature', { signature: '' }],
     ['with another secret', { secret: 'not ours' }],
-    ['with a signature in hex', { signature: createHmac('sha256', env.SHOPIFY_API_SECRET).update(returnBody).digest('hex') }],
+    [
+      'with a signature in hex',
+      { signature: createHmac('sha256', env.SHOPIFY_API_SECRET).update(returnBody).digest('hex') },
+    ],
     ['with a signature of the right length', { signature: Buffer.alloc(32).toString('base64') }],
-    ['signed over other JSON of the same meaning', { signature: createHmac('sha256', env.SHOPIFY_API_SECRET).update(JSON.stringify(JSON.parse(returnBody), null, 1)).digest('base64') }],
+    [
+      'signed over other JSON of the same meaning',
+      {
+        signature: createHmac('sha256', env.SHOPIFY_API_SECRET)
+          .update(JSON.stringify(JSON.parse(returnBody), null, 1))
+          .digest('base64'),
+      },
+    ],
   ])('%s is refused and leaves nothing', async (_name, delivery) => {
     expect(await deliver(returnBody, delivery)).toBe(401)
     expect(await stored()).toEqual({ deliveries: [], jobs: [] })
@@ -88,7 +116,11 @@ describe('a webhook', () => {
         controller.enqueue(new Uint8Array(1024 * 1024))
       },
     })
-    const request = new Request('https://app.example/webhooks', { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+    const request = new Request('https://app.example/webhooks', {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+    })
     expect((await receiveWebhook(request)).status).toBe(413)
     expect(sent).toBeLessThan(8 * 1024 * 1024)
   })
@@ -110,7 +142,8 @@ describe('a webhook', () => {
 
   test('a flood about one return is answered, kept, and read back once', async () => {
     const answers: number[] = []
-    for (let wave = 0; wave < 10; wave++) answers.push(...(await Promise.all(Array.from({ length: 20 }, () => deliver(returnBody)))))
+    for (let wave = 0; wave < 10; wave++)
+      answers.push(...(await Promise.all(Array.from({ length: 20 }, () => deliver(returnBody)))))
     expect(answers.every((status) => status === 200)).toBe(true)
     const { deliveries, jobs } = await stored()
     expect(deliveries).toHaveLength(200)
@@ -135,24 +168,36 @@ describe('a webhook', () => {
 })
 
 describe('privacy requests', () => {
-  test.each(['customers/data_request', 'customers/redact', 'shop/redact'])('%s is recorded and due in 30 days', async (topic) => {
-    await install(minutesAgo(60))
-    expect(await deliver('{"shop_id":1,"customer":{"id":2}}', { topic })).toBe(200)
-    const [request] = await withShop(shop, (tx) => tx.complianceRequest.findMany())
-    expect(request).toMatchObject({ topic, installGeneration: 1, doneAt: null })
-    expect(Math.round(((request?.dueAt.getTime() ?? 0) - Date.now()) / 86_400_000)).toBeCloseTo(30, -1)
-  })
+  test.each(['customers/data_request', 'customers/redact', 'shop/redact'])(
+    '%s is recorded and due in 30 days',
+    async (topic) => {
+      await install(minutesAgo(60))
+      expect(await deliver('{"shop_id":1,"customer":{"id":2}}', { topic })).toBe(200)
+      const [request] = await withShop(shop, (tx) => tx.complianceRequest.findMany())
+      expect(request).toMatchObject({ topic, installGeneration: 1, doneAt: null })
+      expect(Math.round(((request?.dueAt.getTime() ?? 0) - Date.now()) / 86_400_000)).toBeCloseTo(30, -1)
+    },
+  )
 
   test('shop/redact of a shop that never was ours is recorded too', async () => {
     expect(await deliver('{"shop_id":1}', { topic: 'shop/redact', from: 'other.myshopify.com' })).toBe(200)
     const other = ShopDomain.parse('other.myshopify.com')
-    expect(await withShop(other, (tx) => tx.complianceRequest.findMany())).toMatchObject([{ installGeneration: 0 }])
+    expect(await withShop(other, (tx) => tx.complianceRequest.findMany())).toMatchObject([
+      { installGeneration: 0 },
+    ])
   })
 })
 
 describe('an uninstall', () => {
   const session = () =>
-    new Session({ id: `offline_${shop}`, shop, state: '', isOnline: false, scope: 'read_orders', accessToken: 'shpat_old' })
+    new Session({
+      id: `offline_${shop}`,
+      shop,
+      state: '',
+      isOnline: false,
+      scope: 'read_orders',
+      accessToken: 'shpat_old',
+    })
 
   test('takes the tokens away and leaves the data', async () => {
     await install(minutesAgo(60))
@@ -168,7 +213,10 @@ describe('an uninstall', () => {
     await deliver('{"id":1}', { topic: 'app/uninstalled', triggeredAt: minutesAgo(30) })
     const { refreshJob } = await install(minutesAgo(10))
     expect(refreshJob).not.toBeNull()
-    expect(await withShop(shop, (tx) => findShop(tx, shop))).toMatchObject({ installGeneration: 2, uninstalledAt: null })
+    expect(await withShop(shop, (tx) => findShop(tx, shop))).toMatchObject({
+      installGeneration: 2,
+      uninstalledAt: null,
+    })
     expect(await withShop(shop, (tx) => tx.policyVersion.count())).toBe(1)
     expect(await contextFromShop(shop, { kind: 'system' })).not.toBeNull()
   })
@@ -186,6 +234,11 @@ describe('an uninstall', () => {
 
 test('app/scopes_update stores what the shop grants', async () => {
   await install(minutesAgo(60))
-  await deliver('{"previous":["read_orders"],"current":["read_orders","read_all_orders"]}', { topic: 'app/scopes_update' })
-  expect((await withShop(shop, (tx) => findShop(tx, shop)))?.scopes).toEqual(['read_orders', 'read_all_orders'])
+  await deliver('{"previous":["read_orders"],"current":["read_orders","read_all_orders"]}', {
+    topic: 'app/scopes_update',
+  })
+  expect((await withShop(shop, (tx) => findShop(tx, shop)))?.scopes).toEqual([
+    'read_orders',
+    'read_all_orders',
+  ])
 })

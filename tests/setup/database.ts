@@ -6,7 +6,7 @@ import { database, openDatabase } from '#app/db.server.ts'
 import { serveEmbedded, type EmbeddedDatabase } from '#app/db/embedded.server.ts'
 
 /** Gives a test file a database of its own, migrated, and empties it before each test. */
-export function useDatabase(): void {
+export function ownDatabase(): void {
   let server: EmbeddedDatabase
   beforeAll(async () => {
     server = await copyOfTemplate()
@@ -27,7 +27,10 @@ export async function copyOfTemplate(): Promise<EmbeddedDatabase> {
   await asServerAdmin(template.serverUrl, `create database ${name} template ${template.template}`)
   const url = new URL(template.serverUrl)
   url.pathname = `/${name}`
-  return { url: url.href, close: () => asServerAdmin(template.serverUrl, `drop database ${name} with (force)`) }
+  return {
+    url: url.href,
+    close: () => asServerAdmin(template.serverUrl, `drop database ${name} with (force)`),
+  }
 }
 
 async function asServerAdmin(serverUrl: string, sql: string): Promise<void> {

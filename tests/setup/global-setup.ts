@@ -31,15 +31,20 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 async function setUpPostgres(project: TestProject): Promise<() => Promise<void>> {
   const programs = findPostgresPrograms()
-  if (programs === null) throw new Error('There are no PostgreSQL programs here. Set POSTGRES_BIN to the folder of initdb.')
+  if (programs === null)
+    throw new Error('There are no PostgreSQL programs here. Set POSTGRES_BIN to the folder of initdb.')
   const server = await startPostgres(programs)
   const client = new pg.Client({ connectionString: server.url('postgres') })
   await client.connect()
   await client.query('create database homeward_template')
   await client.end()
   await migrate(server.url('homeward_template'))
-  project.provide('testDatabase', { kind: 'postgres', serverUrl: server.url('postgres'), template: 'homeward_template' })
-  return server.stop
+  project.provide('testDatabase', {
+    kind: 'postgres',
+    serverUrl: server.url('postgres'),
+    template: 'homeward_template',
+  })
+  return () => server.stop()
 }
 
 async function setUpEmbedded(project: TestProject): Promise<() => Promise<void>> {
@@ -52,5 +57,8 @@ async function setUpEmbedded(project: TestProject): Promise<() => Promise<void>>
   writeFileSync(stored, Buffer.from(await (await db.dumpDataDir('none')).arrayBuffer()))
   await db.close()
   project.provide('testDatabase', { kind: 'pglite', stored })
-  return async () => rmSync(folder, { recursive: true, force: true })
+  return () => {
+    rmSync(folder, { recursive: true, force: true })
+    return Promise.resolve()
+  }
 }

@@ -18,8 +18,13 @@ const debianFolder = '/usr/lib/postgresql'
 
 /** Where PostgreSQL's programs are: `POSTGRES_BIN`, or the newest of Debian's versions; null when there are none. */
 export function findPostgresPrograms(): string | null {
-  const versions = existsSync(debianFolder) ? readdirSync(debianFolder).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [process.env.POSTGRES_BIN ?? '', ...versions.map((version) => join(debianFolder, version, 'bin'))]
+  const versions = existsSync(debianFolder)
+    ? readdirSync(debianFolder).sort((a, b) => Number(b) - Number(a))
+    : []
+  const folders = [
+    process.env.POSTGRES_BIN ?? '',
+    ...versions.map((version) => join(debianFolder, version, 'bin')),
+  ]
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null
 }
 
@@ -46,11 +51,15 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
   const as = account()
   if (as.uid !== undefined && as.gid !== undefined) chownSync(directory, as.uid, as.gid)
   const data = join(directory, 'data')
-  const init = spawnSync(join(folder, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
-    ...as,
-    cwd: directory,
-    encoding: 'utf8',
-  })
+  const init = spawnSync(
+    join(folder, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    {
+      ...as,
+      cwd: directory,
+      encoding: 'utf8',
+    },
+  )
   if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr}`)
   const port = await freePort()
   const settings = {

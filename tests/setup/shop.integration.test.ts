@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { useShop } from './shop.ts'
+import { installedShop } from './shop.ts'
 
-const shop = useShop()
+const shop = installedShop()
 
 test('a shop of the dev store has the app, with its own facts', () => {
   const { settings } = shop().ctx
@@ -10,8 +10,8 @@ test('a shop of the dev store has the app, with its own facts', () => {
 })
 
 test('its clock is the one of the context', () => {
-  const { ctx, advance } = shop()
+  const { ctx } = shop()
   const before = Date.parse(ctx.now())
-  advance(3 * 86_400)
+  shop().advance(3 * 86_400)
   expect(Date.parse(ctx.now()) - before).toBeGreaterThanOrEqual(3 * 86_400_000)
 })

@@ -10,7 +10,7 @@ import { findDueJobs } from '#app/jobs/outbox.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import type { OutgoingMail } from '#app/mail/mailer.ts'
 import { startDevStore, type DevStore } from '../../dev-store/start.ts'
-import { useDatabase } from './database.ts'
+import { ownDatabase } from './database.ts'
 import { redirectShopify } from './redirect-shopify.ts'
 
 /** A shop of the dev store that has just installed the app, and a way to act in it. */
@@ -35,13 +35,13 @@ export const staff: Actor = { kind: 'staff', id: '1', name: 'Sam Staff' }
  * For tests of use-cases and jobs: a database, a dev store in this process that begins each test in the same state, and the app
  * installed in one of its shops. Call the answer inside a test.
  */
-export function useShop(domain = 'homeward-demo.myshopify.com'): () => TestShop {
+export function installedShop(domain = 'homeward-demo.myshopify.com'): () => TestShop {
   const shop = ShopDomain.parse(domain)
   let devStore: DevStore
   let begin: string
   let current: TestShop
   let undo: () => Promise<void>
-  useDatabase()
+  ownDatabase()
   beforeAll(async () => {
     devStore = await startDevStore({})
     begin = devStore.engine.dump()
@@ -86,7 +86,7 @@ async function install(devStore: DevStore, shop: ShopDomain): Promise<TestShop> 
 }
 
 async function runDueJobs(ctx: ShopContext): Promise<number> {
-  for (let ran = 0; ran < 200; ) {
+  for (let ran = 0; ran < 200;) {
     const due = await withSweep((tx) => findDueJobs(tx, { now: ctx.now(), limit: 50 }))
     if (due.length === 0) return ran
     for (const job of due) await runJobNow(ctx, job.id)
