@@ -1,5 +1,18 @@
 import type { Context } from '../engine/context.ts'
-import { CARD, amountDue, atRate, fulfill, newFulfillmentOrder, newLine, newOrder, newShippingLine, newTransaction, orderDiscount, spreadDiscount, taxLines } from '../engine/order-builder.ts'
+import {
+  CARD,
+  amountDue,
+  atRate,
+  fulfill,
+  newFulfillmentOrder,
+  newLine,
+  newOrder,
+  newShippingLine,
+  newTransaction,
+  orderDiscount,
+  spreadDiscount,
+  taxLines,
+} from '../engine/order-builder.ts'
 import type { Amounts, LineItem, Order } from '../engine/state.ts'
 import { mulDivRound } from '../engine/money/apportion.ts'
 
@@ -54,7 +67,8 @@ export function randomOrder(context: Context, dice: Dice): Order {
   const count = dice.int(1, 4)
   for (let i = 0; i < count; i += 1) order.lineItems.push(randomLine(context, order, dice))
   discount(order, dice)
-  if (dice.chance(0.8)) taxLines(order.lineItems, 'State tax', dice.pick([0.08875, 0.19, 0.05, 0.1]), order.taxesIncluded)
+  if (dice.chance(0.8))
+    taxLines(order.lineItems, 'State tax', dice.pick([0.08875, 0.19, 0.05, 0.1]), order.taxesIncluded)
   if (dice.chance(0.3)) taxLines(order.lineItems, 'City tax', 0.0125, order.taxesIncluded)
   if (dice.chance(0.6)) {
     const line = newShippingLine(context, { title: 'Standard', price: atRate(order, dice.int(0, 1500)) })
@@ -63,9 +77,29 @@ export function randomOrder(context: Context, dice: Dice): Order {
   }
   if (dice.chance(0.2)) {
     const line = order.lineItems[0]
-    line?.duties.push({ id: context.nextId('Duty'), harmonizedSystemCode: null, countryCodeOfOrigin: null, price: atRate(order, dice.int(1, 900)), taxLines: [] })
+    line?.duties.push({
+      id: context.nextId('Duty'),
+      harmonizedSystemCode: null,
+      countryCodeOfOrigin: null,
+      price: atRate(order, dice.int(1, 900)),
+      taxLines: [],
+    })
   }
-  if (dice.chance(0.15)) order.lineItems.push(newLine(context, { title: 'Tip', quantity: 1, unitPrice: atRate(order, dice.int(1, 500)), isTip: true, requiresShipping: false, taxable: false }, createdAt))
+  if (dice.chance(0.15))
+    order.lineItems.push(
+      newLine(
+        context,
+        {
+          title: 'Tip',
+          quantity: 1,
+          unitPrice: atRate(order, dice.int(1, 500)),
+          isTip: true,
+          requiresShipping: false,
+          taxable: false,
+        },
+        createdAt,
+      ),
+    )
   pay(context, order, dice)
   ship(context, order, dice)
   context.insert('orders', order.id, order)
@@ -93,20 +127,42 @@ function discount(order: Order, dice: Dice): void {
   const worth = (lines: readonly LineItem[]): Amounts =>
     lines.reduce(
       (sum, line) => {
-        const less = line.discountAllocations.reduce((all, one) => ({ shop: all.shop + one.amount.shop, presentment: all.presentment + one.amount.presentment }), { shop: 0, presentment: 0 })
-        return { shop: sum.shop + line.unitPrice.shop * line.quantity - less.shop, presentment: sum.presentment + line.unitPrice.presentment * line.quantity - less.presentment }
+        const less = line.discountAllocations.reduce(
+          (all, one) => ({
+            shop: all.shop + one.amount.shop,
+            presentment: all.presentment + one.amount.presentment,
+          }),
+          { shop: 0, presentment: 0 },
+        )
+        return {
+          shop: sum.shop + line.unitPrice.shop * line.quantity - less.shop,
+          presentment: sum.presentment + line.unitPrice.presentment * line.quantity - less.presentment,
+        }
       },
       { shop: 0, presentment: 0 },
     )
   const first = order.lineItems[0]
   if (dice.chance(0.3) && first) {
-    order.discountApplications.push(orderDiscount({ kind: 'automatic', title: 'Line', value: { percentage: 20 }, targetSelection: 'ENTITLED', allocationMethod: 'EACH' }))
+    order.discountApplications.push(
+      orderDiscount({
+        kind: 'automatic',
+        title: 'Line',
+        value: { percentage: 20 },
+        targetSelection: 'ENTITLED',
+        allocationMethod: 'EACH',
+      }),
+    )
     const part = worth([first])
-    spreadDiscount([first], order.discountApplications.length - 1, { shop: mulDivRound(part.shop, 20, 100), presentment: mulDivRound(part.presentment, 20, 100) })
+    spreadDiscount([first], order.discountApplications.length - 1, {
+      shop: mulDivRound(part.shop, 20, 100),
+      presentment: mulDivRound(part.presentment, 20, 100),
+    })
   }
   if (dice.chance(0.4)) {
     const percentage = dice.pick([15, 33, 100, 7])
-    order.discountApplications.push(orderDiscount({ kind: 'code', code: 'FLOW', title: 'FLOW', value: { percentage } }))
+    order.discountApplications.push(
+      orderDiscount({ kind: 'code', code: 'FLOW', title: 'FLOW', value: { percentage } }),
+    )
     const part = worth(order.lineItems)
     spreadDiscount(order.lineItems, order.discountApplications.length - 1, {
       shop: mulDivRound(part.shop, percentage, 100),
@@ -142,7 +198,11 @@ function giftCard(context: Context, order: Order, spent: number) {
     updatedAt: order.createdAt, expiresOn: null, deactivatedAt: null, customerId: null, recipientId: null, recipientMessage: null, recipientPreferredName: null, note: null,
     orderId: null, crossCurrencyRedemptionStrategy: 'NONE', transactions: [],
   }) // prettier-ignore
-  return { gateway: 'gift_card', formattedGateway: 'Gift card', paymentDetails: { type: 'gift_card' as const, giftCardId: id, lastCharacters: '1234' } }
+  return {
+    gateway: 'gift_card',
+    formattedGateway: 'Gift card',
+    paymentDetails: { type: 'gift_card' as const, giftCardId: id, lastCharacters: '1234' },
+  }
 }
 
 function ship(context: Context, order: Order, dice: Dice): void {
@@ -152,7 +212,12 @@ function ship(context: Context, order: Order, dice: Dice): void {
   const parcels = dice.pick([0, 1, 1, 1, 2])
   for (let i = 0; i < parcels; i += 1) {
     const all = i === 0 && dice.chance(0.6)
-    const quantities = Object.fromEntries(waiting.lineItems.map((line) => [line.id, all ? line.remainingQuantity : dice.int(0, line.remainingQuantity)]))
+    const quantities = Object.fromEntries(
+      waiting.lineItems.map((line) => [
+        line.id,
+        all ? line.remainingQuantity : dice.int(0, line.remainingQuantity),
+      ]),
+    )
     if (Object.values(quantities).every((quantity) => quantity === 0)) continue
     const parcel = fulfill(context, order, [{ from: waiting, quantities }], { at: order.createdAt })
     if (dice.chance(0.3)) parcel.locationId = 'gid://shopify/Location/2'

@@ -67,7 +67,12 @@ const SCOPES = [
   'read_merchant_managed_fulfillment_orders', 'write_merchant_managed_fulfillment_orders', 'read_assigned_fulfillment_orders', 'read_third_party_fulfillment_orders',
 ] // prettier-ignore
 
-function addVariant(state: ReturnType<typeof emptyState>, number: number, price: number, currency: string): void {
+function addVariant(
+  state: ReturnType<typeof emptyState>,
+  number: number,
+  price: number,
+  currency: string,
+): void {
   const { tables } = state
   const productId = `gid://shopify/Product/${number}`
   const variantId = `gid://shopify/ProductVariant/${number}`

@@ -44,9 +44,13 @@ export function amountsShare(total: Amounts, units: number, ranges: readonly Uni
  */
 export function fromPresentment(order: Order, presentment: number, pair: Amounts): Amounts {
   if (order.currency === order.presentmentCurrency) return { shop: presentment, presentment }
-  if (pair.presentment !== 0) return { shop: mulDivRound(presentment, pair.shop, Math.abs(pair.presentment)), presentment }
+  if (pair.presentment !== 0)
+    return { shop: mulDivRound(presentment, pair.shop, Math.abs(pair.presentment)), presentment }
   const total = orderRatePair(order)
-  return { shop: total.presentment === 0 ? 0 : mulDivRound(presentment, total.shop, total.presentment), presentment }
+  return {
+    shop: total.presentment === 0 ? 0 : mulDivRound(presentment, total.shop, total.presentment),
+    presentment,
+  }
 }
 
 const RATE_SCALE = 1_000_000_000
@@ -57,7 +61,10 @@ export function atOrderRate(order: Order, shop: number): Amounts {
   const digits = minorDigits(order.presentmentCurrency) - minorDigits(order.currency)
   const up = 10 ** Math.max(0, digits)
   const down = 10 ** Math.max(0, -digits)
-  return { shop, presentment: mulDivRound(shop * up, Math.round(order.presentmentRate * RATE_SCALE), RATE_SCALE * down) }
+  return {
+    shop,
+    presentment: mulDivRound(shop * up, Math.round(order.presentmentRate * RATE_SCALE), RATE_SCALE * down),
+  }
 }
 
 /** A pair that carries the order's stored rate: all line prices together. */

@@ -42,21 +42,25 @@ function unitWorth(line: Line, side: Side): { subtotal: bigint[]; tax: bigint[] 
   }
 }
 
-const pick = (values: readonly bigint[], units: Iterable<number>): bigint => total([...units].map((i) => values[i] ?? 0n))
+const pick = (values: readonly bigint[], units: Iterable<number>): bigint =>
+  total([...units].map((i) => values[i] ?? 0n))
 
 function refundItems(order: Order, line: Line) {
   return order.refunds.flatMap((refund) => refund.lineItems.filter((item) => item.lineItemId === line.id))
 }
 
 function returnItems(order: Order, line: Line, filter: (one: Return) => boolean) {
-  return order.returns.filter(filter).flatMap((one) => one.lineItems.filter((item) => item.lineItemId === line.id))
+  return order.returns
+    .filter(filter)
+    .flatMap((one) => one.lineItems.filter((item) => item.lineItemId === line.id))
 }
 
 /** Units whose sale was taken back: removed, processed on a return, or refunded. */
 function goneUnits(order: Order, line: Line): Set<number> {
   const gone = new Set<number>()
   for (let i = line.quantity - line.removedQuantity; i < line.quantity; i += 1) gone.add(i)
-  for (const item of returnItems(order, line, () => true)) for (const i of unitsOf(item.units).slice(0, item.processedQuantity)) gone.add(i)
+  for (const item of returnItems(order, line, () => true))
+    for (const i of unitsOf(item.units).slice(0, item.processedQuantity)) gone.add(i)
   for (const item of refundItems(order, line)) for (const i of unitsOf(item.units)) gone.add(i)
   return gone
 }
@@ -71,7 +75,9 @@ export function auditedTotal(order: Order, side: Side): bigint {
     const left = Array.from({ length: line.quantity }, (_, i) => i).filter((i) => !gone.has(i))
     sum += added(pick(worth.subtotal, left), pick(worth.tax, left))
     for (const duty of line.duties) {
-      const whole = duty.price[side] + (order.taxesIncluded ? 0 : duty.taxLines.reduce((all, tax) => all + tax.amount[side], 0))
+      const whole =
+        duty.price[side] +
+        (order.taxesIncluded ? 0 : duty.taxLines.reduce((all, tax) => all + tax.amount[side], 0))
       // Goods that come back do not take their duties along; only refunded duties do, below.
       sum += total(eachUnit(whole, line.quantity).slice(0, line.quantity - line.removedQuantity))
     }
@@ -80,7 +86,8 @@ export function auditedTotal(order: Order, side: Side): bigint {
     const price = line.price[side] - line.discountAllocations.reduce((all, one) => all + one.amount[side], 0)
     sum += added(BigInt(price), big(line.taxLines.map((tax) => tax.amount[side])))
   }
-  for (const fee of order.additionalFees) sum += added(BigInt(fee.price[side]), big(fee.taxLines.map((tax) => tax.amount[side])))
+  for (const fee of order.additionalFees)
+    sum += added(BigInt(fee.price[side]), big(fee.taxLines.map((tax) => tax.amount[side])))
   for (const refund of order.refunds) {
     for (const one of refund.shippingLines) sum -= added(BigInt(one.subtotal[side]), BigInt(one.tax[side]))
     sum -= big(refund.duties.map((one) => one.amount[side]))
@@ -107,7 +114,12 @@ function chargedFees(order: Order, one: Return, side: Side): bigint {
 
 /** Everything that is wrong with an order's books; an empty list when they balance. `overRefunding` lifts the caps. */
 export function auditOrder(state: State, order: Order, overRefunding: boolean): string[] {
-  return [...auditQuantities(order), ...auditRefundLines(order), ...auditMoney(order, overRefunding), ...auditLedger(state, order)]
+  return [
+    ...auditQuantities(order),
+    ...auditRefundLines(order),
+    ...auditMoney(order, overRefunding),
+    ...auditLedger(state, order),
+  ]
 }
 
 function auditQuantities(order: Order): string[] {
@@ -118,18 +130,23 @@ function auditQuantities(order: Order): string[] {
     if (new Set(claimed).size !== claimed.length) wrong.push(`${line.id}: two returns claim one unit`)
     const refunded = refundItems(order, line).flatMap((item) => unitsOf(item.units))
     if (new Set(refunded).size !== refunded.length) wrong.push(`${line.id}: a unit was refunded twice`)
-    for (const i of [...claimed, ...refunded]) if (i < 0 || i >= line.quantity) wrong.push(`${line.id}: unit ${i} does not exist`)
+    for (const i of [...claimed, ...refunded])
+      if (i < 0 || i >= line.quantity) wrong.push(`${line.id}: unit ${i} does not exist`)
     for (const item of claims) {
-      if (unitsOf(item.units).length !== item.quantity) wrong.push(`${item.id}: ${item.quantity} units, claims ${unitsOf(item.units).length}`)
-      if (item.processedQuantity > item.quantity || item.refundedQuantity > item.quantity) wrong.push(`${item.id}: more processed or refunded than returned`)
+      if (unitsOf(item.units).length !== item.quantity)
+        wrong.push(`${item.id}: ${item.quantity} units, claims ${unitsOf(item.units).length}`)
+      if (item.processedQuantity > item.quantity || item.refundedQuantity > item.quantity)
+        wrong.push(`${item.id}: more processed or refunded than returned`)
     }
   }
   for (const one of order.returns) {
     for (const reverse of one.reverseFulfillmentOrders) {
       for (const line of reverse.lineItems) {
         const disposed = line.dispositions.reduce((sum, disposition) => sum + disposition.quantity, 0)
-        if (disposed > line.totalQuantity) wrong.push(`${line.id}: disposed ${disposed} of ${line.totalQuantity}`)
-        if (reverse.status === 'OPEN' && one.status === 'CANCELED') wrong.push(`${reverse.id}: open for a cancelled return`)
+        if (disposed > line.totalQuantity)
+          wrong.push(`${line.id}: disposed ${disposed} of ${line.totalQuantity}`)
+        if (reverse.status === 'OPEN' && one.status === 'CANCELED')
+          wrong.push(`${reverse.id}: open for a cancelled return`)
       }
     }
   }
@@ -141,12 +158,17 @@ function auditRefundLines(order: Order): string[] {
   for (const line of order.lineItems) {
     for (const side of SIDES) {
       const worth = unitWorth(line, side)
-      const whole = line.unitPrice[side] * line.quantity - line.discountAllocations.reduce((sum, one) => sum + one.amount[side], 0)
-      if (total(worth.subtotal) !== BigInt(whole)) wrong.push(`${line.id}: units are not worth the line in ${side}`)
+      const whole =
+        line.unitPrice[side] * line.quantity -
+        line.discountAllocations.reduce((sum, one) => sum + one.amount[side], 0)
+      if (total(worth.subtotal) !== BigInt(whole))
+        wrong.push(`${line.id}: units are not worth the line in ${side}`)
       for (const item of refundItems(order, line)) {
         const units = unitsOf(item.units)
-        if (BigInt(item.subtotal[side]) !== pick(worth.subtotal, units)) wrong.push(`${item.id}: subtotal ${item.subtotal[side]} in ${side}`)
-        if (BigInt(item.tax[side]) !== pick(worth.tax, units)) wrong.push(`${item.id}: tax ${item.tax[side]} in ${side}`)
+        if (BigInt(item.subtotal[side]) !== pick(worth.subtotal, units))
+          wrong.push(`${item.id}: subtotal ${item.subtotal[side]} in ${side}`)
+        if (BigInt(item.tax[side]) !== pick(worth.tax, units))
+          wrong.push(`${item.id}: tax ${item.tax[side]} in ${side}`)
       }
     }
   }
@@ -155,40 +177,62 @@ function auditRefundLines(order: Order): string[] {
 
 function auditMoney(order: Order, overRefunding: boolean): string[] {
   const wrong: string[] = []
-  const counts = (status: string) => status === 'SUCCESS' || status === 'PENDING' || status === 'AWAITING_RESPONSE'
+  const counts = (status: string) =>
+    status === 'SUCCESS' || status === 'PENDING' || status === 'AWAITING_RESPONSE'
   const refunds = order.transactions.filter((one) => one.kind === 'REFUND' && counts(one.status))
-  const payments = order.transactions.filter((one) => (one.kind === 'SALE' || one.kind === 'CAPTURE') && one.status === 'SUCCESS')
+  const payments = order.transactions.filter(
+    (one) => (one.kind === 'SALE' || one.kind === 'CAPTURE') && one.status === 'SUCCESS',
+  )
   for (const side of SIDES) {
     for (const parent of payments) {
       const back = big(refunds.filter((one) => one.parentId === parent.id).map((one) => one.amount[side]))
-      if (back > BigInt(parent.amount[side]) && !overRefunding) wrong.push(`${parent.id}: ${back} went back of ${parent.amount[side]} in ${side}`)
+      if (back > BigInt(parent.amount[side]) && !overRefunding)
+        wrong.push(`${parent.id}: ${back} went back of ${parent.amount[side]} in ${side}`)
     }
     const received = big(payments.map((one) => one.amount[side]))
     const returned = big(refunds.map((one) => one.amount[side]))
-    if (returned > received && !overRefunding) wrong.push(`${order.name}: ${returned} refunded of ${received} in ${side}`)
+    if (returned > received && !overRefunding)
+      wrong.push(`${order.name}: ${returned} refunded of ${received} in ${side}`)
   }
   for (const parent of payments) {
     const children = refunds.filter((one) => one.parentId === parent.id)
     const whole = big(children.map((one) => one.amount.presentment)) === BigInt(parent.amount.presentment)
-    if (whole && big(children.map((one) => one.amount.shop)) !== BigInt(parent.amount.shop)) wrong.push(`${parent.id}: refunded whole, but not in the shop's currency`)
+    if (whole && big(children.map((one) => one.amount.shop)) !== BigInt(parent.amount.shop))
+      wrong.push(`${parent.id}: refunded whole, but not in the shop's currency`)
   }
   return wrong
 }
 
 function auditLedger(state: State, order: Order): string[] {
   const wrong: string[] = []
-  const last = new Map(state.logs.ledger.filter((entry) => entry.orderId === order.id && entry.transactionId !== null).map((entry) => [entry.transactionId, entry]))
+  const last = new Map(
+    state.logs.ledger
+      .filter(
+        (entry) =>
+          entry.orderId === order.id &&
+          entry.transactionId !== null &&
+          ['refund', 'store_credit'].includes(entry.kind),
+      )
+      .map((entry) => [entry.transactionId, entry]),
+  )
   const refunds = order.transactions.filter((one) => one.kind === 'REFUND')
   for (const one of refunds) {
     const entry = last.get(one.id)
     const status = ['SUCCESS', 'FAILURE', 'ERROR'].includes(one.status) ? one.status : 'PENDING'
     if (!entry) wrong.push(`${one.id}: not in the ledger`)
-    else if (entry.amount.amount !== one.amount.presentment || entry.amount.currency !== order.presentmentCurrency || entry.status !== status) {
+    else if (
+      entry.amount.amount !== one.amount.presentment ||
+      entry.amount.currency !== order.presentmentCurrency ||
+      entry.status !== status
+    ) {
       const print = ledgerDecimal(entry.amount.amount, entry.amount.currency)
-      wrong.push(`${one.id}: the ledger says ${print} ${entry.status}, the state ${one.amount.presentment} ${one.status}`)
+      wrong.push(
+        `${one.id}: the ledger says ${print} ${entry.status}, the state ${one.amount.presentment} ${one.status}`,
+      )
     }
   }
-  if (last.size !== refunds.length) wrong.push(`${order.name}: ${last.size} movements in the ledger, ${refunds.length} refunds`)
+  if (last.size !== refunds.length)
+    wrong.push(`${order.name}: ${last.size} movements in the ledger, ${refunds.length} refunds`)
   return wrong
 }
 
@@ -197,12 +241,17 @@ export function auditBalances(state: State): string[] {
   const wrong: string[] = []
   for (const account of Object.values(state.tables.storeCreditAccounts)) {
     const moved = big(account.transactions.map((one) => one.amount))
-    if (moved !== BigInt(account.balance)) wrong.push(`${account.id}: balance ${account.balance}, transactions ${moved}`)
+    if (moved !== BigInt(account.balance))
+      wrong.push(`${account.id}: balance ${account.balance}, transactions ${moved}`)
     const left = big(account.transactions.map((one) => one.remaining))
-    if (left !== BigInt(account.balance)) wrong.push(`${account.id}: balance ${account.balance}, unspent ${left}`)
+    if (left !== BigInt(account.balance))
+      wrong.push(`${account.id}: balance ${account.balance}, unspent ${left}`)
     if (account.balance < 0) wrong.push(`${account.id}: below zero`)
     const credited = account.transactions.filter((one) => one.type === 'credit')
-    const booked = state.logs.ledger.filter((entry) => entry.gateway === 'shopify_store_credit' && entry.kind !== 'debit' && entry.status === 'SUCCESS')
+    const booked = state.logs.ledger.filter(
+      (entry) =>
+        entry.gateway === 'shopify_store_credit' && entry.kind !== 'debit' && entry.status === 'SUCCESS',
+    )
     for (const credit of credited) {
       const key = credit.originTransactionId ?? credit.id
       const entry = booked.find((one) => one.transactionId === key)

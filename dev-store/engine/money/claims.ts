@@ -10,12 +10,16 @@ export function isClaiming(one: Return): boolean {
 }
 
 function returnLinesOf(order: Order, line: LineItem, filter: (one: Return) => boolean): ReturnLineItem[] {
-  return order.returns.filter(filter).flatMap((one) => one.lineItems.filter((item) => item.lineItemId === line.id))
+  return order.returns
+    .filter(filter)
+    .flatMap((one) => one.lineItems.filter((item) => item.lineItemId === line.id))
 }
 
 function refundLinesOf(order: Order, line: LineItem) {
   return order.refunds.flatMap((refund) =>
-    refund.lineItems.filter((item) => item.lineItemId === line.id).map((item) => ({ ...item, returnId: refund.returnId })),
+    refund.lineItems
+      .filter((item) => item.lineItemId === line.id)
+      .map((item) => ({ ...item, returnId: refund.returnId })),
   )
 }
 
@@ -39,20 +43,31 @@ export function unclaimedUnits(order: Order, line: LineItem): UnitRange[] {
  * Units for a refund without a return: unclaimed ones first, then those that a return claims and that were not paid yet.
  * A cancelling refund takes the last units, as those leave the order.
  */
-export function unitsToRefund(order: Order, line: LineItem, quantity: number, cancelling: boolean): UnitRange[] {
+export function unitsToRefund(
+  order: Order,
+  line: LineItem,
+  quantity: number,
+  cancelling: boolean,
+): UnitRange[] {
   const unpaid = freeRanges(line.quantity, [...removedUnits(line), ...refundedUnits(order, line)])
   if (cancelling) return sliceRanges(unpaid, countUnits(unpaid) - quantity, quantity)
   const free = unclaimedUnits(order, line)
   const first = sliceRanges(free, 0, quantity)
   const missing = quantity - countUnits(first)
   if (missing === 0) return first
-  const claimedUnpaid = freeRanges(line.quantity, [...removedUnits(line), ...refundedUnits(order, line), ...free])
+  const claimedUnpaid = freeRanges(line.quantity, [
+    ...removedUnits(line),
+    ...refundedUnits(order, line),
+    ...free,
+  ])
   return [...first, ...sliceRanges(claimedUnpaid, 0, missing)]
 }
 
 /** Units whose sale still stands: not removed, not processed on a return, not refunded. */
 export function soldUnits(order: Order, line: LineItem): UnitRange[] {
-  const processed = returnLinesOf(order, line, () => true).flatMap((item) => sliceRanges(item.units, 0, item.processedQuantity))
+  const processed = returnLinesOf(order, line, () => true).flatMap((item) =>
+    sliceRanges(item.units, 0, item.processedQuantity),
+  )
   return freeRanges(line.quantity, [...removedUnits(line), ...processed, ...refundedUnits(order, line)])
 }
 
@@ -64,7 +79,11 @@ export function refundableQuantity(order: Order, line: LineItem): number {
 /** `LineItem.currentQuantity`: ordered minus removed, refunded, and claimed by an approved return (D17). */
 export function currentQuantity(order: Order, line: LineItem): number {
   const approved = returnLinesOf(order, line, (one) => one.status === 'OPEN' || one.status === 'CLOSED')
-  const gone = [...removedUnits(line), ...refundedUnits(order, line), ...approved.flatMap((item) => item.units)]
+  const gone = [
+    ...removedUnits(line),
+    ...refundedUnits(order, line),
+    ...approved.flatMap((item) => item.units),
+  ]
   return countUnits(freeRanges(line.quantity, gone))
 }
 
@@ -90,7 +109,9 @@ export function returnableQuantity(order: Order, target: FulfillmentLineItem): n
   if (!line || line.isGiftCard || line.isTip || order.cancelledAt !== null) return 0
   const all = fulfilledLines(order, line)
   const claims = returnLinesOf(order, line, isClaiming)
-  const loose = refundLinesOf(order, line).filter((item) => item.returnId === null && item.restockType !== 'CANCEL')
+  const loose = refundLinesOf(order, line).filter(
+    (item) => item.returnId === null && item.restockType !== 'CANCEL',
+  )
   const claimedUnits = claims.flatMap((item) => item.units)
   // A refund beside the return of the same unit is counted by the return's claim already.
   const together = mergeRanges([...claimedUnits, ...loose.flatMap((item) => item.units)])

@@ -26,15 +26,21 @@ export function refundVerdict(context: Context, order: Order, parent: Transactio
     return failed(fault.errorCode)
   }
   if (fault?.kind === 'refund_pending') {
-    const settlesAt = new Date(Date.parse(context.now) + fault.seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
-    const settlesAs = { status: fault.becomes, errorCode: fault.becomes === 'SUCCESS' ? null : fault.errorCode }
+    const settlesAt = new Date(Date.parse(context.now) + fault.seconds * 1000)
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z')
+    const settlesAs = {
+      status: fault.becomes,
+      errorCode: fault.becomes === 'SUCCESS' ? null : fault.errorCode,
+    }
     return { kind: 'transaction', status: 'PENDING', errorCode: null, settlesAt, settlesAs }
   }
   const days = REFUND_DAYS[parent.gateway]
   const age = Date.parse(context.now) - Date.parse(parent.processedAt)
   if (days !== undefined && age > days * DAY) return failed('PAYMENT_PROVIDER_ERROR')
   const most = REFUNDS_PER_PAYMENT[parent.gateway]
-  if (most !== undefined && refundsOf(order, parent).length >= most) return failed('AMAZON_PAYMENTS_MAX_REFUNDS_PROCESSED')
+  if (most !== undefined && refundsOf(order, parent).length >= most)
+    return failed('AMAZON_PAYMENTS_MAX_REFUNDS_PROCESSED')
   return { kind: 'transaction', status: 'SUCCESS', errorCode: null, settlesAt: null, settlesAs: null }
 }
 

@@ -19,7 +19,11 @@ export type RefundPlan = {
   readonly processedAt: string
   readonly back: SalesBack
   /** Parallel to `back.lines`. */
-  readonly restock: readonly { restockType: RefundLineItem['restockType']; restocked: boolean; locationId: string | null }[]
+  readonly restock: readonly {
+    restockType: RefundLineItem['restockType']
+    restocked: boolean
+    locationId: string | null
+  }[]
   readonly transfers: readonly TransferPlan[]
   readonly storeCredit: readonly StoreCreditPlan[]
   /** How far this refund's own lines, shipping, duties and fees lower the sales. */
@@ -42,7 +46,8 @@ export function issueRefund(context: Context, order: Order, plan: RefundPlan): I
   const id = context.nextId('Refund')
   const verdicts = plan.transfers.map((transfer) => refundVerdict(context, order, transfer.parent, plan.root))
   const refusal = verdicts.find((one) => one.kind === 'refuses')
-  if (refusal?.kind === 'refuses') return { refund: emptyRefund(context, id, plan), transactions: [], refusal: refusal.message }
+  if (refusal?.kind === 'refuses')
+    return { refund: emptyRefund(context, id, plan), transactions: [], refusal: refusal.message }
   const transactions = plan.transfers.map((transfer, index) => {
     const transaction = toPayment(context, order, id, transfer, verdicts[index])
     order.transactions.push(transaction)
@@ -58,8 +63,13 @@ export function issueRefund(context: Context, order: Order, plan: RefundPlan): I
   }
   const refund: Refund = {
     ...emptyRefund(context, id, plan),
-    lineItems: plan.back.lines.map((line, index) => refundLine(context, line, plan.restock[index])),
-    shippingLines: plan.back.shipping.lines.map((one) => ({ id: context.nextId('RefundShippingLine'), ...one })),
+    lineItems: plan.back.lines.flatMap((line, index) =>
+      line.quantity > 0 ? [refundLine(context, line, plan.restock[index])] : [],
+    ),
+    shippingLines: plan.back.shipping.lines.map((one) => ({
+      id: context.nextId('RefundShippingLine'),
+      ...one,
+    })),
     duties: plan.back.duties.map((one) => ({ ...one })),
     adjustments: adjustment(context, plan, transactions),
     tip: plan.back.tip.presentment > 0 || plan.back.tip.shop > 0 ? plan.back.tip : null,
@@ -93,7 +103,11 @@ function emptyRefund(context: Context, id: string, plan: RefundPlan): Refund {
   }
 }
 
-function refundLine(context: Context, back: SalesBack['lines'][number], restock: RefundPlan['restock'][number] | undefined): RefundLineItem {
+function refundLine(
+  context: Context,
+  back: SalesBack['lines'][number],
+  restock: RefundPlan['restock'][number] | undefined,
+): RefundLineItem {
   return {
     id: context.nextId('RefundLineItem'),
     lineItemId: back.line.id,
@@ -104,7 +118,9 @@ function refundLine(context: Context, back: SalesBack['lines'][number], restock:
     locationId: restock?.locationId ?? null,
     subtotal: back.worth.subtotal,
     tax: back.worth.tax,
-    price: mapAmounts(back.worth.subtotal, (minor) => (back.quantity === 0 ? 0 : mulDivRound(minor, 1, back.quantity))),
+    price: mapAmounts(back.worth.subtotal, (minor) =>
+      back.quantity === 0 ? 0 : mulDivRound(minor, 1, back.quantity),
+    ),
   }
 }
 
@@ -126,7 +142,11 @@ function refundSales(context: Context, back: SalesBack): Sale[] {
  * than owed leaves no debt. Paying off a part of an older debt is no discrepancy, and neither is a transfer that the
  * gateway failed: that money stays owed.
  */
-function adjustment(context: Context, plan: RefundPlan, transactions: readonly Transaction[]): OrderAdjustment[] {
+function adjustment(
+  context: Context,
+  plan: RefundPlan,
+  transactions: readonly Transaction[],
+): OrderAdjustment[] {
   const asked = sum(transactions.map((one) => one.amount))
   const amount = {
     shop: discrepancy(plan.owed.shop, plan.drop.shop, asked.shop),
@@ -142,9 +162,18 @@ function discrepancy(owed: number, drop: number, asked: number): number {
   return asked < least ? least - asked : 0
 }
 
-function toPayment(context: Context, order: Order, refundId: string, plan: TransferPlan, verdict: Verdict | undefined): Transaction {
+function toPayment(
+  context: Context,
+  order: Order,
+  refundId: string,
+  plan: TransferPlan,
+  verdict: Verdict | undefined,
+): Transaction {
   const { parent } = plan
-  const outcome = verdict?.kind === 'transaction' ? verdict : { status: 'SUCCESS' as const, errorCode: null, settlesAt: null, settlesAs: null }
+  const outcome =
+    verdict?.kind === 'transaction'
+      ? verdict
+      : { status: 'SUCCESS' as const, errorCode: null, settlesAt: null, settlesAs: null }
   const rate = context.shop.currentRates[order.presentmentCurrency]
   return {
     id: context.nextId('OrderTransaction'),
@@ -218,7 +247,8 @@ function toStoreCredit(context: Context, order: Order, refundId: string, plan: S
 function storeCreditAmounts(order: Order, presentment: number): Amounts {
   if (order.currency === order.presentmentCurrency) return { shop: presentment, presentment }
   const left = maximumRefundable(order)
-  if (left.presentment <= 0) return { shop: Math.round(presentment / (order.presentmentRate || 1)), presentment }
+  if (left.presentment <= 0)
+    return { shop: Math.round(presentment / (order.presentmentRate || 1)), presentment }
   return { shop: mulDivRound(left.shop, presentment, left.presentment), presentment }
 }
 
@@ -228,7 +258,10 @@ export function returnToTender(context: Context, order: Order, transaction: Tran
   if (transaction.parentId === null || details === null) return
   if (details.type === 'gift_card') {
     const card = context.edit('giftCards', details.giftCardId)
-    const amount = card.initial.currency === order.presentmentCurrency ? transaction.amount.presentment : transaction.amount.shop
+    const amount =
+      card.initial.currency === order.presentmentCurrency
+        ? transaction.amount.presentment
+        : transaction.amount.shop
     card.balance += amount
     card.updatedAt = context.now
     card.transactions.push({
@@ -252,14 +285,22 @@ export function returnToTender(context: Context, order: Order, transaction: Tran
 }
 
 /** Writes a refund transaction, as it stands, into the ledger. */
-export function recordRefund(context: Context, order: Order, returnId: string | null, transaction: Transaction): void {
+export function recordRefund(
+  context: Context,
+  order: Order,
+  returnId: string | null,
+  transaction: Transaction,
+): void {
   const status = transaction.status
   recordMovement(context, {
     orderId: order.id,
     returnId,
     refundId: transaction.refundId,
     transactionId: transaction.id,
-    kind: transaction.parentId === null && transaction.gateway === 'shopify_store_credit' ? 'store_credit' : 'refund',
+    kind:
+      transaction.parentId === null && transaction.gateway === 'shopify_store_credit'
+        ? 'store_credit'
+        : 'refund',
     gateway: transaction.gateway,
     amount: { amount: transaction.amount.presentment, currency: order.presentmentCurrency },
     status: status === 'SUCCESS' || status === 'FAILURE' || status === 'ERROR' ? status : 'PENDING',
@@ -294,5 +335,7 @@ export const OPEN_CHARGEBACK = 'This order has an open chargeback and can’t be
 
 /** True while a bank decides about a chargeback: money of the order must not go back a second way. */
 export function hasOpenChargeback(order: Order): boolean {
-  return order.disputes.some((one) => one.initiatedAs === 'CHARGEBACK' && !['ACCEPTED', 'LOST', 'WON'].includes(one.status))
+  return order.disputes.some(
+    (one) => one.initiatedAs === 'CHARGEBACK' && !['ACCEPTED', 'LOST', 'WON'].includes(one.status),
+  )
 }

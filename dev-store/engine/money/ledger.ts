@@ -26,7 +26,24 @@ export type LedgerLine = {
 }
 
 // The ledger's own decimals: it shares no arithmetic with the engine that it checks.
-const NO_DIGITS = ['JPY', 'KRW', 'VND', 'CLP', 'ISK', 'UGX', 'XAF', 'XOF', 'XPF', 'PYG', 'RWF', 'KMF', 'GNF', 'DJF', 'BIF', 'VUV']
+const NO_DIGITS = [
+  'JPY',
+  'KRW',
+  'VND',
+  'CLP',
+  'ISK',
+  'UGX',
+  'XAF',
+  'XOF',
+  'XPF',
+  'PYG',
+  'RWF',
+  'KMF',
+  'GNF',
+  'DJF',
+  'BIF',
+  'VUV',
+]
 const THREE_DIGITS = ['KWD', 'BHD', 'OMR', 'TND', 'JOD', 'IQD', 'LYD']
 
 /** How the ledger prints a minor amount. */
@@ -43,7 +60,9 @@ export function ledgerDecimal(minor: number, currency: string): string {
 export function ledgerLines(state: State, shop: string, orderName?: string): LedgerLine[] {
   const nameOf = new Map(Object.values(state.tables.orders).map((order) => [order.id, order.name]))
   const returnName = new Map(
-    Object.values(state.tables.orders).flatMap((order) => order.returns.map((one) => [one.id, one.name] as const)),
+    Object.values(state.tables.orders).flatMap((order) =>
+      order.returns.map((one) => [one.id, one.name] as const),
+    ),
   )
   const latest = new Map<string, LedgerEntry>()
   state.logs.ledger.forEach((entry, position) => {

@@ -22,7 +22,9 @@ export function isOrderLevel(order: Order, allocation: DiscountAllocation): bool
 export function lineWorth(order: Order, line: LineItem, ranges: readonly UnitRange[]): Worth {
   const whole = times(line.unitPrice, line.quantity)
   const share = (total: Amounts) => amountsShare(total, line.quantity, ranges)
-  const lineDiscounts = sum(line.discountAllocations.filter((one) => !isOrderLevel(order, one)).map((one) => one.amount))
+  const lineDiscounts = sum(
+    line.discountAllocations.filter((one) => !isOrderLevel(order, one)).map((one) => one.amount),
+  )
   const allDiscounts = sum(line.discountAllocations.map((one) => one.amount))
   const subtotal = share(subtract(whole, allDiscounts))
   const tax = sum(line.taxLines.map((taxLine) => share(taxLine.amount)))
@@ -41,7 +43,10 @@ export function wholeLine(line: LineItem): UnitRange[] {
 }
 
 /** Price after discounts, tax and both together of a shipping line. */
-export function shippingWorth(order: Order, line: ShippingLine): { subtotal: Amounts; tax: Amounts; total: Amounts } {
+export function shippingWorth(
+  order: Order,
+  line: ShippingLine,
+): { subtotal: Amounts; tax: Amounts; total: Amounts } {
   const subtotal = subtract(line.price, sum(line.discountAllocations.map((one) => one.amount)))
   const tax = sum(line.taxLines.map((taxLine) => taxLine.amount))
   return { subtotal, tax, total: order.taxesIncluded ? subtotal : add(subtotal, tax) }

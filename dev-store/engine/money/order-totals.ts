@@ -27,7 +27,9 @@ export type Totals = {
 
 /** Duty with its own taxes. */
 export function dutyWorth(order: Order, duty: Duty): Amounts {
-  return order.taxesIncluded ? { ...duty.price } : add(duty.price, sum(duty.taxLines.map((one) => one.amount)))
+  return order.taxesIncluded
+    ? { ...duty.price }
+    : add(duty.price, sum(duty.taxLines.map((one) => one.amount)))
 }
 
 type UnitsOf = (line: LineItem) => UnitRange[]
@@ -36,7 +38,9 @@ type UnitsOf = (line: LineItem) => UnitRange[]
 export function priceTotals(order: Order): Totals {
   const lines = order.lineItems.filter((line) => line.exchange === null)
   const ordered: UnitsOf = (line) => freeRanges(line.quantity, removedUnits(line))
-  const cancelled = order.refunds.flatMap((refund) => refund.lineItems).filter((item) => item.restockType === 'CANCEL')
+  const cancelled = order.refunds
+    .flatMap((refund) => refund.lineItems)
+    .filter((item) => item.restockType === 'CANCEL')
   // A cancelling refund also removes units; the price before returns still holds them.
   return totalsOf(order, lines, (line) => [
     ...ordered(line),
@@ -47,12 +51,18 @@ export function priceTotals(order: Order): Totals {
 /** `Order.currentTotalPriceSet` and its parts: sales that stand after edits, processed returns, refunds and exchanges. */
 export function currentTotals(order: Order): Totals {
   const totals = totalsOf(order, order.lineItems, (line) => soldUnits(order, line))
-  const refundedShipping = sum(order.refunds.flatMap((refund) => refund.shippingLines.map((one) => one.subtotal)))
-  const refundedShippingTax = sum(order.refunds.flatMap((refund) => refund.shippingLines.map((one) => one.tax)))
+  const refundedShipping = sum(
+    order.refunds.flatMap((refund) => refund.shippingLines.map((one) => one.subtotal)),
+  )
+  const refundedShippingTax = sum(
+    order.refunds.flatMap((refund) => refund.shippingLines.map((one) => one.tax)),
+  )
   const refundedDuties = sum(order.refunds.flatMap((refund) => refund.duties.map((one) => one.amount)))
   const refundedTips = sum(order.refunds.flatMap((refund) => (refund.tip ? [refund.tip] : [])))
   const returnFees = sum(order.returns.map((one) => chargedFees(order, one)))
-  const adjustments = sum(order.refunds.flatMap((refund) => refund.adjustments.map((one) => add(one.amount, one.tax))))
+  const adjustments = sum(
+    order.refunds.flatMap((refund) => refund.adjustments.map((one) => add(one.amount, one.tax))),
+  )
   const shippingBack = order.taxesIncluded ? refundedShipping : add(refundedShipping, refundedShippingTax)
   const reduced = sum([shippingBack, refundedDuties, refundedTips])
   return {
@@ -68,24 +78,50 @@ export function currentTotals(order: Order): Totals {
 }
 
 function totalsOf(order: Order, lines: readonly LineItem[], unitsOf: UnitsOf): Totals {
-  const worths = lines.map((line) => ({ line, units: unitsOf(line), worth: lineWorth(order, line, unitsOf(line)) }))
+  const worths = lines.map((line) => ({
+    line,
+    units: unitsOf(line),
+    worth: lineWorth(order, line, unitsOf(line)),
+  }))
   const goods = worths.filter(({ line }) => !line.isTip)
-  const shipping = order.shippingLines.filter((line) => !line.isRemoved).map((line) => shippingWorth(order, line))
+  const shipping = order.shippingLines
+    .filter((line) => !line.isRemoved)
+    .map((line) => shippingWorth(order, line))
   const sumOf = (pick: (worth: Worth) => Amounts) => sum(goods.map(({ worth }) => pick(worth)))
   // Duties fall by an explicit refund of duties alone, not by the return of the goods.
   const duties = sum(
-    goods.flatMap(({ line }) => line.duties.map((duty) => dutyShare(order, line, duty, freeRanges(line.quantity, removedUnits(line))))),
+    goods.flatMap(({ line }) =>
+      line.duties.map((duty) => dutyShare(order, line, duty, freeRanges(line.quantity, removedUnits(line)))),
+    ),
   )
-  const fees = sum(order.additionalFees.map((fee) => (order.taxesIncluded ? fee.price : add(fee.price, taxOf(fee.taxLines)))))
+  const fees = sum(
+    order.additionalFees.map((fee) =>
+      order.taxesIncluded ? fee.price : add(fee.price, taxOf(fee.taxLines)),
+    ),
+  )
   const tips = sum(worths.filter(({ line }) => line.isTip).map(({ worth }) => worth.total))
   const shippingDiscounts = sum(
-    order.shippingLines.flatMap((line) => (line.isRemoved ? [] : line.discountAllocations.map((one) => one.amount))),
+    order.shippingLines.flatMap((line) =>
+      line.isRemoved ? [] : line.discountAllocations.map((one) => one.amount),
+    ),
   )
   return {
     subtotal: sumOf((worth) => worth.subtotal),
-    discounts: add(subtract(sumOf((worth) => worth.original), sumOf((worth) => worth.subtotal)), shippingDiscounts),
-    cartDiscounts: subtract(sumOf((worth) => worth.beforeOrderDiscounts), sumOf((worth) => worth.subtotal)),
-    tax: add(sumOf((worth) => worth.tax), sum(shipping.map((one) => one.tax))),
+    discounts: add(
+      subtract(
+        sumOf((worth) => worth.original),
+        sumOf((worth) => worth.subtotal),
+      ),
+      shippingDiscounts,
+    ),
+    cartDiscounts: subtract(
+      sumOf((worth) => worth.beforeOrderDiscounts),
+      sumOf((worth) => worth.subtotal),
+    ),
+    tax: add(
+      sumOf((worth) => worth.tax),
+      sum(shipping.map((one) => one.tax)),
+    ),
     shipping: sum(shipping.map((one) => one.subtotal)),
     duties,
     additionalFees: fees,
@@ -115,7 +151,9 @@ export function restockingFee(order: Order, item: ReturnLineItem, skip: number, 
   const line = order.lineItems.find((one) => one.id === item.lineItemId)
   if (!fee || !line) return { shop: 0, presentment: 0 }
   const upTo = (units: number) =>
-    mapAmounts(lineWorth(order, line, sliceRanges(item.units, 0, units)).subtotal, (minor) => percentOf(minor, fee.percentage))
+    mapAmounts(lineWorth(order, line, sliceRanges(item.units, 0, units)).subtotal, (minor) =>
+      percentOf(minor, fee.percentage),
+    )
   return subtract(upTo(skip + count), upTo(skip))
 }
 

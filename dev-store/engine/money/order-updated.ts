@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { legacyId } from '../ids.ts'
-import type { Address, Amounts, Fulfillment, Order, ShippingLine } from '../state.ts'
+import type { Address, Amounts, Customer, Fulfillment, Order, ShippingLine } from '../state.ts'
 import { add, sum, times } from './amounts.ts'
 import { shippingWorth } from './line-worth.ts'
 import { formatFixed } from './minor-units.ts'
@@ -46,7 +46,9 @@ export function orderBody(context: Context, order: Order): Record<string, unknow
     current_total_additional_fees_set: order.additionalFees.length > 0 ? set(current.additionalFees) : null,
     current_total_discounts: shop(current.discounts),
     current_total_discounts_set: set(current.discounts),
-    current_total_duties_set: order.lineItems.some((line) => line.duties.length > 0) ? set(current.duties) : null,
+    current_total_duties_set: order.lineItems.some((line) => line.duties.length > 0)
+      ? set(current.duties)
+      : null,
     current_total_price: shop(current.total),
     current_total_price_set: set(current.total),
     current_total_tax: shop(current.tax),
@@ -56,7 +58,13 @@ export function orderBody(context: Context, order: Order): Record<string, unknow
     discount_codes: order.discountApplications.flatMap((one, index) =>
       one.code === null
         ? []
-        : [{ code: one.code, amount: shop(allocated(order, index)), type: 'percentage' in one.value ? 'percentage' : 'fixed_amount' }],
+        : [
+            {
+              code: one.code,
+              amount: shop(allocated(order, index)),
+              type: 'percentage' in one.value ? 'percentage' : 'fixed_amount',
+            },
+          ],
     ),
     duties_included: order.dutiesIncluded,
     email: order.email,
@@ -120,14 +128,26 @@ export function orderBody(context: Context, order: Order): Record<string, unknow
       value_type: 'percentage' in one.value ? 'percentage' : 'fixed_amount',
       allocation_method: one.allocationMethod.toLowerCase(),
       target_selection: one.targetSelection.toLowerCase(),
-      ...(one.code === null ? { title: one.title, description: one.description ?? one.title } : { code: one.code }),
+      ...(one.code === null
+        ? { title: one.title, description: one.description ?? one.title }
+        : { code: one.code }),
     })),
     fulfillments: order.fulfillments.map((one) => fulfillmentBody(order, one)),
     line_items: order.lineItems.map((line) => lineItemBody(order, line)),
     line_item_groups: [],
     payment_terms: null,
-    refunds: order.refunds.map((one) => refundBody(order, one, order.transactions.filter((transaction) => transaction.refundId === one.id))),
-    returns: order.returns.map((one) => ({ id: legacyId(one.id), admin_graphql_api_id: one.id, status: one.status.toLowerCase() })),
+    refunds: order.refunds.map((one) =>
+      refundBody(
+        order,
+        one,
+        order.transactions.filter((transaction) => transaction.refundId === one.id),
+      ),
+    ),
+    returns: order.returns.map((one) => ({
+      id: legacyId(one.id),
+      admin_graphql_api_id: one.id,
+      status: one.status.toLowerCase(),
+    })),
     shipping_lines: order.shippingLines.map((one) => shippingLineBody(order, one)),
   }
 }
@@ -139,10 +159,14 @@ function allocated(order: Order, application: number): Amounts {
 
 function restFulfillmentStatus(order: Order): string | null {
   const lines = order.lineItems.filter((line) => line.requiresShipping && !line.isTip)
-  const fulfilled = order.fulfillments.filter((one) => one.status === 'SUCCESS').flatMap((one) => one.lineItems)
+  const fulfilled = order.fulfillments
+    .filter((one) => one.status === 'SUCCESS')
+    .flatMap((one) => one.lineItems)
   if (fulfilled.length === 0) return null
   const done = lines.every((line) => {
-    const units = fulfilled.filter((one) => one.lineItemId === line.id).reduce((total, one) => total + one.quantity, 0)
+    const units = fulfilled
+      .filter((one) => one.lineItemId === line.id)
+      .reduce((total, one) => total + one.quantity, 0)
     return units >= line.quantity - line.removedQuantity
   })
   return done ? 'fulfilled' : 'partial'
@@ -187,13 +211,26 @@ function customerBody(context: Context, order: Order) {
     verified_email: customer.verifiedEmail,
     multipass_identifier: null,
     currency: order.currency,
+    default_address: defaultAddressBody(customer),
     created_at: customer.createdAt,
     updated_at: customer.updatedAt,
   }
 }
 
 /** A fulfilment in REST's shape, as all `fulfillments/*` webhooks carry it. */
-export function fulfillmentBody(order: Order, one: Fulfillment): Record<string, unknown> {
+export function defaultAddressBody(customer: Customer) {
+  const address = customer.addresses.find((one) => one.id === customer.defaultAddressId)
+  if (!address) return null
+  return {
+    ...addressBody(address),
+    id: legacyId(address.id),
+    customer_id: legacyId(customer.id),
+    country_name: address.country,
+    default: true,
+  }
+}
+
+function fulfillmentBody(order: Order, one: Fulfillment): Record<string, unknown> {
   const tracking = one.tracking[0]
   return {
     id: legacyId(one.id),
@@ -237,7 +274,13 @@ function shippingLineBody(order: Order, line: ShippingLine) {
     requested_fulfillment_service_id: null,
     source: line.source,
     title: line.title,
-    tax_lines: line.taxLines.map((tax) => ({ title: tax.title, rate: tax.rate, price: formatFixed(tax.amount.shop, order.currency), price_set: moneySet(order, tax.amount), channel_liable: false })),
+    tax_lines: line.taxLines.map((tax) => ({
+      title: tax.title,
+      rate: tax.rate,
+      price: formatFixed(tax.amount.shop, order.currency),
+      price_set: moneySet(order, tax.amount),
+      channel_liable: false,
+    })),
     discount_allocations: line.discountAllocations.map((one) => ({
       amount: formatFixed(one.amount.shop, order.currency),
       amount_set: moneySet(order, one.amount),

@@ -1,6 +1,10 @@
 import type { PaymentDetails } from '../state.ts'
 
-const COMPANY_METHODS: Readonly<Record<string, string>> = { Visa: 'visa', Mastercard: 'mastercard', 'American Express': 'american_express' }
+const COMPANY_METHODS: Readonly<Record<string, string>> = {
+  Visa: 'visa',
+  Mastercard: 'mastercard',
+  'American Express': 'american_express',
+}
 
 /** A `PaymentDetails` union value; gift cards, store credit and manual payments have none. */
 export function paymentDetailsValue(details: PaymentDetails | null) {
@@ -21,7 +25,11 @@ export function paymentDetailsValue(details: PaymentDetails | null) {
         wallet: details.wallet,
       }
     case 'local':
-      return { __typename: 'LocalPaymentMethodsPaymentDetails', paymentDescriptor: null, paymentMethodName: 'local' }
+      return {
+        __typename: 'LocalPaymentMethodsPaymentDetails',
+        paymentDescriptor: null,
+        paymentMethodName: 'local',
+      }
     case 'paypal':
       return { __typename: 'PaypalWalletPaymentDetails', paymentMethodName: 'paypal' }
     case 'gift_card':

@@ -13,7 +13,8 @@ export function isUnsettled(one: Transaction): boolean {
   return one.status === 'PENDING' || one.status === 'AWAITING_RESPONSE'
 }
 
-const amountsOf = (transactions: readonly Transaction[]): Amounts => sum(transactions.map((one) => one.amount))
+const amountsOf = (transactions: readonly Transaction[]): Amounts =>
+  sum(transactions.map((one) => one.amount))
 
 export function totalReceived(order: Order): Amounts {
   return amountsOf(order.transactions.filter(isPayment))
@@ -41,7 +42,8 @@ export function maximumRefundable(order: Order): Amounts {
 /** Refunds of one payment that count against it: through or under way. */
 export function refundsOf(order: Order, parent: Transaction): Transaction[] {
   return order.transactions.filter(
-    (one) => one.kind === 'REFUND' && one.parentId === parent.id && (one.status === 'SUCCESS' || isUnsettled(one)),
+    (one) =>
+      one.kind === 'REFUND' && one.parentId === parent.id && (one.status === 'SUCCESS' || isUnsettled(one)),
   )
 }
 
@@ -91,7 +93,9 @@ export function openAuthorizations(order: Order, now: string): Transaction[] {
     (one) =>
       (one.kind === 'AUTHORIZATION' || one.kind === 'EMV_AUTHORIZATION') &&
       one.status === 'SUCCESS' &&
-      !order.transactions.some((other) => other.kind === 'VOID' && other.status === 'SUCCESS' && other.parentId === one.id) &&
+      !order.transactions.some(
+        (other) => other.kind === 'VOID' && other.status === 'SUCCESS' && other.parentId === one.id,
+      ) &&
       !(one.authorizationExpiresAt !== null && one.authorizationExpiresAt <= now) &&
       captured(order, one).presentment < one.amount.presentment &&
       (one.multiCapturable || captured(order, one).presentment === 0),

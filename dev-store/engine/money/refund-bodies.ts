@@ -17,7 +17,11 @@ export function emitRefund(context: Context, order: Order, issued: IssuedRefund)
 }
 
 /** `refunds/create` (WHF; shape of Shopify's sample payload). Line amounts are JSON numbers there, all others strings. */
-export function refundBody(order: Order, refund: Refund, transactions: readonly Transaction[]): Record<string, unknown> {
+export function refundBody(
+  order: Order,
+  refund: Refund,
+  transactions: readonly Transaction[],
+): Record<string, unknown> {
   return {
     id: legacyId(refund.id),
     admin_graphql_api_id: refund.id,
@@ -27,9 +31,15 @@ export function refundBody(order: Order, refund: Refund, transactions: readonly 
     note: refund.note ?? '',
     user_id: refund.staffMemberId === null ? 0 : legacyId(refund.staffMemberId),
     restock: refund.lineItems.some((one) => one.restocked),
-    duties: refund.duties.map((one) => ({ duty_id: legacyId(one.dutyId), amount_set: moneySet(order, one.amount) })),
+    duties: refund.duties.map((one) => ({
+      duty_id: legacyId(one.dutyId),
+      amount_set: moneySet(order, one.amount),
+    })),
     total_duties_set: moneySet(order, sum(refund.duties.map((one) => one.amount))),
-    return: refund.returnId === null ? null : { id: legacyId(refund.returnId), admin_graphql_api_id: refund.returnId },
+    return:
+      refund.returnId === null
+        ? null
+        : { id: legacyId(refund.returnId), admin_graphql_api_id: refund.returnId },
     order_adjustments: refund.adjustments.map((one) => ({
       id: legacyId(one.id),
       order_id: legacyId(order.id),
@@ -89,7 +99,7 @@ export function transactionBody(order: Order, one: Transaction): Record<string, 
     location_id: null,
     user_id: null,
     parent_id: one.parentId === null ? null : legacyId(one.parentId),
-    device_id: '',
+    device_id: null,
     error_code: one.errorCode === null ? null : one.errorCode.toLowerCase(),
     source_name: order.sourceName,
     payment_details: {
@@ -108,7 +118,8 @@ export function transactionBody(order: Order, one: Transaction): Record<string, 
     receipt: {},
     amount: formatFixed(one.amount.presentment, order.presentmentCurrency),
     currency: order.presentmentCurrency,
-    amount_rounding: one.rounding === null ? null : formatFixed(one.rounding.presentment, order.presentmentCurrency),
+    amount_rounding:
+      one.rounding === null ? null : formatFixed(one.rounding.presentment, order.presentmentCurrency),
     payment_id: one.paymentId ?? `${order.name}.1`,
     total_unsettled_set: {
       shop_money: { amount: set.shop_money.amount, currency: order.currency },

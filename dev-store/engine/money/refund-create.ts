@@ -15,8 +15,19 @@ import { storeCreditProblem } from './store-credit-refund.ts'
 import type { StoreCreditRefundInput } from './store-credit-refund.ts'
 import { owedAfter } from './suggestion.ts'
 
-type LineInput = { lineItemId: string; quantity: number; locationId?: string | null; restockType?: RefundLineItem['restockType'] | null }
-type TransactionInput = { amount: string; gateway: string; kind: string; orderId: string; parentId?: string | null }
+type LineInput = {
+  lineItemId: string
+  quantity: number
+  locationId?: string | null
+  restockType?: RefundLineItem['restockType'] | null
+}
+type TransactionInput = {
+  amount: string
+  gateway: string
+  kind: string
+  orderId: string
+  parentId?: string | null
+}
 export type RefundInput = {
   orderId: string
   allowOverRefunding?: boolean | null
@@ -34,7 +45,10 @@ export type RefundInput = {
 export type RefundPayload = { refund: Refund | null; order: Order | null; userErrors: UserErrorValue[] }
 
 /** `UserError` has no code (returns-api §1.9); the order is answered even when the refund is refused (recorded). */
-function refused(order: Order | null, ...problems: [field: string[] | null, message: string][]): RefundPayload {
+function refused(
+  order: Order | null,
+  ...problems: [field: string[] | null, message: string][]
+): RefundPayload {
   return { refund: null, order, userErrors: problems.map(([field, message]) => ({ field, message })) }
 }
 
@@ -42,10 +56,18 @@ function refused(order: Order | null, ...problems: [field: string[] | null, mess
  * `refundCreate`: money back without a return. Idempotency is the executor's business. Stock moves for RETURN and CANCEL;
  * CANCEL also takes the units off the order. Messages recorded (refund-create-*), except where they are marked inferred.
  */
-export function refundCreate(_source: unknown, { input }: { input: RefundInput }, context: Context): RefundPayload {
+export function refundCreate(
+  _source: unknown,
+  { input }: { input: RefundInput },
+  context: Context,
+): RefundPayload {
   const order = context.get('orders', input.orderId)
   if (!order) return refused(null, [['orderId'], 'Order does not exist'])
-  const problems = [...currencyProblems(order, input), ...lineProblems(context, order, input), ...shippingProblems(order, input)]
+  const problems = [
+    ...currencyProblems(order, input),
+    ...lineProblems(context, order, input),
+    ...shippingProblems(order, input),
+  ]
   if (problems.length > 0) return refused(order, ...problems)
   const money = readMoney(order, input)
   if (money.problem) return refused(order, money.problem)
@@ -54,7 +76,11 @@ export function refundCreate(_source: unknown, { input }: { input: RefundInput }
 
   const open = context.edit('orders', order.id)
   const lines = chosenLines(open, input)
-  const shipping = input.shipping?.amount ? (parseAmount(input.shipping.amount, order.presentmentCurrency) ?? null) : input.shipping?.fullRefund ? 'full' : null
+  const shipping = input.shipping?.amount
+    ? (parseAmount(input.shipping.amount, order.presentmentCurrency) ?? null)
+    : input.shipping?.fullRefund
+      ? 'full'
+      : null
   const back = salesBack(open, { lines, shipping, duties: input.refundDuties ?? [], tipLineId: null })
   const plan: RefundPlan = {
     returnId: null,
@@ -77,7 +103,15 @@ export function refundCreate(_source: unknown, { input }: { input: RefundInput }
   }
   if (input.notify === true && open.email !== null) {
     const subject = `Refund for order ${open.name}`
-    context.append('notifications', { at: context.now, shop: open.shop, to: open.email, template: 'refund_notification', subject, orderId: open.id, returnId: null })
+    context.append('notifications', {
+      at: context.now,
+      shop: open.shop,
+      to: open.email,
+      template: 'refund_notification',
+      subject,
+      orderId: open.id,
+      returnId: null,
+    })
   }
   emitRefund(context, open, issued)
   emitOrderUpdated(context, open)
@@ -109,10 +143,18 @@ function lineProblems(context: Context, order: Order, input: RefundInput): Probl
     const isCancel = one.restockType === 'CANCEL'
     const most = isCancel ? cancellable(order, line) : refundableQuantity(order, line)
     if (before + one.quantity > most) {
-      return [[[...at, 'quantity'], isCancel ? 'Quantity cannot cancel more items than are unfulfilled' : 'Quantity cannot refund more items than were purchased']]
+      return [
+        [
+          [...at, 'quantity'],
+          isCancel
+            ? 'Quantity cannot cancel more items than are unfulfilled'
+            : 'Quantity cannot refund more items than were purchased',
+        ],
+      ]
     }
     const locationId = one.locationId ?? null
-    if (locationId !== null && !context.get('locations', locationId)) return [[[...at, 'locationId'], 'Location does not exist']]
+    if (locationId !== null && !context.get('locations', locationId))
+      return [[[...at, 'locationId'], 'Location does not exist']]
     return []
   })
 }
@@ -126,7 +168,8 @@ function shippingProblems(order: Order, input: RefundInput): Problem[] {
   const amount = input.shipping?.amount
   if (amount === null || amount === undefined) return []
   const minor = parseAmount(amount, order.presentmentCurrency)
-  if (minor === undefined || minor < 0) return [[['shipping', 'amount'], 'Shipping amount must be greater than or equal to 0']]
+  if (minor === undefined || minor < 0)
+    return [[['shipping', 'amount'], 'Shipping amount must be greater than or equal to 0']]
   if (minor <= shippingLeft(order).presentment) return []
   return [[['shipping', 'amount'], 'Shipping amount cannot refund more than was charged for shipping']]
 }
@@ -146,14 +189,18 @@ function readMoney(order: Order, input: RefundInput): Money {
       continue
     }
     const amount = parseAmount(one.amount, order.presentmentCurrency)
-    if (amount === undefined || amount < 0) money.problem ??= [['transactions'], 'Amount must be greater than or equal to 0']
+    if (amount === undefined || amount < 0)
+      money.problem ??= [['transactions'], 'Amount must be greater than or equal to 0']
     else if (amount > 0) money.transfers.push({ parent, amount })
   }
   for (const { storeCreditRefund } of input.refundMethods ?? []) {
     if (!storeCreditRefund) continue
     const amount = parseAmount(storeCreditRefund.amount.amount, order.presentmentCurrency)
     if (storeCreditRefund.amount.currencyCode !== order.presentmentCurrency) {
-      money.problem ??= [null, 'Store credit refund currency must match the presentment currency of the order']
+      money.problem ??= [
+        null,
+        'Store credit refund currency must match the presentment currency of the order',
+      ]
     } else if (amount === undefined || amount <= 0) {
       money.problem ??= [null, 'Store credit refund amount must be greater than 0']
     } else money.storeCredit.push({ amount, expiresAt: storeCreditRefund.expiresAt ?? null })
@@ -179,10 +226,13 @@ function chosenLines(order: Order, input: RefundInput): LineBack[] {
   for (const one of input.refundLineItems ?? []) {
     const line = order.lineItems.find((candidate) => candidate.id === one.lineItemId)
     if (!line) continue
-    const earlier = taken.filter((other) => other.line === line).reduce((total, other) => total + other.quantity, 0)
+    const earlier = taken
+      .filter((other) => other.line === line)
+      .reduce((total, other) => total + other.quantity, 0)
     const all = unitsToRefund(order, line, earlier + one.quantity, one.restockType === 'CANCEL')
     const units = earlier === 0 ? all : dropFirst(all, earlier, one.restockType === 'CANCEL')
-    if (countUnits(units) !== one.quantity) throw new Error(`dev store: ${order.name} has no ${one.quantity} units to refund`)
+    if (countUnits(units) !== one.quantity)
+      throw new Error(`dev store: ${order.name} has no ${one.quantity} units to refund`)
     taken.push({ line, quantity: one.quantity, units })
   }
   return taken
@@ -197,8 +247,14 @@ function dropFirst(units: LineBack['units'], count: number, fromEnd: boolean): L
 function restockOf(order: Order, one: LineInput): RefundPlan['restock'][number] {
   const restockType = one.restockType ?? 'NO_RESTOCK'
   const moves = restockType === 'RETURN' || restockType === 'CANCEL' || restockType === 'LEGACY_RESTOCK'
-  const shippedFrom = order.fulfillments.find((fulfillment) => fulfillment.lineItems.some((item) => item.lineItemId === one.lineItemId))
-  return { restockType, restocked: moves, locationId: one.locationId ?? (moves ? (shippedFrom?.locationId ?? null) : null) }
+  const shippedFrom = order.fulfillments.find((fulfillment) =>
+    fulfillment.lineItems.some((item) => item.lineItemId === one.lineItemId),
+  )
+  return {
+    restockType,
+    restocked: moves,
+    locationId: one.locationId ?? (moves ? (shippedFrom?.locationId ?? null) : null),
+  }
 }
 
 function discrepancyReason(input: string | null | undefined): string {

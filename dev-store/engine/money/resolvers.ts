@@ -10,6 +10,14 @@ export const resolvers: ResolverModule = {
   ...transactionFields,
   ...storeCreditFields,
   ...giftCardFields,
-  QueryRoot: { ...transactionFields['QueryRoot'], ...storeCreditFields['QueryRoot'], ...giftCardFields['QueryRoot'] },
-  Mutation: { ...transactionFields['Mutation'], ...storeCreditFields['Mutation'], ...giftCardFields['Mutation'] },
+  QueryRoot: {
+    ...transactionFields['QueryRoot'],
+    ...storeCreditFields['QueryRoot'],
+    ...giftCardFields['QueryRoot'],
+  },
+  Mutation: {
+    ...transactionFields['Mutation'],
+    ...storeCreditFields['Mutation'],
+    ...giftCardFields['Mutation'],
+  },
 }

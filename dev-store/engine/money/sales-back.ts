@@ -71,8 +71,13 @@ function stillSold(order: Order, one: LineBack): UnitRange[] {
 
 /** What of the shipping can still be refunded, before tax unless it is included. */
 export function shippingLeft(order: Order): Amounts {
-  const paid = sum(order.shippingLines.filter((line) => !line.isRemoved).map((line) => shippingWorth(order, line).subtotal))
-  return subtract(paid, sum(order.refunds.flatMap((refund) => refund.shippingLines.map((one) => one.subtotal))))
+  const paid = sum(
+    order.shippingLines.filter((line) => !line.isRemoved).map((line) => shippingWorth(order, line).subtotal),
+  )
+  return subtract(
+    paid,
+    sum(order.refunds.flatMap((refund) => refund.shippingLines.map((one) => one.subtotal))),
+  )
 }
 
 /** Spreads a shipping refund over the shipping lines in order; the tax follows in proportion, its remainder with the last part. */
@@ -108,12 +113,17 @@ function dutiesBack(order: Order, selection: Selection): RefundDuty[] {
     const duty = line?.duties.find((one) => one.id === input.dutyId)
     if (!line || !duty) return []
     const refunded = sum(
-      order.refunds.flatMap((refund) => refund.duties.filter((one) => one.dutyId === duty.id).map((one) => one.amount)),
+      order.refunds.flatMap((refund) =>
+        refund.duties.filter((one) => one.dutyId === duty.id).map((one) => one.amount),
+      ),
     )
     const left = subtract(dutyWorth(order, duty), refunded)
     const units = selection.lines.filter((one) => one.line.id === line.id).flatMap((one) => one.units)
     const wanted = input.refundType === 'PROPORTIONAL' ? dutyShare(order, line, duty, units) : left
-    const amount = { shop: Math.min(wanted.shop, left.shop), presentment: Math.min(wanted.presentment, left.presentment) }
+    const amount = {
+      shop: Math.min(wanted.shop, left.shop),
+      presentment: Math.min(wanted.presentment, left.presentment),
+    }
     return [{ dutyId: duty.id, amount }]
   })
 }
@@ -122,7 +132,9 @@ function tipLeft(order: Order, tipLineId: string): Amounts {
   const line = order.lineItems.find((one) => one.id === tipLineId && one.isTip)
   if (!line) return ZERO
   const refunded = sum(order.refunds.flatMap((refund) => (refund.tip ? [refund.tip] : [])))
-  const all = sum(order.lineItems.filter((one) => one.isTip).map((one) => lineWorth(order, one, [[0, one.quantity]]).total))
+  const all = sum(
+    order.lineItems.filter((one) => one.isTip).map((one) => lineWorth(order, one, [[0, one.quantity]]).total),
+  )
   const left = subtract(all, refunded)
   const own = lineWorth(order, line, [[0, line.quantity]]).total
   return { shop: Math.min(own.shop, left.shop), presentment: Math.min(own.presentment, left.presentment) }

@@ -10,7 +10,11 @@ function pendingTransactions(state: State): Map<string, Set<string>> {
   const last = new Map<string, { shop: string; orderId: string | null; pending: boolean }>()
   for (const entry of state.logs.ledger) {
     if (entry.transactionId === null) continue
-    last.set(entry.transactionId, { shop: entry.shop, orderId: entry.orderId, pending: entry.status === 'PENDING' })
+    last.set(entry.transactionId, {
+      shop: entry.shop,
+      orderId: entry.orderId,
+      pending: entry.status === 'PENDING',
+    })
   }
   const orders = new Map<string, Set<string>>()
   for (const { shop, orderId, pending } of last.values()) {

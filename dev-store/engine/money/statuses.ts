@@ -19,7 +19,9 @@ export function displayFinancialStatus(order: Order, now: string): string | null
 
 function statusWithoutMoney(order: Order, now: string): string {
   if (openAuthorizations(order, now).length > 0) return 'AUTHORIZED'
-  const authorized = order.transactions.filter((one) => one.kind === 'AUTHORIZATION' && one.status === 'SUCCESS')
+  const authorized = order.transactions.filter(
+    (one) => one.kind === 'AUTHORIZATION' && one.status === 'SUCCESS',
+  )
   if (order.transactions.some((one) => one.kind === 'VOID' && one.status === 'SUCCESS')) return 'VOIDED'
   if (authorized.length > 0) return 'EXPIRED'
   return priceTotals(order).total.presentment === 0 ? 'PAID' : 'PENDING'
@@ -38,7 +40,10 @@ export function returnStatus(order: Order): string {
 
 function isInspected(one: Return): boolean {
   const lines = one.reverseFulfillmentOrders.flatMap((reverse) => reverse.lineItems)
-  return lines.length > 0 && lines.every((line) => line.totalQuantity > 0 && disposedQuantity(line) >= line.totalQuantity)
+  return (
+    lines.length > 0 &&
+    lines.every((line) => line.totalQuantity > 0 && disposedQuantity(line) >= line.totalQuantity)
+  )
 }
 
 export function disposedQuantity(line: { dispositions: readonly { quantity: number }[] }): number {

@@ -7,10 +7,20 @@ import type { Customer, StoreCreditAccount, StoreCreditTransaction } from '../st
 import { recordMovement } from './ledger.ts'
 import { parseAmount } from './minor-units.ts'
 import { moneyV2 } from './money-bag.ts'
-import { creditAccount, debitAccount, findAccount, openAccount, settled, withExpirations } from './store-credit.ts'
+import {
+  creditAccount,
+  debitAccount,
+  findAccount,
+  openAccount,
+  settled,
+  withExpirations,
+} from './store-credit.ts'
 
 type MoneyInput = { amount: string; currencyCode: string }
-type CreditArgs = { id: string; creditInput: { creditAmount: MoneyInput; expiresAt?: string | null; notify?: boolean | null } }
+type CreditArgs = {
+  id: string
+  creditInput: { creditAmount: MoneyInput; expiresAt?: string | null; notify?: boolean | null }
+}
 type DebitArgs = { id: string; debitInput: { debitAmount: MoneyInput } }
 type Payload = { storeCreditAccountTransaction: object | null; userErrors: UserErrorValue[] }
 
@@ -23,7 +33,8 @@ const refused = (field: string[], message: string, code: string): Payload => ({
 const NO_MONEY = ['USDC', 'XXX']
 
 function refuseCurrency(currency: string): void {
-  if (NO_MONEY.includes(currency)) throw new GraphQLError('Invalid currency code', { extensions: { code: 'CURRENCY_CODE_INVALID' } })
+  if (NO_MONEY.includes(currency))
+    throw new GraphQLError('Invalid currency code', { extensions: { code: 'CURRENCY_CODE_INVALID' } })
 }
 
 type Target = { ownerId: string; account: StoreCreditAccount | undefined }
@@ -33,10 +44,15 @@ function findTarget(context: Context, id: string): Target | Payload {
   const type = parseGid(id)?.type
   if (type === 'StoreCreditAccount') {
     const account = context.get('storeCreditAccounts', id)
-    return account ? { ownerId: account.ownerId, account } : refused(['id'], 'Store credit account does not exist', 'ACCOUNT_NOT_FOUND')
+    return account
+      ? { ownerId: account.ownerId, account }
+      : refused(['id'], 'Store credit account does not exist', 'ACCOUNT_NOT_FOUND')
   }
-  const isOwner = type === 'Customer' ? context.get('customers', id) !== undefined : isCompanyLocation(context, id)
-  return isOwner ? { ownerId: id, account: undefined } : refused(['id'], 'Owner does not exist', 'OWNER_NOT_FOUND')
+  const isOwner =
+    type === 'Customer' ? context.get('customers', id) !== undefined : isCompanyLocation(context, id)
+  return isOwner
+    ? { ownerId: id, account: undefined }
+    : refused(['id'], 'Owner does not exist', 'OWNER_NOT_FOUND')
 }
 
 function isCompanyLocation(context: Context, id: string): boolean {
@@ -50,25 +66,49 @@ function storeCreditAccountCredit(_: unknown, { id, creditInput }: CreditArgs, c
   const target = findTarget(context, id)
   if ('userErrors' in target) return target
   if (expiresAt && Date.parse(expiresAt) <= Date.parse(context.now)) {
-    return refused(['creditInput', 'expiresAt'], 'The expiry date must be in the future', 'EXPIRES_AT_IN_PAST')
+    return refused(
+      ['creditInput', 'expiresAt'],
+      'The expiry date must be in the future',
+      'EXPIRES_AT_IN_PAST',
+    )
   }
   const currencyField = ['creditInput', 'creditAmount', 'currencyCode']
   if (target.account && target.account.currency !== creditAmount.currencyCode) {
     return refused(currencyField, MISMATCH, 'MISMATCHING_CURRENCY')
   }
   const { shop } = context
-  if (creditAmount.currencyCode !== shop.currency && !shop.enabledPresentmentCurrencies.includes(creditAmount.currencyCode)) {
+  if (
+    creditAmount.currencyCode !== shop.currency &&
+    !shop.enabledPresentmentCurrencies.includes(creditAmount.currencyCode)
+  ) {
     return refused(currencyField, 'The currency provided is not supported', 'UNSUPPORTED_CURRENCY')
   }
   const amountField = ['creditInput', 'creditAmount', 'amount']
   const amount = parseAmount(creditAmount.amount, creditAmount.currencyCode) ?? 0
-  if (amount <= 0) return refused(amountField, 'A positive amount must be used to credit a store credit account', 'NEGATIVE_OR_ZERO_AMOUNT')
+  if (amount <= 0)
+    return refused(
+      amountField,
+      'A positive amount must be used to credit a store credit account',
+      'NEGATIVE_OR_ZERO_AMOUNT',
+    )
   const known = target.account ?? findAccount(context, target.ownerId, creditAmount.currencyCode)
   if ((known ? withExpirations(known, context.now).balance : 0) + amount > shop.storeCreditLimit) {
-    return refused(amountField, "The operation would cause the account's credit limit to be exceeded", 'CREDIT_LIMIT_EXCEEDED')
+    return refused(
+      amountField,
+      "The operation would cause the account's credit limit to be exceeded",
+      'CREDIT_LIMIT_EXCEEDED',
+    )
   }
-  const account = known ? settled(context, known.id) : openAccount(context, target.ownerId, creditAmount.currencyCode)
-  const transaction = creditAccount(context, { account, amount, event: 'ADJUSTMENT', originTransactionId: null, expiresAt: expiresAt ?? null })
+  const account = known
+    ? settled(context, known.id)
+    : openAccount(context, target.ownerId, creditAmount.currencyCode)
+  const transaction = creditAccount(context, {
+    account,
+    amount,
+    event: 'ADJUSTMENT',
+    originTransactionId: null,
+    expiresAt: expiresAt ?? null,
+  })
   record(context, 'bonus_credit', account, transaction)
   if (creditInput.notify === true) notifyOwner(context, account)
   return { storeCreditAccountTransaction: transactionSource(account, transaction), userErrors: [] }
@@ -80,7 +120,15 @@ function notifyOwner(context: Context, account: StoreCreditAccount): void {
   const email = context.get('customers', account.ownerId)?.email
   if (!email) return
   const subject = 'You received store credit'
-  context.append('notifications', { at: context.now, shop: account.shop, to: email, template: 'store_credit_issued', subject, orderId: null, returnId: null })
+  context.append('notifications', {
+    at: context.now,
+    shop: account.shop,
+    to: email,
+    template: 'store_credit_issued',
+    subject,
+    orderId: null,
+    returnId: null,
+  })
 }
 
 function storeCreditAccountDebit(_: unknown, { id, debitInput }: DebitArgs, context: Context): Payload {
@@ -88,7 +136,8 @@ function storeCreditAccountDebit(_: unknown, { id, debitInput }: DebitArgs, cont
   refuseCurrency(debitAmount.currencyCode)
   const target = findTarget(context, id)
   // The debit's error type has no OWNER_NOT_FOUND: without an owner there is no account either.
-  if ('userErrors' in target) return refused(['id'], 'Store credit account does not exist', 'ACCOUNT_NOT_FOUND')
+  if ('userErrors' in target)
+    return refused(['id'], 'Store credit account does not exist', 'ACCOUNT_NOT_FOUND')
   const known = target.account ?? findAccount(context, target.ownerId, debitAmount.currencyCode)
   if (!known) return refused(['id'], 'Store credit account does not exist', 'ACCOUNT_NOT_FOUND')
   if (known.currency !== debitAmount.currencyCode) {
@@ -96,17 +145,36 @@ function storeCreditAccountDebit(_: unknown, { id, debitInput }: DebitArgs, cont
   }
   const amountField = ['debitInput', 'debitAmount', 'amount']
   const amount = parseAmount(debitAmount.amount, debitAmount.currencyCode) ?? 0
-  if (amount <= 0) return refused(amountField, 'A positive amount must be used to debit a store credit account', 'NEGATIVE_OR_ZERO_AMOUNT')
+  if (amount <= 0)
+    return refused(
+      amountField,
+      'A positive amount must be used to debit a store credit account',
+      'NEGATIVE_OR_ZERO_AMOUNT',
+    )
   if (withExpirations(known, context.now).balance < amount) {
-    return refused(amountField, 'The store credit account does not have sufficient funds to satisfy the request', 'INSUFFICIENT_FUNDS')
+    return refused(
+      amountField,
+      'The store credit account does not have sufficient funds to satisfy the request',
+      'INSUFFICIENT_FUNDS',
+    )
   }
   const account = settled(context, known.id)
-  const transaction = debitAccount(context, { account, amount, event: 'ADJUSTMENT', originTransactionId: null })
+  const transaction = debitAccount(context, {
+    account,
+    amount,
+    event: 'ADJUSTMENT',
+    originTransactionId: null,
+  })
   record(context, 'debit', account, transaction)
   return { storeCreditAccountTransaction: transactionSource(account, transaction), userErrors: [] }
 }
 
-function record(context: Context, kind: 'bonus_credit' | 'debit', account: StoreCreditAccount, transaction: StoreCreditTransaction): void {
+function record(
+  context: Context,
+  kind: 'bonus_credit' | 'debit',
+  account: StoreCreditAccount,
+  transaction: StoreCreditTransaction,
+): void {
   recordMovement(context, {
     orderId: null,
     returnId: null,
@@ -148,32 +216,47 @@ const shared: Record<string, (source: Source, args: unknown, context: Context) =
   origin: ({ entry }, _, context) =>
     entry.originTransactionId === null
       ? null
-      : (context.index.orderOf(entry.originTransactionId)?.transactions.find((one) => one.id === entry.originTransactionId) ?? null),
+      : (context.index
+          .orderOf(entry.originTransactionId)
+          ?.transactions.find((one) => one.id === entry.originTransactionId) ?? null),
 }
 const related = ({ account, entry }: Source) => {
   const other = account.transactions.find((one) => one.id === entry.relatedTransactionId)
   return other ? transactionSource(account, other) : null
 }
 
-type TransactionsArgs = ConnectionArgs & { query?: string | null; sortKey?: 'CREATED_AT' | 'EXPIRES_AT' | null }
+type TransactionsArgs = ConnectionArgs & {
+  query?: string | null
+  sortKey?: 'CREATED_AT' | 'EXPIRES_AT' | null
+}
 
 function transactions(account: StoreCreditAccount, args: TransactionsArgs, context: Context) {
   const current = view(account, context)
   const type = /(?:^|\s)type:"?(\w+)"?/.exec(args.query ?? '')?.[1]
-  const key = (one: StoreCreditTransaction) => (args.sortKey === 'EXPIRES_AT' ? (one.expiresAt ?? '9999') : one.createdAt)
-  const list = current.transactions.filter((one) => type === undefined || one.type === type).toSorted((a, b) => key(a).localeCompare(key(b)))
+  const key = (one: StoreCreditTransaction) =>
+    args.sortKey === 'EXPIRES_AT' ? (one.expiresAt ?? '9999') : one.createdAt
+  const list = current.transactions
+    .filter((one) => type === undefined || one.type === type)
+    .toSorted((a, b) => key(a).localeCompare(key(b)))
   return connect(list, args, (one) => transactionSource(current, one))
 }
 
 const accountsOf = (ownerId: string, context: Context) =>
-  Object.values(context.state.tables.storeCreditAccounts).filter((one) => one.ownerId === ownerId && one.shop === context.shop.domain)
+  Object.values(context.state.tables.storeCreditAccounts).filter(
+    (one) => one.ownerId === ownerId && one.shop === context.shop.domain,
+  )
 
 export const storeCreditFields: ResolverModule = {
   StoreCreditAccount: {
     id: (account: StoreCreditAccount) => account.id,
-    balance: (account: StoreCreditAccount, _: unknown, context) => moneyV2({ amount: view(account, context).balance, currency: account.currency }),
+    balance: (account: StoreCreditAccount, _: unknown, context) =>
+      moneyV2({ amount: view(account, context).balance, currency: account.currency }),
     owner: (account: StoreCreditAccount, _: unknown, context) =>
-      context.get('customers', account.ownerId) ?? { __typename: 'CompanyLocation', id: account.ownerId, name: 'Head office' },
+      context.get('customers', account.ownerId) ?? {
+        __typename: 'CompanyLocation',
+        id: account.ownerId,
+        name: 'Head office',
+      },
     transactions,
   },
   StoreCreditAccountCreditTransaction: {
@@ -186,17 +269,29 @@ export const storeCreditFields: ResolverModule = {
     },
   },
   StoreCreditAccountDebitTransaction: { ...shared, id: ({ id }: Source) => id },
-  StoreCreditAccountDebitRevertTransaction: { ...shared, id: ({ id }: Source) => id, debitTransaction: related },
+  StoreCreditAccountDebitRevertTransaction: {
+    ...shared,
+    id: ({ id }: Source) => id,
+    debitTransaction: related,
+  },
   StoreCreditAccountExpirationTransaction: { ...shared, creditTransaction: related },
   Customer: {
     storeCreditAccounts: (customer: Customer, args: ConnectionArgs & { query?: string | null }, context) => {
       const currency = /currency_code:"?(\w+)"?/.exec(args.query ?? '')?.[1]
-      return connect(accountsOf(customer.id, context).filter((one) => currency === undefined || one.currency === currency.toUpperCase()), args)
+      return connect(
+        accountsOf(customer.id, context).filter(
+          (one) => currency === undefined || one.currency === currency.toUpperCase(),
+        ),
+        args,
+      )
     },
   },
   QueryRoot: {
-    storeCreditAccount: (_: unknown, args: { id: string }, context) => context.get('storeCreditAccounts', args.id) ?? null,
-    storeCreditConfiguration: (_: unknown, __: unknown, context) => ({ storeCreditEnabled: context.shop.storeCreditEnabled }),
+    storeCreditAccount: (_: unknown, args: { id: string }, context) =>
+      context.get('storeCreditAccounts', args.id) ?? null,
+    storeCreditConfiguration: (_: unknown, __: unknown, context) => ({
+      storeCreditEnabled: context.shop.storeCreditEnabled,
+    }),
   },
   Mutation: { storeCreditAccountCredit, storeCreditAccountDebit },
 }

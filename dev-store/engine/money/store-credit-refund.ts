@@ -3,14 +3,21 @@ import type { Order } from '../state.ts'
 import type { StoreCreditPlan } from './issue-refund.ts'
 import { findAccount, withExpirations } from './store-credit.ts'
 
-export type StoreCreditRefundInput = { amount: { amount: string; currencyCode: string }; expiresAt?: string | null }
+export type StoreCreditRefundInput = {
+  amount: { amount: string; currencyCode: string }
+  expiresAt?: string | null
+}
 
 /**
  * Why a refund to store credit is impossible, or null: it needs a customer, the shop's new customer accounts (D12), store
  * credit switched on, no company buyer, an expiry in the future and room below the limit. The conditions are those of
  * OrderCancelUserErrorCode; the words are ours.
  */
-export function storeCreditProblem(context: Context, order: Order, plans: readonly StoreCreditPlan[]): string | null {
+export function storeCreditProblem(
+  context: Context,
+  order: Order,
+  plans: readonly StoreCreditPlan[],
+): string | null {
   if (order.customerId === null) return 'Store credit refund requires the order to have a customer.'
   if (order.companyLocationId !== null) return 'Store credit refund is not supported for B2B orders.'
   if (context.shop.customerAccounts !== 'NEW_CUSTOMER_ACCOUNTS' || !context.shop.storeCreditEnabled) {

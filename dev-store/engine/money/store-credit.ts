@@ -7,7 +7,9 @@ import type { StoreCreditAccount, StoreCreditTransaction } from '../state.ts'
  */
 export function withExpirations(account: StoreCreditAccount, now: string): StoreCreditAccount {
   const due = account.transactions
-    .filter((one) => one.type === 'credit' && one.remaining > 0 && one.expiresAt !== null && one.expiresAt <= now)
+    .filter(
+      (one) => one.type === 'credit' && one.remaining > 0 && one.expiresAt !== null && one.expiresAt <= now,
+    )
     .sort((a, b) => (a.expiresAt ?? '').localeCompare(b.expiresAt ?? '') || a.id.localeCompare(b.id))
   if (due.length === 0) return account
   const dueIds = new Set(due.map((one) => one.id))
@@ -32,7 +34,11 @@ export function withExpirations(account: StoreCreditAccount, now: string): Store
 }
 
 /** The owner's account in a currency, if there is one. */
-export function findAccount(context: Context, ownerId: string, currency: string): StoreCreditAccount | undefined {
+export function findAccount(
+  context: Context,
+  ownerId: string,
+  currency: string,
+): StoreCreditAccount | undefined {
   return Object.values(context.state.tables.storeCreditAccounts).find(
     (one) => one.ownerId === ownerId && one.currency === currency && one.shop === context.shop.domain,
   )
@@ -51,7 +57,15 @@ export function openAccount(context: Context, ownerId: string, currency: string)
   const found = findAccount(context, ownerId, currency)
   const id = found?.id ?? context.nextId('StoreCreditAccount')
   if (!found) {
-    const account = { id, shop: context.shop.domain, ownerId, currency, balance: 0, createdAt: context.now, transactions: [] }
+    const account = {
+      id,
+      shop: context.shop.domain,
+      ownerId,
+      currency,
+      balance: 0,
+      createdAt: context.now,
+      transactions: [],
+    }
     context.insert('storeCreditAccounts', id, account)
   }
   return settled(context, id)
@@ -64,7 +78,10 @@ export function settled(context: Context, accountId: string): StoreCreditAccount
 }
 
 /** Books a credit. The account comes from `openAccount` or `settled`. */
-export function creditAccount(context: Context, booking: Booking & { expiresAt: string | null }): StoreCreditTransaction {
+export function creditAccount(
+  context: Context,
+  booking: Booking & { expiresAt: string | null },
+): StoreCreditTransaction {
   const { account, amount } = booking
   account.balance += amount
   const transaction: StoreCreditTransaction = {
@@ -89,7 +106,11 @@ export function debitAccount(context: Context, booking: Booking): StoreCreditTra
   let left = amount
   const credits = account.transactions
     .filter((one) => one.remaining > 0)
-    .sort((a, b) => (a.expiresAt ?? '9999').localeCompare(b.expiresAt ?? '9999') || a.createdAt.localeCompare(b.createdAt))
+    .sort(
+      (a, b) =>
+        (a.expiresAt ?? '9999').localeCompare(b.expiresAt ?? '9999') ||
+        a.createdAt.localeCompare(b.createdAt),
+    )
   for (const credit of credits) {
     const taken = Math.min(left, credit.remaining)
     credit.remaining -= taken

@@ -10,7 +10,8 @@ import { refundDuties, shippingRefund, suggestedAmount, suggestedMethods } from 
 import type { RefundMethodAllocation } from './suggestion.ts'
 
 export type SuggestedRefundArgs = {
-  refundLineItems?: { lineItemId: string; quantity: number; restockType?: RefundLineItem['restockType'] | null }[] | null
+  refundLineItems?:
+    { lineItemId: string; quantity: number; restockType?: RefundLineItem['restockType'] | null }[] | null
   refundShipping?: boolean | null
   shippingAmount?: string | null
   refundDuties?: DutyInput[] | null
@@ -58,7 +59,10 @@ export function suggestedRefund(order: Order, wish: SuggestedRefundWish) {
   }
 }
 
-type LineMoney = { subtotal: { shop: number; presentment: number }; tax: { shop: number; presentment: number } }
+type LineMoney = {
+  subtotal: { shop: number; presentment: number }
+  tax: { shop: number; presentment: number }
+}
 
 /** Price, subtotal and tax of a refund line in GraphQL's spelling; the price is that of one unit, so it is approximate. */
 export function lineMoney(order: Order, quantity: number, worth: LineMoney) {

@@ -5,7 +5,13 @@ import { moneyBag } from './money-bag.ts'
 import { formatAmount } from './minor-units.ts'
 import { paymentDetailsValue } from './payment-details.ts'
 import { outstanding } from './order-totals.ts'
-import { maximumRefundable, parentRefundable, refundAmounts, refundParents, unsettledRefunds } from './payments.ts'
+import {
+  maximumRefundable,
+  parentRefundable,
+  refundAmounts,
+  refundParents,
+  unsettledRefunds,
+} from './payments.ts'
 import type { SalesBack } from './sales-back.ts'
 import { splitRefund } from './split-refund.ts'
 
@@ -93,5 +99,8 @@ export function findDuty(order: Order, dutyId: string) {
 
 /** `RefundDuty` values. */
 export function refundDuties(order: Order, duties: SalesBack['duties']) {
-  return duties.map((one) => ({ amountSet: moneyBag(order, one.amount), originalDuty: findDuty(order, one.dutyId) }))
+  return duties.map((one) => ({
+    amountSet: moneyBag(order, one.amount),
+    originalDuty: findDuty(order, one.dutyId),
+  }))
 }

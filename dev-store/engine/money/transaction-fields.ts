@@ -14,7 +14,8 @@ import { refundCreate } from './refund-create.ts'
 import { paymentDetailsValue } from './payment-details.ts'
 import { lineMoney } from './suggested-refund.ts'
 
-const refundable = (order: Order, one: Transaction): Amounts | null => (isPayment(one) ? parentRefundable(order, one) : null)
+const refundable = (order: Order, one: Transaction): Amounts | null =>
+  isPayment(one) ? parentRefundable(order, one) : null
 const unsettled = (one: Transaction): Amounts => (isUnsettled(one) ? one.amount : ZERO)
 
 /** Difference between today's rate and the order's on a refund in another currency: what it costs or brings the shop. */
@@ -32,10 +33,11 @@ function exchangeAdjustment(context: Context, one: Transaction) {
   }
 }
 
-const bag = (pick: (order: Order, one: Transaction) => Amounts) => (one: Transaction, _: unknown, context: Context) => {
-  const order = orderOf(context, one)
-  return moneyBag(order, pick(order, one))
-}
+const bag =
+  (pick: (order: Order, one: Transaction) => Amounts) => (one: Transaction, _: unknown, context: Context) => {
+    const order = orderOf(context, one)
+    return moneyBag(order, pick(order, one))
+  }
 
 export const transactionFields: ResolverModule = {
   OrderTransaction: {
@@ -44,15 +46,20 @@ export const transactionFields: ResolverModule = {
       'multiCapturable', 'authorizationExpiresAt', 'authorizationCode', 'paymentId',
     ), // prettier-ignore
     amountSet: bag((_, one) => one.amount),
-    amount: (one: Transaction, _: unknown, context) => formatAmount(one.amount.shop, orderOf(context, one).currency),
-    amountV2: (one: Transaction, _: unknown, context) => moneyV2({ amount: one.amount.shop, currency: orderOf(context, one).currency }),
-    amountRoundingSet: (one: Transaction, _: unknown, context) => (one.rounding ? moneyBag(orderOf(context, one), one.rounding) : null),
-    accountNumber: (one: Transaction) => (one.paymentDetails?.type === 'card' ? one.paymentDetails.number : null),
+    amount: (one: Transaction, _: unknown, context) =>
+      formatAmount(one.amount.shop, orderOf(context, one).currency),
+    amountV2: (one: Transaction, _: unknown, context) =>
+      moneyV2({ amount: one.amount.shop, currency: orderOf(context, one).currency }),
+    amountRoundingSet: (one: Transaction, _: unknown, context) =>
+      one.rounding ? moneyBag(orderOf(context, one), one.rounding) : null,
+    accountNumber: (one: Transaction) =>
+      one.paymentDetails?.type === 'card' ? one.paymentDetails.number : null,
     currencyExchangeAdjustment: (one: Transaction, _: unknown, context) => exchangeAdjustment(context, one),
     device: () => null,
     fees: () => [],
     location: () => null,
-    manuallyCapturable: (one: Transaction, _: unknown, context) => openAuthorizations(orderOf(context, one), context.now).includes(one),
+    manuallyCapturable: (one: Transaction, _: unknown, context) =>
+      openAuthorizations(orderOf(context, one), context.now).includes(one),
     maximumRefundableV2: (one: Transaction, _: unknown, context) => {
       const order = orderOf(context, one)
       const left = refundable(order, one)
@@ -64,17 +71,21 @@ export const transactionFields: ResolverModule = {
       return left && formatAmount(left.shop, order.currency)
     },
     order: (one: Transaction, _: unknown, context) => orderOf(context, one),
-    parentTransaction: (one: Transaction, _: unknown, context) => orderOf(context, one).transactions.find((other) => other.id === one.parentId) ?? null,
+    parentTransaction: (one: Transaction, _: unknown, context) =>
+      orderOf(context, one).transactions.find((other) => other.id === one.parentId) ?? null,
     paymentDetails: (one: Transaction) => paymentDetailsValue(one.paymentDetails),
     paymentIcon: () => null,
     paymentMethod: () => null,
     receiptJson: (one: Transaction) => receipt(one),
     settlementCurrency: (one: Transaction, _: unknown, context) =>
       one.gateway === 'shopify_payments' && one.status === 'SUCCESS' ? orderOf(context, one).currency : null,
-    settlementCurrencyRate: (one: Transaction) => (one.gateway === 'shopify_payments' && one.status === 'SUCCESS' ? '1.0' : null),
+    settlementCurrencyRate: (one: Transaction) =>
+      one.gateway === 'shopify_payments' && one.status === 'SUCCESS' ? '1.0' : null,
     totalUnsettledSet: bag((_, one) => unsettled(one)),
-    totalUnsettled: (one: Transaction, _: unknown, context) => formatAmount(unsettled(one).shop, orderOf(context, one).currency),
-    totalUnsettledV2: (one: Transaction, _: unknown, context) => moneyV2({ amount: unsettled(one).shop, currency: orderOf(context, one).currency }),
+    totalUnsettled: (one: Transaction, _: unknown, context) =>
+      formatAmount(unsettled(one).shop, orderOf(context, one).currency),
+    totalUnsettledV2: (one: Transaction, _: unknown, context) =>
+      moneyV2({ amount: unsettled(one).shop, currency: orderOf(context, one).currency }),
     user: () => null,
   },
   Refund: {
@@ -82,7 +93,10 @@ export const transactionFields: ResolverModule = {
     legacyResourceId,
     duties: (refund: Refund, _: unknown, context) => {
       const order = orderOf(context, refund)
-      return refund.duties.map((one) => ({ amountSet: moneyBag(order, one.amount), originalDuty: findDuty(order, one.dutyId) }))
+      return refund.duties.map((one) => ({
+        amountSet: moneyBag(order, one.amount),
+        originalDuty: findDuty(order, one.dutyId),
+      }))
     },
     order: (refund: Refund, _: unknown, context) => orderOf(context, refund),
     orderAdjustments: (refund: Refund, args: ConnectionArgs, context) => {
@@ -120,7 +134,8 @@ export const transactionFields: ResolverModule = {
         }
       })
     },
-    return: (refund: Refund, _: unknown, context) => orderOf(context, refund).returns.find((one) => one.id === refund.returnId) ?? null,
+    return: (refund: Refund, _: unknown, context) =>
+      orderOf(context, refund).returns.find((one) => one.id === refund.returnId) ?? null,
     staffMember: () => null,
     totalRefundedSet: (refund: Refund, _: unknown, context) => {
       const order = orderOf(context, refund)
@@ -131,12 +146,17 @@ export const transactionFields: ResolverModule = {
       return moneyV2({ amount: refundTotal(order, refund).shop, currency: order.currency })
     },
     transactions: (refund: Refund, args: ConnectionArgs, context) =>
-      connect(orderOf(context, refund).transactions.filter((one) => one.refundId === refund.id), args),
+      connect(
+        orderOf(context, refund).transactions.filter((one) => one.refundId === refund.id),
+        args,
+      ),
   },
   QueryRoot: {
     refund: (_: unknown, args: { id: string }, context) => {
       const order = context.index.orderOf(args.id)
-      return order?.shop === context.shop.domain ? (order.refunds.find((one) => one.id === args.id) ?? null) : null
+      return order?.shop === context.shop.domain
+        ? (order.refunds.find((one) => one.id === args.id) ?? null)
+        : null
     },
   },
   Mutation: { refundCreate },
@@ -151,7 +171,10 @@ function refundTotal(order: Order, refund: Refund): Amounts {
 function receipt(one: Transaction): Record<string, unknown> {
   const { paymentDetails } = one
   if (paymentDetails?.type === 'gift_card') {
-    return { gift_card_id: Number(paymentDetails.giftCardId.split('/').at(-1)), gift_card_last_characters: paymentDetails.lastCharacters }
+    return {
+      gift_card_id: Number(paymentDetails.giftCardId.split('/').at(-1)),
+      gift_card_last_characters: paymentDetails.lastCharacters,
+    }
   }
   return {}
 }

@@ -14,7 +14,11 @@ import type { ExchangeInput } from './exchange-lines.ts'
 import { findFulfillmentLine, lineOf } from './find-return.ts'
 import type { ReturnShippingFeeInput } from './return-lines.ts'
 
-type LineInput = { fulfillmentLineItemId: string; quantity: number; restockingFee?: { percentage: number } | null }
+type LineInput = {
+  fulfillmentLineItemId: string
+  quantity: number
+  restockingFee?: { percentage: number } | null
+}
 type CalculateArgs = {
   input: {
     orderId: string
@@ -39,7 +43,9 @@ function returnCalculate(_: unknown, { input }: CalculateArgs, context: Context)
   return {
     id: uuid('CalculatedReturn'),
     returnLineItems: (input.returnLineItems ?? []).map((one) => calculatedLine(order, one, claimed, uuid)),
-    exchangeLineItems: (input.exchangeLineItems ?? []).map((one) => calculatedExchange(context, order, one, uuid)),
+    exchangeLineItems: (input.exchangeLineItems ?? []).map((one) =>
+      calculatedExchange(context, order, one, uuid),
+    ),
     returnShippingFee: calculatedShippingFee(order, input.returnShippingFee, uuid),
   }
 }
@@ -52,7 +58,8 @@ function calculatedLine(order: Order, input: LineInput, claimed: Map<string, Uni
   const line = lineOf(order, target.lineItemId)
   const before = claimed.get(line.id) ?? []
   const taken = before.reduce((total, [from, to]) => total + to - from, 0)
-  if (input.quantity < 1 || input.quantity > returnableQuantity(order, target)) throw refuse('Return line item has an invalid quantity.')
+  if (input.quantity < 1 || input.quantity > returnableQuantity(order, target))
+    throw refuse('Return line item has an invalid quantity.')
   const units = sliceRanges(unclaimedUnits(order, line), taken, input.quantity)
   claimed.set(line.id, [...before, ...units])
   const worth = lineWorth(order, line, units)
@@ -65,7 +72,10 @@ function calculatedLine(order: Order, input: LineInput, claimed: Map<string, Uni
       ? {
           id: uuid('CalculatedRestockingFee'),
           percentage: fee.percentage,
-          amountSet: moneyBag(order, mapAmounts(worth.subtotal, (minor) => percentOf(minor, fee.percentage))),
+          amountSet: moneyBag(
+            order,
+            mapAmounts(worth.subtotal, (minor) => percentOf(minor, fee.percentage)),
+          ),
         }
       : null,
     subtotalBeforeOrderDiscountsSet: moneyBag(order, negate(worth.beforeOrderDiscounts)),
@@ -74,8 +84,14 @@ function calculatedLine(order: Order, input: LineInput, claimed: Map<string, Uni
   }
 }
 
-function calculatedExchange(context: Context, order: Order, input: Omit<ExchangeInput, 'giftCardCodes'>, uuid: NewId) {
-  if (!input.variantId || !context.get('variants', input.variantId)) throw refuse('Product variant was not found.')
+function calculatedExchange(
+  context: Context,
+  order: Order,
+  input: Omit<ExchangeInput, 'giftCardCodes'>,
+  uuid: NewId,
+) {
+  if (!input.variantId || !context.get('variants', input.variantId))
+    throw refuse('Product variant was not found.')
   if (input.quantity < 1) throw refuse('Quantity must be greater than 0')
   const item = exchangeLine(context, order, input, uuid('CalculatedExchangeLineItem'))
   const worth = exchangeWorth(order, item, 0, item.quantity)
@@ -85,16 +101,29 @@ function calculatedExchange(context: Context, order: Order, input: Omit<Exchange
     quantity: item.quantity,
     variant: context.get('variants', input.variantId),
     originalUnitPriceSet: moneyBag(order, item.unitPrice),
-    discountedUnitPriceSet: moneyBag(order, mapAmounts(worth.subtotal, (minor) => mulDivRound(minor, 1, item.quantity))),
+    discountedUnitPriceSet: moneyBag(
+      order,
+      mapAmounts(worth.subtotal, (minor) => mulDivRound(minor, 1, item.quantity)),
+    ),
     subtotalSet: moneyBag(order, worth.subtotal),
     totalTaxSet: moneyBag(order, worth.tax),
     calculatedDiscountAllocations: discounted
-      ? [{ allocatedAmountSet: moneyBag(order, worth.discount), discountApplication: manualDiscount(order, input, worth.discount, uuid) }]
+      ? [
+          {
+            allocatedAmountSet: moneyBag(order, worth.discount),
+            discountApplication: manualDiscount(order, input, worth.discount, uuid),
+          },
+        ]
       : [],
   }
 }
 
-function manualDiscount(order: Order, input: Omit<ExchangeInput, 'giftCardCodes'>, discount: { shop: number; presentment: number }, uuid: NewId) {
+function manualDiscount(
+  order: Order,
+  input: Omit<ExchangeInput, 'giftCardCodes'>,
+  discount: { shop: number; presentment: number },
+  uuid: NewId,
+) {
   const percentage = input.appliedDiscount?.value.percentage
   return {
     __typename: 'CalculatedManualDiscountApplication',

@@ -1,8 +1,26 @@
 import type { Context, UserErrorValue } from '../context.ts'
-import { add, amountsShare, atOrderRate, fromPresentment, mapAmounts, orderRatePair, subtract, sum, times } from '../money/amounts.ts'
+import {
+  add,
+  amountsShare,
+  atOrderRate,
+  fromPresentment,
+  mapAmounts,
+  orderRatePair,
+  subtract,
+  sum,
+  times,
+} from '../money/amounts.ts'
 import { mulDivRound, percentOf } from '../money/apportion.ts'
 import { parseAmount } from '../money/minor-units.ts'
-import type { Amounts, ExchangeLineItem, FulfillmentOrder, LineItem, Order, Return, TaxLine } from '../state.ts'
+import type {
+  Amounts,
+  ExchangeLineItem,
+  FulfillmentOrder,
+  LineItem,
+  Order,
+  Return,
+  TaxLine,
+} from '../state.ts'
 import { returnError } from './find-return.ts'
 import type { MoneyInput } from './return-lines.ts'
 import { moveStock, primaryLocation } from './stock.ts'
@@ -23,17 +41,29 @@ export function exchangeProblems(context: Context, inputs: readonly ExchangeInpu
     const at = ['returnInput', 'exchangeLineItems', String(index)]
     const variant = input.variantId ? context.get('variants', input.variantId) : undefined
     if (!variant) return [returnError([...at, 'variantId'], 'Product variant was not found.', 'NOT_FOUND')]
-    if (input.quantity < 1) return [returnError([...at, 'quantity'], 'Quantity must be greater than 0', 'GREATER_THAN')]
+    if (input.quantity < 1)
+      return [returnError([...at, 'quantity'], 'Quantity must be greater than 0', 'GREATER_THAN')]
     const percentage = input.appliedDiscount?.value.percentage
     if (typeof percentage === 'number' && !(percentage >= 0 && percentage <= 100)) {
-      return [returnError([...at, 'appliedDiscount', 'value', 'percentage'], 'Percentage must be between 0 and 100', 'INVALID')]
+      return [
+        returnError(
+          [...at, 'appliedDiscount', 'value', 'percentage'],
+          'Percentage must be between 0 and 100',
+          'INVALID',
+        ),
+      ]
     }
     return []
   })
 }
 
 /** An unprocessed exchange line at today's price of the variant, less its discount, which never exceeds the line. */
-export function exchangeLine(context: Context, order: Order, input: ExchangeInput, id: string): ExchangeLineItem {
+export function exchangeLine(
+  context: Context,
+  order: Order,
+  input: ExchangeInput,
+  id: string,
+): ExchangeLineItem {
   const variant = input.variantId ? context.get('variants', input.variantId) : undefined
   if (!variant) throw new Error(`dev store: unchecked exchange variant ${input.variantId ?? 'null'}`)
   const product = context.get('products', variant.productId)
@@ -75,10 +105,22 @@ function taxRates(order: Order): { title: string; rate: number }[] {
   return (taxed?.taxLines ?? []).map(({ title, rate }) => ({ title, rate }))
 }
 
-export type ExchangeWorth = { original: Amounts; discount: Amounts; subtotal: Amounts; taxLines: TaxLine[]; tax: Amounts; total: Amounts }
+export type ExchangeWorth = {
+  original: Amounts
+  discount: Amounts
+  subtotal: Amounts
+  taxLines: TaxLine[]
+  tax: Amounts
+  total: Amounts
+}
 
 /** What `count` units after the first `skip` of an exchange line cost the buyer. */
-export function exchangeWorth(order: Order, item: ExchangeLineItem, skip: number, count: number): ExchangeWorth {
+export function exchangeWorth(
+  order: Order,
+  item: ExchangeLineItem,
+  skip: number,
+  count: number,
+): ExchangeWorth {
   const original = times(item.unitPrice, count)
   const discount = amountsShare(item.discount, item.quantity, [[skip, skip + count]])
   const subtotal = subtract(original, discount)
@@ -88,7 +130,14 @@ export function exchangeWorth(order: Order, item: ExchangeLineItem, skip: number
     amount: mapAmounts(subtotal, (minor) => taxOn(minor, rate, order.taxesIncluded)),
   }))
   const tax = sum(taxLines.map((one) => one.amount))
-  return { original, discount, subtotal, taxLines, tax, total: order.taxesIncluded ? subtotal : add(subtotal, tax) }
+  return {
+    original,
+    discount,
+    subtotal,
+    taxLines,
+    tax,
+    total: order.taxesIncluded ? subtotal : add(subtotal, tax),
+  }
 }
 
 const RATE_SCALE = 10_000_000
@@ -104,7 +153,12 @@ export type ExchangeChoice = { item: ExchangeLineItem; quantity: number }
  * Puts processed exchange units on the order: an order line each, and one fulfilment order at the location that ships.
  * A line that costs nothing gets no fulfilment order where the shop has that bug (returns-api P3).
  */
-export function releaseExchange(context: Context, order: Order, target: Return, choices: readonly ExchangeChoice[]): FulfillmentOrder[] {
+export function releaseExchange(
+  context: Context,
+  order: Order,
+  target: Return,
+  choices: readonly ExchangeChoice[],
+): FulfillmentOrder[] {
   const location = primaryLocation(context)
   const shipped: LineItem[] = []
   for (const { item, quantity } of choices) {
@@ -112,9 +166,14 @@ export function releaseExchange(context: Context, order: Order, target: Return, 
     order.lineItems.push(line)
     item.processedQuantity += quantity
     item.lineItemIds.push(line.id)
-    const isFree = exchangeWorth(order, item, item.processedQuantity - quantity, quantity).subtotal.presentment === 0
+    const isFree =
+      exchangeWorth(order, item, item.processedQuantity - quantity, quantity).subtotal.presentment === 0
     if (!(isFree && context.shop.zeroPriceExchangeBug)) shipped.push(line)
-    moveStock(context, { variantId: line.variantId, locationId: location.id, deltas: { available: -quantity, committed: quantity } })
+    moveStock(context, {
+      variantId: line.variantId,
+      locationId: location.id,
+      deltas: { available: -quantity, committed: quantity },
+    })
   }
   if (shipped.length === 0) return []
   const fulfillmentOrder: FulfillmentOrder = {
@@ -137,7 +196,13 @@ export function releaseExchange(context: Context, order: Order, target: Return, 
   return [fulfillmentOrder]
 }
 
-function exchangeOrderLine(context: Context, order: Order, target: Return, item: ExchangeLineItem, quantity: number): LineItem {
+function exchangeOrderLine(
+  context: Context,
+  order: Order,
+  target: Return,
+  item: ExchangeLineItem,
+  quantity: number,
+): LineItem {
   const worth = exchangeWorth(order, item, item.processedQuantity, quantity)
   const variant = item.variantId === null ? undefined : context.get('variants', item.variantId)
   const inventory = variant ? context.get('inventoryItems', variant.inventoryItemId) : undefined
@@ -166,7 +231,9 @@ function exchangeOrderLine(context: Context, order: Order, target: Return, item:
     quantity,
     removedQuantity: 0,
     unitPrice: item.unitPrice,
-    discountAllocations: discounted ? [{ application: order.discountApplications.length - 1, amount: worth.discount }] : [],
+    discountAllocations: discounted
+      ? [{ application: order.discountApplications.length - 1, amount: worth.discount }]
+      : [],
     taxLines: worth.taxLines,
     taxable: item.taxRates.length > 0,
     requiresShipping: inventory?.requiresShipping ?? true,
@@ -183,18 +250,51 @@ function exchangeOrderLine(context: Context, order: Order, target: Return, item:
   }
 }
 
-const HOLD_WORDS = { AWAITING_PAYMENT: 'Awaiting payment', AWAITING_RETURN_ITEMS: 'Awaiting return items' } as const
+const HOLD_WORDS = {
+  AWAITING_PAYMENT: 'Awaiting payment',
+  AWAITING_RETURN_ITEMS: 'Awaiting return items',
+} as const
 
 /** Puts Shopify's own hold on fulfilment orders of exchange items. */
-export function holdExchange(context: Context, orders: readonly FulfillmentOrder[], reason: keyof typeof HOLD_WORDS): void {
+export function holdExchange(
+  context: Context,
+  orders: readonly FulfillmentOrder[],
+  reason: keyof typeof HOLD_WORDS,
+): void {
   for (const one of orders) {
     const id = context.nextId('FulfillmentHold')
     one.status = 'ON_HOLD'
-    one.holds.push({ id, reason, reasonNotes: null, displayReason: HOLD_WORDS[reason], handle: null, externalId: null, heldByAppId: null })
-    context.emit('fulfillment_orders/placed_on_hold', {
-      fulfillment_order: { id: one.id, status: 'on_hold' },
-      created_fulfillment_hold: { id, reason: reason.toLowerCase(), reason_notes: null, held_by_app_id: null },
+    one.holds.push({
+      id,
+      reason,
+      reasonNotes: null,
+      displayReason: HOLD_WORDS[reason],
+      handle: null,
+      externalId: null,
+      heldByAppId: null,
     })
+    context.emit('fulfillment_orders/placed_on_hold', holdBody(one))
+  }
+}
+
+/** `fulfillment_orders/placed_on_hold`: Shopify's own holds name no app. */
+function holdBody(one: FulfillmentOrder): Record<string, unknown> {
+  const holds = one.holds.map((hold) => ({
+    id: hold.id,
+    reason: hold.reason.toLowerCase(),
+    reason_notes: hold.reasonNotes ?? '',
+    handle: hold.handle ?? '',
+    held_by_app: hold.heldByAppId === null ? null : { id: hold.heldByAppId },
+    held_by_requesting_app: false,
+  }))
+  return {
+    fulfillment_order: { id: one.id, status: one.status.toLowerCase(), fulfillment_holds: holds },
+    remaining_fulfillment_order: null,
+    held_fulfillment_order_line_items: one.lineItems.map((line) => ({
+      id: line.id,
+      quantity: line.remainingQuantity,
+    })),
+    created_fulfillment_hold: holds.at(-1) ?? null,
   }
 }
 

@@ -4,7 +4,13 @@ import { formatAmount, parseAmount } from '../money/minor-units.ts'
 import { moneyBag } from '../money/money-bag.ts'
 import { maximumRefundable } from '../money/payments.ts'
 import { salesBack } from '../money/sales-back.ts'
-import { balance, refundDuties, shippingRefund, suggestedAmount, suggestedMethods } from '../money/suggestion.ts'
+import {
+  balance,
+  refundDuties,
+  shippingRefund,
+  suggestedAmount,
+  suggestedMethods,
+} from '../money/suggestion.ts'
 import type { RefundMethodAllocation } from '../money/suggestion.ts'
 import { countUnits, freeRanges, sliceRanges } from '../money/unit-ranges.ts'
 import { refundedUnits, removedUnits } from '../money/claims.ts'
@@ -36,13 +42,15 @@ export function suggestedFinancialOutcome(order: Order, target: Return, args: Ou
     lines: args.returnLineItems.map(({ id, quantity }) => {
       const item = target.lineItems.find((one) => one.id === id)
       if (!item) throw refuse('Return line item was not found.')
-      if (quantity < 1 || quantity > item.quantity - item.processedQuantity) throw refuse('Return line item has an invalid quantity.')
+      if (quantity < 1 || quantity > item.quantity - item.processedQuantity)
+        throw refuse('Return line item has an invalid quantity.')
       return { item, quantity }
     }),
     exchange: args.exchangeLineItems.map(({ id, quantity }) => {
       const item = target.exchangeLineItems.find((one) => one.id === id)
       if (!item) throw refuse('Exchange line item was not found.')
-      if (quantity < 1 || quantity > unprocessedExchange(item)) throw refuse('Exchange line item has an invalid quantity.')
+      if (quantity < 1 || quantity > unprocessedExchange(item))
+        throw refuse('Exchange line item has an invalid quantity.')
       return { item, quantity }
     }),
     shipping: shippingWanted(order, args.refundShipping),
@@ -52,7 +60,11 @@ export function suggestedFinancialOutcome(order: Order, target: Return, args: Ou
   const { back } = worth
   return {
     discountedSubtotal: moneyBag(order, back.subtotal),
-    financialTransfer: financialTransfer(order, worth.drop, args.refundMethodAllocation ?? 'ORIGINAL_PAYMENT_METHODS'),
+    financialTransfer: financialTransfer(
+      order,
+      worth.drop,
+      args.refundMethodAllocation ?? 'ORIGINAL_PAYMENT_METHODS',
+    ),
     maximumRefundable: moneyBag(order, maximumRefundable(order)),
     refundDuties: refundDuties(order, back.duties),
     shipping: shippingRefund(order, back),
@@ -63,12 +75,21 @@ export function suggestedFinancialOutcome(order: Order, target: Return, args: Ou
   }
 }
 
-function financialTransfer(order: Order, drop: { shop: number; presentment: number }, allocation: RefundMethodAllocation) {
+function financialTransfer(
+  order: Order,
+  drop: { shop: number; presentment: number },
+  allocation: RefundMethodAllocation,
+) {
   const owed = subtract(drop, balance(order))
-  if (owed.presentment < 0) return { __typename: 'InvoiceReturnOutcome', amount: moneyBag(order, negate(owed)) }
+  if (owed.presentment < 0)
+    return { __typename: 'InvoiceReturnOutcome', amount: moneyBag(order, negate(owed)) }
   const amount = suggestedAmount(order, drop)
   if (amount.presentment === 0) return null
-  return { __typename: 'RefundReturnOutcome', amount: moneyBag(order, amount), ...suggestedMethods(order, amount, allocation) }
+  return {
+    __typename: 'RefundReturnOutcome',
+    amount: moneyBag(order, amount),
+    ...suggestedMethods(order, amount, allocation),
+  }
 }
 
 export type SuggestedRefundArgs = {
@@ -84,10 +105,16 @@ export function suggestedReturnRefund(order: Order, target: Return, args: Sugges
     if (!item) throw refuse('Return line item was not found.')
     const line = lineOf(order, item.lineItemId)
     const units = sliceRanges(unrefunded(order, item), 0, quantity)
-    if (quantity < 1 || countUnits(units) !== quantity) throw refuse('Return line item has an invalid quantity.')
+    if (quantity < 1 || countUnits(units) !== quantity)
+      throw refuse('Return line item has an invalid quantity.')
     return { line, quantity, units }
   })
-  const back = salesBack(order, { lines, shipping: shippingWanted(order, args.refundShipping), duties: args.refundDuties ?? [], tipLineId: null })
+  const back = salesBack(order, {
+    lines,
+    shipping: shippingWanted(order, args.refundShipping),
+    duties: args.refundDuties ?? [],
+    tipLineId: null,
+  })
   const amount = suggestedAmount(order, back.salesDrop)
   return {
     amount: moneyBag(order, amount),
@@ -109,4 +136,3 @@ export function unrefunded(order: Order, item: Return['lineItems'][number]) {
   const gone = [...refundedUnits(order, line), ...removedUnits(line)]
   return freeRanges(line.quantity, [...gone, ...freeRanges(line.quantity, item.units)])
 }
-

@@ -48,7 +48,11 @@ const REFUND_FIELD = ['input', 'financialTransfer', 'issueRefund']
  * `returnProcess`: confirms units, records their sales, releases exchange items, disposes, and refunds, all or nothing; the
  * return stays OPEN (recorded). Not idempotent: a repeated call on a partly processed line processes more of it.
  */
-export function returnProcess(_source: unknown, { input }: { input: ProcessInput }, context: Context): ReturnPayload {
+export function returnProcess(
+  _source: unknown,
+  { input }: { input: ProcessInput },
+  context: Context,
+): ReturnPayload {
   const known = findReturn(context, input.returnId)
   if (!known) return failed(returnError(['input', 'returnId'], 'Return not found.', 'NOT_FOUND'))
   if (!isProcessable(context, known.found)) {
@@ -67,16 +71,20 @@ export function returnProcess(_source: unknown, { input }: { input: ProcessInput
 
   const plan = refundPlan(context, order, found, input, worth, money)
   const fulfillmentOrders = applyProcessing(context, order, found, chosen)
-  for (const one of input.returnLineItems ?? []) if (one.dispositions?.length) dispose(context, order, one.dispositions)
+  for (const one of input.returnLineItems ?? [])
+    if (one.dispositions?.length) dispose(context, order, one.dispositions)
   if (plan) {
     const issued = issueRefund(context, order, plan)
     if (issued.refusal !== null) return failed(returnError(REFUND_FIELD, issued.refusal, 'INVALID'))
     found.refundIds.push(issued.refund.id)
-    if (money.moves) for (const { item, quantity } of chosen.lines) item.refundedQuantity += quantity
+    if (money.moves)
+      for (const [index, { item }] of chosen.lines.entries())
+        item.refundedQuantity += worth.back.lines[index]?.quantity ?? 0
     emitRefund(context, order, issued)
   }
   if (balance(order).presentment > 0) holdExchange(context, fulfillmentOrders, 'AWAITING_PAYMENT')
-  if (input.notifyCustomer === true) notify(context, order, found, 'return_processed', `Return ${found.name} processed`)
+  if (input.notifyCustomer === true)
+    notify(context, order, found, 'return_processed', `Return ${found.name} processed`)
   context.emit('returns/process', processBody(order, found))
   emitOrderUpdated(context, order)
   return { return: found, userErrors: [] }
@@ -86,7 +94,9 @@ function choiceProblems(context: Context, { found }: FoundReturn, input: Process
   const lines = input.returnLineItems ?? []
   const exchange = input.exchangeLineItems ?? []
   if (lines.length === 0 && exchange.length === 0) {
-    return [returnError(['input'], 'Either return line items or exchange line items must be provided.', 'BLANK')]
+    return [
+      returnError(['input'], 'Either return line items or exchange line items must be provided.', 'BLANK'),
+    ]
   }
   const asked = new Map<string, number>()
   const total = (id: string, quantity: number) => {
@@ -101,7 +111,14 @@ function choiceProblems(context: Context, { found }: FoundReturn, input: Process
       if (one.quantity < 1 || total(item.id, one.quantity) > processableQuantity(context, found, item)) {
         return [returnError([...at, 'quantity'], 'Return line item has an invalid quantity.', 'INVALID')]
       }
-      return lineDispositionProblems(context, found, item.id, one.quantity, [...at, 'dispositions'], one.dispositions ?? [])
+      return lineDispositionProblems(
+        context,
+        found,
+        item.id,
+        one.quantity,
+        [...at, 'dispositions'],
+        one.dispositions ?? [],
+      )
     }),
     ...exchange.flatMap((one, index) => {
       const at = ['input', 'exchangeLineItems', String(index)]
@@ -122,14 +139,19 @@ function lineDispositionProblems(
   inputs: readonly DisposeInput[],
 ): UserErrorValue[] {
   if (inputs.length === 0) return []
-  const own = found.reverseFulfillmentOrders.flatMap((reverse) => reverse.lineItems).filter((line) => line.returnLineItemId === itemId)
-  const foreign = inputs.findIndex((one) => !own.some((line) => line.id === one.reverseFulfillmentOrderLineItemId))
+  const own = found.reverseFulfillmentOrders
+    .flatMap((reverse) => reverse.lineItems)
+    .filter((line) => line.returnLineItemId === itemId)
+  const foreign = inputs.findIndex(
+    (one) => !own.some((line) => line.id === one.reverseFulfillmentOrderLineItemId),
+  )
   if (foreign >= 0) {
     const field = [...at, String(foreign), 'reverseFulfillmentOrderLineItemId']
     return [returnError(field, 'Reverse fulfillment order line item was not found.', 'NOT_FOUND')]
   }
   const total = inputs.reduce((sum, one) => sum + one.quantity, 0)
-  if (total > quantity) return [returnError(at, 'Disposition quantity exceeds the processed quantity.', 'INVALID')]
+  if (total > quantity)
+    return [returnError(at, 'Disposition quantity exceeds the processed quantity.', 'INVALID')]
   return dispositionProblems(context, at, inputs)
 }
 
@@ -142,12 +164,20 @@ function extrasProblems(order: Order, input: ProcessInput): UserErrorValue[] {
     if (amount.currencyCode !== order.presentmentCurrency) {
       problems.push(returnError([...at, 'currencyCode'], CURRENCY, 'INVALID'))
     } else if (minor === undefined || minor < 0 || minor > shippingLeft(order).presentment) {
-      problems.push(returnError([...at, 'amount'], 'Shipping refund amount exceeds the refundable shipping amount.', 'INVALID'))
+      problems.push(
+        returnError(
+          [...at, 'amount'],
+          'Shipping refund amount exceeds the refundable shipping amount.',
+          'INVALID',
+        ),
+      )
     }
   }
   ;(input.refundDuties ?? []).forEach((one, index) => {
     if (order.lineItems.some((line) => line.duties.some((duty) => duty.id === one.dutyId))) return
-    problems.push(returnError(['input', 'refundDuties', String(index), 'dutyId'], 'Duty was not found.', 'NOT_FOUND'))
+    problems.push(
+      returnError(['input', 'refundDuties', String(index), 'dutyId'], 'Duty was not found.', 'NOT_FOUND'),
+    )
   })
   const tip = input.tipLineId ?? null
   if (tip !== null && !order.lineItems.some((line) => line.id === tip && line.isTip)) {
@@ -159,8 +189,12 @@ function extrasProblems(order: Order, input: ProcessInput): UserErrorValue[] {
 const CURRENCY = 'Currency code must match the presentment currency of the order.'
 
 /** Shipping part of an input: an amount overrides `fullRefund` (P19). Presentment minor units. */
-export function shippingWanted(order: Order, input: RefundShippingInput | null | undefined): number | 'full' | null {
-  if (input?.shippingRefundAmount) return parseAmount(input.shippingRefundAmount.amount, order.presentmentCurrency) ?? null
+export function shippingWanted(
+  order: Order,
+  input: RefundShippingInput | null | undefined,
+): number | 'full' | null {
+  if (input?.shippingRefundAmount)
+    return parseAmount(input.shippingRefundAmount.amount, order.presentmentCurrency) ?? null
   return input?.fullRefund === true ? 'full' : null
 }
 
@@ -201,7 +235,9 @@ function readRefund(order: Order, issue: IssueRefundInput | null | undefined): M
     } else if (one.transactionAmount.currencyCode !== order.presentmentCurrency) {
       money.problems.push(returnError([...at, 'transactionAmount', 'currencyCode'], CURRENCY, 'INVALID'))
     } else if (amount === undefined || amount <= 0) {
-      money.problems.push(returnError([...at, 'transactionAmount', 'amount'], 'Amount must be greater than 0', 'GREATER_THAN'))
+      money.problems.push(
+        returnError([...at, 'transactionAmount', 'amount'], 'Amount must be greater than 0', 'GREATER_THAN'),
+      )
     } else money.transfers.push({ parent, amount })
   }
   for (const [index, method] of (issue?.refundMethods ?? []).entries()) {
@@ -220,19 +256,32 @@ function readRefund(order: Order, issue: IssueRefundInput | null | undefined): M
 }
 
 function refundProblem(context: Context, order: Order, money: Money): UserErrorValue | null {
-  const creditProblem = money.storeCredit.length > 0 ? storeCreditProblem(context, order, money.storeCredit) : null
+  const creditProblem =
+    money.storeCredit.length > 0 ? storeCreditProblem(context, order, money.storeCredit) : null
   if (creditProblem) return returnError(REFUND_FIELD, creditProblem, 'INVALID')
-  if (money.transfers.length > 0 && hasOpenChargeback(order)) return returnError(REFUND_FIELD, OPEN_CHARGEBACK, 'INVALID')
+  if (money.transfers.length > 0 && hasOpenChargeback(order))
+    return returnError(REFUND_FIELD, OPEN_CHARGEBACK, 'INVALID')
   if (money.allowOverRefunding) return null
   const problem = transferProblem(order, money.transfers, money.storeCredit)
   if (!problem) return null
   const print = (minor: number) => formatForMessage(minor, order.presentmentCurrency)
   // Message recorded for refundCreate; taken over here (inferred).
-  return returnError(null, `Refund amount ${print(problem.requested)} is greater than net payment received ${print(problem.available)}`, 'INVALID')
+  return returnError(
+    null,
+    `Refund amount ${print(problem.requested)} is greater than net payment received ${print(problem.available)}`,
+    'INVALID',
+  )
 }
 
 /** The refund that processing makes: none when neither money nor shipping, duties or a tip goes back. */
-function refundPlan(context: Context, order: Order, found: Return, input: ProcessInput, worth: ProcessingWorth, money: Money): RefundPlan | null {
+function refundPlan(
+  context: Context,
+  order: Order,
+  found: Return,
+  input: ProcessInput,
+  worth: ProcessingWorth,
+  money: Money,
+): RefundPlan | null {
   const { back } = worth
   const extras = back.shipping.lines.length > 0 || back.duties.length > 0 || back.tip.presentment > 0
   if (!money.moves && !extras) return null
@@ -253,5 +302,9 @@ function refundPlan(context: Context, order: Order, found: Return, input: Proces
 
 function restockOf(one: { dispositions?: DisposeInput[] | null }): RefundPlan['restock'][number] {
   const restocked = (one.dispositions ?? []).find((input) => input.dispositionType === 'RESTOCKED')
-  return { restockType: restocked ? 'RETURN' : 'NO_RESTOCK', restocked: restocked !== undefined, locationId: restocked?.locationId ?? null }
+  return {
+    restockType: restocked ? 'RETURN' : 'NO_RESTOCK',
+    restocked: restocked !== undefined,
+    locationId: restocked?.locationId ?? null,
+  }
 }

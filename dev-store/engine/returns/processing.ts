@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts'
 import { add, negate, subtract, sum } from '../money/amounts.ts'
+import { refundedUnits } from '../money/claims.ts'
 import { lineWorth } from '../money/line-worth.ts'
 import { restockingFee } from '../money/order-totals.ts'
 import { salesBack } from '../money/sales-back.ts'
 import type { DutyInput, SalesBack } from '../money/sales-back.ts'
-import { sliceRanges } from '../money/unit-ranges.ts'
+import { countUnits, freeRanges, sliceRanges } from '../money/unit-ranges.ts'
 import type { Amounts, FulfillmentOrder, Order, Return, ReturnLineItem, Sale } from '../state.ts'
 import { exchangeWorth, releaseExchange } from './exchange-lines.ts'
 import type { ExchangeChoice } from './exchange-lines.ts'
@@ -22,6 +23,7 @@ export type Processing = {
 }
 
 export type ProcessingWorth = {
+  /** Its lines are parallel to the chosen ones; units refunded before are not in them. */
   back: SalesBack
   /** Restocking fees of these units and, with the first processed lines, the return shipping fees. */
   fees: Amounts
@@ -41,15 +43,34 @@ export function isProcessable(context: Context, one: Return): boolean {
 
 /** What processing these units would do to the books. Changes nothing. */
 export function processingWorth(order: Order, target: Return, chosen: Processing): ProcessingWorth {
-  const lines = chosen.lines.map(({ item, quantity }) => ({
-    line: lineOf(order, item.lineItemId),
-    quantity,
-    units: sliceRanges(item.units, item.processedQuantity, quantity),
-  }))
-  const back = salesBack(order, { lines, shipping: chosen.shipping, duties: chosen.duties, tipLineId: chosen.tipLineId })
-  const restocking = sum(chosen.lines.map(({ item, quantity }) => restockingFee(order, item, item.processedQuantity, quantity)))
-  const fees = add(restocking, chosen.lines.length > 0 ? unchargedShippingFees(target) : { shop: 0, presentment: 0 })
-  const exchange = sum(chosen.exchange.map(({ item, quantity }) => exchangeWorth(order, item, item.processedQuantity, quantity).total))
+  const lines = chosen.lines.map(({ item, quantity }) => {
+    const line = lineOf(order, item.lineItemId)
+    // A unit that was paid back by another route (a refund without the return) is not paid back again.
+    const gone = [
+      ...refundedUnits(order, line),
+      ...freeRanges(line.quantity, sliceRanges(item.units, item.processedQuantity, quantity)),
+    ]
+    const units = freeRanges(line.quantity, gone)
+    return { line, quantity: countUnits(units), units }
+  })
+  const back = salesBack(order, {
+    lines,
+    shipping: chosen.shipping,
+    duties: chosen.duties,
+    tipLineId: chosen.tipLineId,
+  })
+  const restocking = sum(
+    chosen.lines.map(({ item, quantity }) => restockingFee(order, item, item.processedQuantity, quantity)),
+  )
+  const fees = add(
+    restocking,
+    chosen.lines.length > 0 ? unchargedShippingFees(target) : { shop: 0, presentment: 0 },
+  )
+  const exchange = sum(
+    chosen.exchange.map(
+      ({ item, quantity }) => exchangeWorth(order, item, item.processedQuantity, quantity).total,
+    ),
+  )
   return { back, fees, exchange, drop: subtract(back.salesDrop, add(fees, exchange)) }
 }
 
@@ -61,7 +82,12 @@ function unchargedShippingFees(target: Return): Amounts {
  * Processes units of a return in an order that is open for change: quantities move, fees are charged, sales are recorded,
  * exchange items become order lines. Returns the fulfilment orders of the exchange items.
  */
-export function applyProcessing(context: Context, order: Order, target: Return, chosen: Processing): FulfillmentOrder[] {
+export function applyProcessing(
+  context: Context,
+  order: Order,
+  target: Return,
+  chosen: Processing,
+): FulfillmentOrder[] {
   const sales: Sale[] = chosen.lines.map(({ item, quantity }) => {
     const line = lineOf(order, item.lineItemId)
     const worth = lineWorth(order, line, sliceRanges(item.units, item.processedQuantity, quantity))

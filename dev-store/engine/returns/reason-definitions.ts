@@ -1,16 +1,45 @@
 import type { ReturnReasonDefinition } from '../state.ts'
 
-type Row = readonly [number: number, handle: string, reason: string, en: string, de: string, fr: string, deleted?: true]
+type Row = readonly [
+  number: number,
+  handle: string,
+  reason: string,
+  en: string,
+  de: string,
+  fr: string,
+  deleted?: true,
+]
 
 // Numbers, handles and English names of 1–20 are recorded (return-reason-validation); the rest follows their alphabet with
 // handles of Shopify's schema texts, numbers ours. The legacy enum spelling is that of the connector list in returns-api §2.3.
 const LIBRARY: readonly Row[] = [
   [1, 'unknown', 'UNKNOWN', 'Unknown', 'Unbekannt', 'Inconnu'],
   [2, 'changed-my-mind', 'UNWANTED', 'Changed my mind', 'Meinung geändert', "J'ai changé d'avis"],
-  [3, 'item-not-as-described', 'NOT_AS_DESCRIBED', 'Item not as described', 'Artikel nicht wie beschrieben', 'Article non conforme à la description'],
-  [4, 'received-the-wrong-item', 'WRONG_ITEM', 'Received the wrong item', 'Falschen Artikel erhalten', 'Mauvais article reçu'],
+  [
+    3,
+    'item-not-as-described',
+    'NOT_AS_DESCRIBED',
+    'Item not as described',
+    'Artikel nicht wie beschrieben',
+    'Article non conforme à la description',
+  ],
+  [
+    4,
+    'received-the-wrong-item',
+    'WRONG_ITEM',
+    'Received the wrong item',
+    'Falschen Artikel erhalten',
+    'Mauvais article reçu',
+  ],
   [5, 'other-reason', 'OTHER', 'Other', 'Sonstiges', 'Autre'],
-  [6, 'damaged-or-defective', 'DEFECTIVE', 'Damaged or defective', 'Beschädigt oder defekt', 'Endommagé ou défectueux'],
+  [
+    6,
+    'damaged-or-defective',
+    'DEFECTIVE',
+    'Damaged or defective',
+    'Beschädigt oder defekt',
+    'Endommagé ou défectueux',
+  ],
   [7, 'too-small', 'SIZE_TOO_SMALL', 'Too small', 'Zu klein', 'Trop petit'],
   [8, 'too-big', 'SIZE_TOO_LARGE', 'Too big', 'Zu groß', 'Trop grand'],
   [9, 'style', 'STYLE', 'Style', 'Stil', 'Style'],

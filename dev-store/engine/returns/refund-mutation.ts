@@ -29,12 +29,18 @@ type Payload = { refund: Refund | null; userErrors: UserErrorValue[] }
 const refused = (...userErrors: UserErrorValue[]): Payload => ({ refund: null, userErrors })
 
 /** The deprecated `returnRefund`: money for lines of an OPEN or CLOSED return, processed or not; quantities processed stay. */
-export function returnRefund(_source: unknown, { returnRefundInput: input }: Args, context: Context): Payload {
+export function returnRefund(
+  _source: unknown,
+  { returnRefundInput: input }: Args,
+  context: Context,
+): Payload {
   const known = findReturn(context, input.returnId)
   if (!known) return refused(returnError(['returnRefundInput', 'returnId'], 'Return not found.', 'NOT_FOUND'))
   const { found } = known
   if (found.status !== 'OPEN' && found.status !== 'CLOSED') {
-    return refused(returnError(['returnRefundInput', 'returnId'], 'Return status is invalid.', 'INVALID_STATE'))
+    return refused(
+      returnError(['returnRefundInput', 'returnId'], 'Return status is invalid.', 'INVALID_STATE'),
+    )
   }
   const problems: UserErrorValue[] = []
   const chosen = input.returnRefundLineItems.flatMap(({ returnLineItemId, quantity }, index) => {
@@ -62,10 +68,21 @@ export function returnRefund(_source: unknown, { returnRefundInput: input }: Arg
   const problem = transferProblem(known.order, transfers, [])
   if (problem) {
     const print = (minor: number) => formatForMessage(minor, known.order.presentmentCurrency)
-    return refused(returnError(null, `Refund amount ${print(problem.requested)} is greater than net payment received ${print(problem.available)}`, 'INVALID'))
+    return refused(
+      returnError(
+        null,
+        `Refund amount ${print(problem.requested)} is greater than net payment received ${print(problem.available)}`,
+        'INVALID',
+      ),
+    )
   }
   const order = context.edit('orders', known.order.id)
-  const back = salesBack(order, { lines: chosen, shipping: shippingWanted(order, input.refundShipping), duties: input.refundDuties ?? [], tipLineId: null })
+  const back = salesBack(order, {
+    lines: chosen,
+    shipping: shippingWanted(order, input.refundShipping),
+    duties: input.refundDuties ?? [],
+    tipLineId: null,
+  })
   const issued = issueRefund(context, order, {
     returnId: found.id,
     note: null,
@@ -79,10 +96,12 @@ export function returnRefund(_source: unknown, { returnRefundInput: input }: Arg
     discrepancyReason: 'REFUND_DISCREPANCY',
     root: 'returnRefund',
   })
-  if (issued.refusal !== null) return refused(returnError(['returnRefundInput', 'orderTransactions'], issued.refusal, 'INVALID'))
+  if (issued.refusal !== null)
+    return refused(returnError(['returnRefundInput', 'orderTransactions'], issued.refusal, 'INVALID'))
   found.refundIds.push(issued.refund.id)
   for (const { item, quantity } of chosen) item.refundedQuantity += quantity
-  if (input.notifyCustomer === true) notify(context, order, found, 'refund_notification', `Refund for return ${found.name}`)
+  if (input.notifyCustomer === true)
+    notify(context, order, found, 'refund_notification', `Refund for return ${found.name}`)
   emitRefund(context, order, issued)
   emitOrderUpdated(context, order)
   return { refund: issued.refund, userErrors: [] }

@@ -13,7 +13,11 @@ import { declineBody, returnBody } from './webhook-bodies.ts'
 export type ReturnPayload = { return: Return | null; userErrors: UserErrorValue[] }
 
 type RequestArgs = {
-  input: { orderId: string; returnLineItems: ReturnLineInput[]; returnShippingFee?: ReturnShippingFeeInput | null }
+  input: {
+    orderId: string
+    returnLineItems: ReturnLineInput[]
+    returnShippingFee?: ReturnShippingFeeInput | null
+  }
 }
 type CreateArgs = {
   returnInput: {
@@ -54,7 +58,11 @@ export function returnRequest(_source: unknown, { input }: RequestArgs, context:
  * `returnCreate`: an OPEN return with its reverse fulfilment orders; exchange lines wait unprocessed. An archived order
  * comes back to life. On shops with the legacy workflow everything is processed at once (returns-api P1).
  */
-export function returnCreate(_source: unknown, { returnInput: input }: CreateArgs, context: Context): ReturnPayload {
+export function returnCreate(
+  _source: unknown,
+  { returnInput: input }: CreateArgs,
+  context: Context,
+): ReturnPayload {
   const order = context.get('orders', input.orderId)
   if (!order) return failed(returnError(['returnInput', 'orderId'], 'Order not found.', 'NOT_FOUND'))
   const exchange = input.exchangeLineItems ?? []
@@ -67,7 +75,9 @@ export function returnCreate(_source: unknown, { returnInput: input }: CreateArg
   const open = context.edit('orders', order.id)
   const created = newReturn(context, open, 'OPEN')
   addLines(context, open, created, input.returnLineItems)
-  created.exchangeLineItems = exchange.map((one) => exchangeLine(context, open, one, context.nextId('ExchangeLineItem')))
+  created.exchangeLineItems = exchange.map((one) =>
+    exchangeLine(context, open, one, context.nextId('ExchangeLineItem')),
+  )
   created.shippingFees = shippingFees(context, open, input.returnShippingFee)
   openReverseFulfillment(context, open, created)
   open.closedAt = null
@@ -113,7 +123,11 @@ function processAtOnceIfLegacy(context: Context, order: Order, created: Return):
 type ApproveArgs = { input: { id: string; notifyCustomer?: boolean | null } }
 
 /** `returnApproveRequest`: REQUESTED to OPEN; an e-mail goes out when asked for and the order has an address. */
-export function returnApproveRequest(_source: unknown, { input }: ApproveArgs, context: Context): ReturnPayload {
+export function returnApproveRequest(
+  _source: unknown,
+  { input }: ApproveArgs,
+  context: Context,
+): ReturnPayload {
   const known = findReturn(context, input.id)
   if (!known) return failed(returnError(['input', 'id'], 'Return not found.', 'NOT_FOUND'))
   if (known.found.status !== 'REQUESTED') {
@@ -128,23 +142,31 @@ export function returnApproveRequest(_source: unknown, { input }: ApproveArgs, c
   order.closedAt = null
   order.updatedAt = context.now
   processAtOnceIfLegacy(context, order, found)
-  if (input.notifyCustomer === true) notify(context, order, found, 'return_request_approved', `Return ${found.name} approved`)
+  if (input.notifyCustomer === true)
+    notify(context, order, found, 'return_request_approved', `Return ${found.name} approved`)
   context.emit('returns/approve', returnBody(context, order, found))
   emitOrderUpdated(context, order)
   return { return: found, userErrors: [] }
 }
 
-type DeclineArgs = { input: { id: string; declineReason: string; declineNote?: string | null; notifyCustomer?: boolean | null } }
+type DeclineArgs = {
+  input: { id: string; declineReason: string; declineNote?: string | null; notifyCustomer?: boolean | null }
+}
 
 /** `returnDeclineRequest`: REQUESTED to DECLINED for good; its units are free again. */
-export function returnDeclineRequest(_source: unknown, { input }: DeclineArgs, context: Context): ReturnPayload {
+export function returnDeclineRequest(
+  _source: unknown,
+  { input }: DeclineArgs,
+  context: Context,
+): ReturnPayload {
   const known = findReturn(context, input.id)
   if (!known) return failed(returnError(['input', 'id'], 'Return not found.', 'NOT_FOUND'))
   if (known.found.status === 'DECLINED') {
     return failed(returnError(['input', 'id'], 'The return is already declined.', 'INVALID_STATE'))
   }
   if (known.found.status !== 'REQUESTED') {
-    const message = 'Return is not declinable. Only non-refunded returns with status REQUESTED can be declined.'
+    const message =
+      'Return is not declinable. Only non-refunded returns with status REQUESTED can be declined.'
     return failed(returnError(['input', 'id'], message, 'INVALID_STATE'))
   }
   if ([...(input.declineNote ?? '')].length > LONGEST_DECLINE_NOTE) {
@@ -156,7 +178,8 @@ export function returnDeclineRequest(_source: unknown, { input }: DeclineArgs, c
   found.status = 'DECLINED'
   found.decline = { reason: input.declineReason, note: input.declineNote ?? null }
   order.updatedAt = context.now
-  if (input.notifyCustomer === true) notify(context, order, found, 'return_request_declined', `Return ${found.name} declined`)
+  if (input.notifyCustomer === true)
+    notify(context, order, found, 'return_request_declined', `Return ${found.name} declined`)
   context.emit('returns/decline', declineBody(order, found))
   return { return: found, userErrors: [] }
 }
@@ -164,5 +187,13 @@ export function returnDeclineRequest(_source: unknown, { input }: DeclineArgs, c
 /** Records the e-mail that Shopify itself would send; without an address on the order none is sent. */
 export function notify(context: Context, order: Order, one: Return, template: string, subject: string): void {
   if (order.email === null) return
-  context.append('notifications', { at: context.now, shop: order.shop, to: order.email, template, subject, orderId: order.id, returnId: one.id })
+  context.append('notifications', {
+    at: context.now,
+    shop: order.shop,
+    to: order.email,
+    template,
+    subject,
+    orderId: order.id,
+    returnId: one.id,
+  })
 }

@@ -6,8 +6,22 @@ import { moneyBag } from '../money/money-bag.ts'
 import { returnStatus } from '../money/statuses.ts'
 import { countUnits } from '../money/unit-ranges.ts'
 import { own } from '../resolvers/fields.ts'
-import type { ExchangeLineItem, LineItem, Order, Return, ReturnLineItem, ReturnReasonDefinition } from '../state.ts'
-import { findReturn, lineOf, requireOrder, returnHolding, totalQuantity, unprocessedExchange } from './find-return.ts'
+import type {
+  ExchangeLineItem,
+  LineItem,
+  Order,
+  Return,
+  ReturnLineItem,
+  ReturnReasonDefinition,
+} from '../state.ts'
+import {
+  findReturn,
+  lineOf,
+  requireOrder,
+  returnHolding,
+  totalQuantity,
+  unprocessedExchange,
+} from './find-return.ts'
 import { suggestedFinancialOutcome, suggestedReturnRefund, unrefunded } from './outcome.ts'
 import type { OutcomeArgs, SuggestedRefundArgs } from './outcome.ts'
 import { isProcessable, processableQuantity } from './processing.ts'
@@ -33,12 +47,19 @@ function exchangeLines(one: Return, args: ExchangeArgs, context: Context) {
   const wanted = one.exchangeLineItems.filter((item) => {
     if (args.includeRemovedItems !== true && item.removedQuantity >= item.quantity) return false
     if (args.processingStatus === 'PROCESSED') return item.processedQuantity > 0
-    return args.processingStatus !== 'PROCESSABLE' || (isProcessable(context, one) && unprocessedExchange(item) > 0)
+    return (
+      args.processingStatus !== 'PROCESSABLE' ||
+      (isProcessable(context, one) && unprocessedExchange(item) > 0)
+    )
   })
   return connect(wanted, args)
 }
 
-const feeValue = (order: Order, type: string, fee: { id: string; amount: { shop: number; presentment: number }; percentage?: number }) => ({
+const feeValue = (
+  order: Order,
+  type: string,
+  fee: { id: string; amount: { shop: number; presentment: number }; percentage?: number },
+) => ({
   __typename: type,
   id: fee.id,
   amountSet: moneyBag(order, fee.amount),
@@ -61,46 +82,78 @@ export const returnFields: ResolverModule = {
     exchangeLineItems: exchangeLines,
     returnShippingFees: (one: Return, _: unknown, context) =>
       one.shippingFees.map((fee) => feeValue(orderOf(context, one), 'ReturnShippingFee', fee)),
-    reverseFulfillmentOrders: (one: Return, args: ConnectionArgs) => connect(one.reverseFulfillmentOrders, args),
+    reverseFulfillmentOrders: (one: Return, args: ConnectionArgs) =>
+      connect(one.reverseFulfillmentOrders, args),
     refunds: (one: Return, args: ConnectionArgs, context) =>
-      connect(orderOf(context, one).refunds.filter((refund) => refund.returnId === one.id), args),
+      connect(
+        orderOf(context, one).refunds.filter((refund) => refund.returnId === one.id),
+        args,
+      ),
     transactions: (one: Return, args: ConnectionArgs, context) => {
       const order = orderOf(context, one)
-      const refunds = new Set(order.refunds.filter((refund) => refund.returnId === one.id).map((refund) => refund.id))
-      return connect(order.transactions.filter((transaction) => refunds.has(transaction.refundId ?? '')), args)
+      const refunds = new Set(
+        order.refunds.filter((refund) => refund.returnId === one.id).map((refund) => refund.id),
+      )
+      return connect(
+        order.transactions.filter((transaction) => refunds.has(transaction.refundId ?? '')),
+        args,
+      )
     },
     staffMember: () => null,
-    suggestedFinancialOutcome: (one: Return, args: OutcomeArgs, context) => suggestedFinancialOutcome(orderOf(context, one), one, args),
-    suggestedRefund: (one: Return, args: SuggestedRefundArgs, context) => suggestedReturnRefund(orderOf(context, one), one, args),
+    suggestedFinancialOutcome: (one: Return, args: OutcomeArgs, context) =>
+      suggestedFinancialOutcome(orderOf(context, one), one, args),
+    suggestedRefund: (one: Return, args: SuggestedRefundArgs, context) =>
+      suggestedReturnRefund(orderOf(context, one), one, args),
   },
   ReturnLineItem: {
     ...own<ReturnLineItem>('id', 'quantity', 'customerNote', 'processedQuantity', 'refundedQuantity'),
     returnReason: (item: ReturnLineItem) => item.reason,
     returnReasonNote: (item: ReturnLineItem) => item.reasonNote,
     returnReasonDefinition: (item: ReturnLineItem, _: unknown, context) =>
-      item.reasonDefinitionId === null ? null : (context.state.tables.returnReasonDefinitions[item.reasonDefinitionId] ?? null),
-    processableQuantity: (item: ReturnLineItem, _: unknown, context) => processableQuantity(context, returnOf(context, item), item),
+      item.reasonDefinitionId === null
+        ? null
+        : (context.state.tables.returnReasonDefinitions[item.reasonDefinitionId] ?? null),
+    processableQuantity: (item: ReturnLineItem, _: unknown, context) =>
+      processableQuantity(context, returnOf(context, item), item),
     unprocessedQuantity: (item: ReturnLineItem) => item.quantity - item.processedQuantity,
-    refundableQuantity: (item: ReturnLineItem, _: unknown, context) => refundable(orderOf(context, item), returnOf(context, item), item),
+    refundableQuantity: (item: ReturnLineItem, _: unknown, context) =>
+      refundable(orderOf(context, item), returnOf(context, item), item),
     fulfillmentLineItem: (item: ReturnLineItem, _: unknown, context) =>
-      orderOf(context, item).fulfillments.flatMap((one) => one.lineItems).find((one) => one.id === item.fulfillmentLineItemId),
+      orderOf(context, item)
+        .fulfillments.flatMap((one) => one.lineItems)
+        .find((one) => one.id === item.fulfillmentLineItemId),
     restockingFee: (item: ReturnLineItem, _: unknown, context) =>
-      item.restockingFee === null ? null : feeValue(orderOf(context, item), 'RestockingFee', item.restockingFee),
+      item.restockingFee === null
+        ? null
+        : feeValue(orderOf(context, item), 'RestockingFee', item.restockingFee),
     totalWeight: (item: ReturnLineItem, _: unknown, context) => ({
       unit: 'GRAMS',
       value: lineOf(orderOf(context, item), item.lineItemId).grams * item.quantity,
     }),
     withCodeDiscountedTotalPriceSet: (item: ReturnLineItem, _: unknown, context) => {
       const order = orderOf(context, item)
-      return moneyBag(order, lineWorth(order, lineOf(order, item.lineItemId), item.units).beforeOrderDiscounts)
+      return moneyBag(
+        order,
+        lineWorth(order, lineOf(order, item.lineItemId), item.units).beforeOrderDiscounts,
+      )
     },
   },
   ExchangeLineItem: {
-    ...own<ExchangeLineItem>('id', 'title', 'variantId', 'productId', 'variantSku', 'variantTitle', 'processedQuantity'),
+    ...own<ExchangeLineItem>(
+      'id',
+      'title',
+      'variantId',
+      'productId',
+      'variantSku',
+      'variantTitle',
+      'processedQuantity',
+    ),
     quantity: (item: ExchangeLineItem) => item.quantity - item.removedQuantity,
     unprocessedQuantity: unprocessedExchange,
     processableQuantity: (item: ExchangeLineItem, _: unknown, context) => {
-      const one = returnHolding(orderOf(context, item), (candidate) => candidate.exchangeLineItems.includes(item))
+      const one = returnHolding(orderOf(context, item), (candidate) =>
+        candidate.exchangeLineItems.includes(item),
+      )
       return isProcessable(context, one) ? unprocessedExchange(item) : 0
     },
     lineItems: (item: ExchangeLineItem, _: unknown, context) => orderLines(context, item),
@@ -108,18 +161,22 @@ export const returnFields: ResolverModule = {
   },
   ReturnReasonDefinition: {
     ...own<ReturnReasonDefinition>('id', 'handle', 'deleted'),
-    name: (definition: ReturnReasonDefinition, _: unknown, context) => reasonName(definition, locale(context)),
+    name: (definition: ReturnReasonDefinition, _: unknown, context) =>
+      reasonName(definition, locale(context)),
   },
   Order: {
     returnStatus: (order: Order) => returnStatus(order),
-    returns: (order: Order, args: ConnectionArgs & { query?: string | null }) => connect(order.returns.filter(matches(args.query)), args),
+    returns: (order: Order, args: ConnectionArgs & { query?: string | null }) =>
+      connect(order.returns.filter(matches(args.query)), args),
   },
   LineItem: {
-    suggestedReturnReasonDefinitions: (line: LineItem, args: ConnectionArgs, context) => connect(suggestedReasons(context, line), args),
+    suggestedReturnReasonDefinitions: (line: LineItem, args: ConnectionArgs, context) =>
+      connect(suggestedReasons(context, line), args),
   },
   QueryRoot: {
     return: (_: unknown, args: { id: string }, context) => findReturn(context, args.id)?.found ?? null,
-    returnReasonDefinitions: (_: unknown, args: ReasonsArgs, context) => connect(findReasons(context, args), args),
+    returnReasonDefinitions: (_: unknown, args: ReasonsArgs, context) =>
+      connect(findReasons(context, args), args),
   },
 }
 
@@ -140,7 +197,10 @@ function matches(query: string | null | undefined): (one: Return) => boolean {
   return (one) =>
     terms.every(([, negated, key, value]) => {
       const wanted = (value ?? '').toLowerCase()
-      const hit = key?.toLowerCase() === 'status' ? one.status.toLowerCase() === wanted : one.id.toLowerCase().endsWith(`/${wanted.split('/').at(-1) ?? ''}`)
+      const hit =
+        key?.toLowerCase() === 'status'
+          ? one.status.toLowerCase() === wanted
+          : one.id.toLowerCase().endsWith(`/${wanted.split('/').at(-1) ?? ''}`)
       return negated === undefined ? hit : !hit
     })
 }
@@ -157,10 +217,12 @@ const number = (definition: ReturnReasonDefinition): number => Number(definition
 function findReasons(context: Context, args: ReasonsArgs): ReturnReasonDefinition[] {
   const { ids, handles } = args
   const language = locale(context)
-  const terms = [...(args.query ?? '').matchAll(/(?:(deleted|id|name):)?("[^"]*"|\S+)/gi)].map(([, key, value]) => ({
-    key: key?.toLowerCase() ?? 'name',
-    value: (value ?? '').replaceAll('"', '').replace(/\*$/, '').toLowerCase(),
-  }))
+  const terms = [...(args.query ?? '').matchAll(/(?:(deleted|id|name):)?("[^"]*"|\S+)/gi)].map(
+    ([, key, value]) => ({
+      key: key?.toLowerCase() ?? 'name',
+      value: (value ?? '').replaceAll('"', '').replace(/\*$/, '').toLowerCase(),
+    }),
+  )
   const found = Object.values(context.state.tables.returnReasonDefinitions).filter(
     (one) =>
       (!ids || ids.includes(one.id)) &&
@@ -179,13 +241,24 @@ function findReasons(context: Context, args: ReasonsArgs): ReturnReasonDefinitio
 }
 
 // Shopify curates suggestions by the product's category; the dev store knows two kinds of goods (our guess).
-const FOR_ALL = ['changed-my-mind', 'item-not-as-described', 'received-the-wrong-item', 'damaged-or-defective', 'arrived-late', 'quality', 'other-reason']
+const FOR_ALL = [
+  'changed-my-mind',
+  'item-not-as-described',
+  'received-the-wrong-item',
+  'damaged-or-defective',
+  'arrived-late',
+  'quality',
+  'other-reason',
+]
 const FOR_CLOTHES = ['too-small', 'too-big', 'style', 'color', 'comfort', 'fabric', 'too-tight', 'too-loose']
-const CLOTHES = /shirt|dress|trouser|jean|shoe|sock|jacket|coat|apparel|knit|hat|glove|scarf|boot|sneaker|skirt|sweater/i
+const CLOTHES =
+  /shirt|dress|trouser|jean|shoe|sock|jacket|coat|apparel|knit|hat|glove|scarf|boot|sneaker|skirt|sweater/i
 
 function suggestedReasons(context: Context, line: LineItem): ReturnReasonDefinition[] {
   const product = line.productId === null ? undefined : context.get('products', line.productId)
-  const handles = CLOTHES.test(`${product?.productType ?? ''} ${line.title}`) ? [...FOR_CLOTHES, ...FOR_ALL] : FOR_ALL
+  const handles = CLOTHES.test(`${product?.productType ?? ''} ${line.title}`)
+    ? [...FOR_CLOTHES, ...FOR_ALL]
+    : FOR_ALL
   const library = Object.values(context.state.tables.returnReasonDefinitions)
   return handles.flatMap((handle) => library.filter((one) => one.handle === handle && !one.deleted))
 }

@@ -36,7 +36,9 @@ function findDelivery(context: Context, id: string) {
 }
 
 const reverseOfDelivery = (context: Context, delivery: ReverseDelivery): ReverseFulfillmentOrder => {
-  const reverse = reversesOf(requireOrder(context, delivery.id)).find((one) => one.reverseDeliveries.includes(delivery))
+  const reverse = reversesOf(requireOrder(context, delivery.id)).find((one) =>
+    one.reverseDeliveries.includes(delivery),
+  )
   if (!reverse) throw new Error(`dev store: ${delivery.id} is in no reverse fulfillment order`)
   return reverse
 }
@@ -61,14 +63,24 @@ type CreateArgs = {
 /** A delivery of goods on their way back. No lines means all of them; the customer is told unless asked not to (P22). */
 function reverseDeliveryCreateWithShipping(_: unknown, args: CreateArgs, context: Context): Payload {
   const reverse = findReverse(context, args.reverseFulfillmentOrderId)
-  if (!reverse) return refused(returnError(['reverseFulfillmentOrderId'], 'Reverse fulfillment order was not found.', 'NOT_FOUND'))
+  if (!reverse)
+    return refused(
+      returnError(['reverseFulfillmentOrderId'], 'Reverse fulfillment order was not found.', 'NOT_FOUND'),
+    )
   if (reverse.status !== 'OPEN') {
-    return refused(returnError(['reverseFulfillmentOrderId'], 'Reverse fulfillment order must be open.', 'INVALID_STATE'))
+    return refused(
+      returnError(['reverseFulfillmentOrderId'], 'Reverse fulfillment order must be open.', 'INVALID_STATE'),
+    )
   }
   const wanted =
     args.reverseDeliveryLineItems.length > 0
       ? args.reverseDeliveryLineItems
-      : reverse.lineItems.map((line) => ({ reverseFulfillmentOrderLineItemId: line.id, quantity: undelivered(reverse, line) })).filter((one) => one.quantity > 0)
+      : reverse.lineItems
+          .map((line) => ({
+            reverseFulfillmentOrderLineItemId: line.id,
+            quantity: undelivered(reverse, line),
+          }))
+          .filter((one) => one.quantity > 0)
   const problems = deliveryProblems(reverse, wanted)
   if (problems.length > 0) return refused(...problems)
   const order = context.edit('orders', requireOrder(context, reverse.id).id)
@@ -77,7 +89,9 @@ function reverseDeliveryCreateWithShipping(_: unknown, args: CreateArgs, context
     createdAt: context.now,
     lineItems: wanted.map((one) => ({ id: context.nextId('ReverseDeliveryLineItem'), ...one })),
     tracking: trackingOf(args.trackingInput),
-    label: args.labelInput ? { publicFileUrl: args.labelInput.fileUrl, createdAt: context.now, updatedAt: context.now } : null,
+    label: args.labelInput
+      ? { publicFileUrl: args.labelInput.fileUrl, createdAt: context.now, updatedAt: context.now }
+      : null,
   }
   reverse.reverseDeliveries.push(delivery)
   announce(context, order, reverse, delivery, args.notifyCustomer)
@@ -85,12 +99,17 @@ function reverseDeliveryCreateWithShipping(_: unknown, args: CreateArgs, context
 }
 
 function undelivered(reverse: ReverseFulfillmentOrder, line: ReverseFulfillmentOrderLineItem): number {
-  const onTheWay = reverse.reverseDeliveries.flatMap((one) => one.lineItems).filter((one) => one.reverseFulfillmentOrderLineItemId === line.id)
+  const onTheWay = reverse.reverseDeliveries
+    .flatMap((one) => one.lineItems)
+    .filter((one) => one.reverseFulfillmentOrderLineItemId === line.id)
   return line.totalQuantity - onTheWay.reduce((total, one) => total + one.quantity, 0)
 }
 
 /** Messages and the missing codes are recorded (return-reverse-logistics). */
-function deliveryProblems(reverse: ReverseFulfillmentOrder, wanted: CreateArgs['reverseDeliveryLineItems']): UserErrorValue[] {
+function deliveryProblems(
+  reverse: ReverseFulfillmentOrder,
+  wanted: CreateArgs['reverseDeliveryLineItems'],
+): UserErrorValue[] {
   const asked = new Map<string, number>()
   return wanted.flatMap((one, index) => {
     const at = ['reverseDeliveryLineItems', String(index)]
@@ -99,33 +118,54 @@ function deliveryProblems(reverse: ReverseFulfillmentOrder, wanted: CreateArgs['
     const total = (asked.get(line.id) ?? 0) + one.quantity
     asked.set(line.id, total)
     if (one.quantity < 1) return [returnError([...at, 'quantity'], 'must be greater than 0', null)]
-    return total > undelivered(reverse, line) ? [returnError([...at, 'quantity'], 'cannot deliver more items than are returned', null)] : []
+    return total > undelivered(reverse, line)
+      ? [returnError([...at, 'quantity'], 'cannot deliver more items than are returned', null)]
+      : []
   })
 }
 
-function announce(context: Context, order: Order, reverse: ReverseFulfillmentOrder, delivery: ReverseDelivery, notifyCustomer: boolean | null | undefined): void {
+function announce(
+  context: Context,
+  order: Order,
+  reverse: ReverseFulfillmentOrder,
+  delivery: ReverseDelivery,
+  notifyCustomer: boolean | null | undefined,
+): void {
   order.updatedAt = context.now
   const one = returnHolding(order, (candidate) => candidate.reverseFulfillmentOrders.includes(reverse))
-  if (notifyCustomer !== false) notify(context, order, one, 'return_label', `Shipping instructions for return ${one.name}`)
+  if (notifyCustomer !== false)
+    notify(context, order, one, 'return_label', `Shipping instructions for return ${one.name}`)
   context.emit('reverse_deliveries/attach_deliverable', deliverableBody(order, reverse, delivery))
 }
 
-type UpdateArgs = { reverseDeliveryId: string } & Pick<CreateArgs, 'trackingInput' | 'labelInput' | 'notifyCustomer'>
+type UpdateArgs = { reverseDeliveryId: string } & Pick<
+  CreateArgs,
+  'trackingInput' | 'labelInput' | 'notifyCustomer'
+>
 
 function reverseDeliveryShippingUpdate(_: unknown, args: UpdateArgs, context: Context): Payload {
   const known = findDelivery(context, args.reverseDeliveryId)
-  if (!known) return refused(returnError(['reverseDeliveryId'], 'Reverse delivery was not found.', 'NOT_FOUND'))
+  if (!known)
+    return refused(returnError(['reverseDeliveryId'], 'Reverse delivery was not found.', 'NOT_FOUND'))
   const order = context.edit('orders', known.order.id)
   const { reverse, delivery } = known
   if (args.trackingInput) delivery.tracking = trackingOf(args.trackingInput)
   if (args.labelInput) {
-    delivery.label = { publicFileUrl: args.labelInput.fileUrl, createdAt: delivery.label?.createdAt ?? context.now, updatedAt: context.now }
+    delivery.label = {
+      publicFileUrl: args.labelInput.fileUrl,
+      createdAt: delivery.label?.createdAt ?? context.now,
+      updatedAt: context.now,
+    }
   }
   announce(context, order, reverse, delivery, args.notifyCustomer)
   return { reverseDelivery: delivery, userErrors: [] }
 }
 
-function reverseFulfillmentOrderDispose(_: unknown, { dispositionInputs }: { dispositionInputs: DisposeInput[] }, context: Context) {
+function reverseFulfillmentOrderDispose(
+  _: unknown,
+  { dispositionInputs }: { dispositionInputs: DisposeInput[] },
+  context: Context,
+) {
   const problems = dispositionProblems(context, ['dispositionInputs'], dispositionInputs)
   const first = dispositionInputs[0]
   if (problems.length > 0 || !first) return { reverseFulfillmentOrderLineItems: null, userErrors: problems }
@@ -153,30 +193,40 @@ export const reverseFields: ResolverModule = {
     ...own<ReverseFulfillmentOrder>('id', 'status'),
     lineItems: (reverse: ReverseFulfillmentOrder, args: ConnectionArgs) => connect(reverse.lineItems, args),
     order: (reverse: ReverseFulfillmentOrder, _: unknown, context) => requireOrder(context, reverse.id),
-    reverseDeliveries: (reverse: ReverseFulfillmentOrder, args: ConnectionArgs) => connect(reverse.reverseDeliveries, args),
+    reverseDeliveries: (reverse: ReverseFulfillmentOrder, args: ConnectionArgs) =>
+      connect(reverse.reverseDeliveries, args),
     thirdPartyConfirmation: (reverse: ReverseFulfillmentOrder) =>
       reverse.thirdPartyConfirmation === null ? null : { status: reverse.thirdPartyConfirmation },
   },
   ReverseFulfillmentOrderLineItem: {
     ...own<ReverseFulfillmentOrderLineItem>('id', 'totalQuantity', 'dispositions'),
     fulfillmentLineItem: (line: ReverseFulfillmentOrderLineItem, _: unknown, context) =>
-      requireOrder(context, line.id).fulfillments.flatMap((one) => one.lineItems).find((one) => one.id === line.fulfillmentLineItemId) ?? null,
+      requireOrder(context, line.id)
+        .fulfillments.flatMap((one) => one.lineItems)
+        .find((one) => one.id === line.fulfillmentLineItemId) ?? null,
   },
   ReverseFulfillmentOrderDisposition: {
     ...own<Disposition>('id', 'type', 'quantity', 'createdAt'),
-    location: (one: Disposition, _: unknown, context) => (one.locationId === null ? null : (context.get('locations', one.locationId) ?? null)),
+    location: (one: Disposition, _: unknown, context) =>
+      one.locationId === null ? null : (context.get('locations', one.locationId) ?? null),
   },
   ReverseDelivery: {
     id: (delivery: ReverseDelivery) => delivery.id,
     deliverable: ({ label, tracking }: ReverseDelivery) =>
-      label === null && tracking === null ? null : { __typename: 'ReverseDeliveryShippingDeliverable', label, tracking },
-    reverseDeliveryLineItems: (delivery: ReverseDelivery, args: ConnectionArgs) => connect(delivery.lineItems, args),
-    reverseFulfillmentOrder: (delivery: ReverseDelivery, _: unknown, context) => reverseOfDelivery(context, delivery),
+      label === null && tracking === null
+        ? null
+        : { __typename: 'ReverseDeliveryShippingDeliverable', label, tracking },
+    reverseDeliveryLineItems: (delivery: ReverseDelivery, args: ConnectionArgs) =>
+      connect(delivery.lineItems, args),
+    reverseFulfillmentOrder: (delivery: ReverseDelivery, _: unknown, context) =>
+      reverseOfDelivery(context, delivery),
   },
   ReverseDeliveryLineItem: {
     ...own<ReverseDeliveryLineItem>('id', 'quantity'),
-    dispositions: (source: ReverseDeliveryLineItem, _: unknown, context) => reverseLine(context, source).dispositions,
-    reverseFulfillmentOrderLineItem: (source: ReverseDeliveryLineItem, _: unknown, context) => reverseLine(context, source),
+    dispositions: (source: ReverseDeliveryLineItem, _: unknown, context) =>
+      reverseLine(context, source).dispositions,
+    reverseFulfillmentOrderLineItem: (source: ReverseDeliveryLineItem, _: unknown, context) =>
+      reverseLine(context, source),
   },
   ReturnableFulfillment: {
     id: (fulfillment: Fulfillment) => fulfillment.id.replace('/Fulfillment/', '/ReturnableFulfillment/'),
@@ -187,14 +237,22 @@ export const reverseFields: ResolverModule = {
   QueryRoot: {
     returnableFulfillments: (_: unknown, args: ConnectionArgs & { orderId: string }, context) => {
       const order = visibleOrder(context, args.orderId)
-      return connect(order ? order.fulfillments.filter((one) => returnableLines(order, one).length > 0) : [], args)
+      return connect(
+        order ? order.fulfillments.filter((one) => returnableLines(order, one).length > 0) : [],
+        args,
+      )
     },
     returnableFulfillment: (_: unknown, args: { id: string }, context) => {
       const fulfillmentId = args.id.replace('/ReturnableFulfillment/', '/Fulfillment/')
       return orderOf(context, fulfillmentId)?.fulfillments.find((one) => one.id === fulfillmentId) ?? null
     },
     reverseFulfillmentOrder: (_: unknown, args: { id: string }, context) => findReverse(context, args.id),
-    reverseDelivery: (_: unknown, args: { id: string }, context) => findDelivery(context, args.id)?.delivery ?? null,
+    reverseDelivery: (_: unknown, args: { id: string }, context) =>
+      findDelivery(context, args.id)?.delivery ?? null,
   },
-  Mutation: { reverseDeliveryCreateWithShipping, reverseDeliveryShippingUpdate, reverseFulfillmentOrderDispose },
+  Mutation: {
+    reverseDeliveryCreateWithShipping,
+    reverseDeliveryShippingUpdate,
+    reverseFulfillmentOrderDispose,
+  },
 }

@@ -1,6 +1,13 @@
 import type { Context, UserErrorValue } from '../context.ts'
 import { disposedQuantity } from '../money/statuses.ts'
-import type { DispositionType, Order, Return, ReverseDelivery, ReverseFulfillmentOrder, ReverseFulfillmentOrderLineItem } from '../state.ts'
+import type {
+  DispositionType,
+  Order,
+  Return,
+  ReverseDelivery,
+  ReverseFulfillmentOrder,
+  ReverseFulfillmentOrderLineItem,
+} from '../state.ts'
 import { findReverseLine, lineOf, returnError } from './find-return.ts'
 import { moveStock } from './stock.ts'
 import { disposeBody } from './webhook-bodies.ts'
@@ -17,7 +24,9 @@ export type DisposeInput = {
 export function openReverseFulfillment(context: Context, order: Order, target: Return): void {
   const locations = new Map<string | null, ReverseFulfillmentOrder>()
   for (const item of target.lineItems) {
-    const fulfillment = order.fulfillments.find((one) => one.lineItems.some((line) => line.id === item.fulfillmentLineItemId))
+    const fulfillment = order.fulfillments.find((one) =>
+      one.lineItems.some((line) => line.id === item.fulfillmentLineItemId),
+    )
     const locationId = fulfillment?.locationId ?? null
     let reverse = locations.get(locationId)
     if (!reverse) {
@@ -43,7 +52,11 @@ export function openReverseFulfillment(context: Context, order: Order, target: R
 }
 
 /** Checks disposition inputs of one RFO; `at` is where they stand in the input (recorded: return-reverse-logistics). */
-export function dispositionProblems(context: Context, at: string[], inputs: readonly DisposeInput[]): UserErrorValue[] {
+export function dispositionProblems(
+  context: Context,
+  at: string[],
+  inputs: readonly DisposeInput[],
+): UserErrorValue[] {
   if (inputs.length === 0) return [returnError(at, 'The array cannot be empty.', 'BLANK')]
   const found = inputs.map((input) => findReverseLine(context, input.reverseFulfillmentOrderLineItemId))
   const reverses = new Set(found.map((one) => one?.reverse.id))
@@ -62,13 +75,23 @@ export function dispositionProblems(context: Context, at: string[], inputs: read
 
 type Found = NonNullable<ReturnType<typeof findReverseLine>>
 
-function oneProblem(context: Context, at: string[], input: DisposeInput, one: Found, before: number): UserErrorValue[] {
+function oneProblem(
+  context: Context,
+  at: string[],
+  input: DisposeInput,
+  one: Found,
+  before: number,
+): UserErrorValue[] {
   const problems: UserErrorValue[] = []
   if (one.reverse.status === 'CANCELED') {
     return [returnError(at, 'Reverse fulfillment order is canceled.', 'INVALID_STATE')]
   }
   const isRestocked = input.dispositionType === 'RESTOCKED'
-  const isCustom = lineOf(one.order, one.found.lineItems.find((item) => item.id === one.line.returnLineItemId)?.lineItemId ?? '').variantId === null
+  const isCustom =
+    lineOf(
+      one.order,
+      one.found.lineItems.find((item) => item.id === one.line.returnLineItemId)?.lineItemId ?? '',
+    ).variantId === null
   if (isRestocked && isCustom) {
     const message = 'RESTOCKED is an invalid disposition type for a custom line item.'
     problems.push(returnError([...at, 'dispositionType'], message, 'INVALID'))
@@ -81,7 +104,8 @@ function oneProblem(context: Context, at: string[], input: DisposeInput, one: Fo
   // Shopify once let a custom line be disposed more often than it has units; that is a switch of the shop here.
   const isLoose = context.shop.looseDisposal && isCustom
   if (input.quantity < 1 || (input.quantity > left && !isLoose)) {
-    const message = 'Quantity is invalid. It must be greater than 0 and not exceed the quantity left to dispose.'
+    const message =
+      'Quantity is invalid. It must be greater than 0 and not exceed the quantity left to dispose.'
     problems.push(returnError([...at, 'quantity'], message, 'INVALID'))
   }
   return problems
@@ -91,7 +115,11 @@ function oneProblem(context: Context, at: string[], input: DisposeInput, one: Fo
  * Disposes checked units of an RFO in an order that is open for change: RESTOCKED raises available and on hand at its
  * location, the others do not. The RFO closes when every unit is disposed.
  */
-export function dispose(context: Context, order: Order, inputs: readonly DisposeInput[]): ReverseFulfillmentOrderLineItem[] {
+export function dispose(
+  context: Context,
+  order: Order,
+  inputs: readonly DisposeInput[],
+): ReverseFulfillmentOrderLineItem[] {
   const disposed: DisposedUnits[] = []
   const lines = new Set<ReverseFulfillmentOrderLineItem>()
   let reverse: ReverseFulfillmentOrder | undefined
@@ -110,10 +138,20 @@ export function dispose(context: Context, order: Order, inputs: readonly Dispose
     const deliveryLine = reverse.reverseDeliveries
       .flatMap((delivery) => delivery.lineItems)
       .find((one) => one.reverseFulfillmentOrderLineItemId === found.line.id)
-    disposed.push({ type: input.dispositionType, quantity: input.quantity, locationId, lineId: found.line.id, deliveryLineId: deliveryLine?.id ?? null })
+    disposed.push({
+      type: input.dispositionType,
+      quantity: input.quantity,
+      locationId,
+      lineId: found.line.id,
+      deliveryLineId: deliveryLine?.id ?? null,
+    })
     if (input.dispositionType === 'RESTOCKED' && locationId !== null) {
       const variantId = lineOf(order, found.lineItemId).variantId
-      moveStock(context, { variantId, locationId, deltas: { available: input.quantity, on_hand: input.quantity } })
+      moveStock(context, {
+        variantId,
+        locationId,
+        deltas: { available: input.quantity, on_hand: input.quantity },
+      })
     }
   }
   if (reverse) {
@@ -125,7 +163,8 @@ export function dispose(context: Context, order: Order, inputs: readonly Dispose
 
 function closeWhenDisposed(reverse: ReverseFulfillmentOrder): void {
   if (reverse.status !== 'OPEN') return
-  if (reverse.lineItems.every((line) => disposedQuantity(line) >= line.totalQuantity)) reverse.status = 'CLOSED'
+  if (reverse.lineItems.every((line) => disposedQuantity(line) >= line.totalQuantity))
+    reverse.status = 'CLOSED'
 }
 
 function findReverseLineIn(order: Order, id: string) {

@@ -59,7 +59,12 @@ export function returnCancel(_source: unknown, { id }: IdArgs, context: Context)
   })
 }
 
-function move(context: Context, { order, found }: FoundReturn, topic: string, change: (found: Return) => void): ReturnPayload {
+function move(
+  context: Context,
+  { order, found }: FoundReturn,
+  topic: string,
+  change: (found: Return) => void,
+): ReturnPayload {
   const open = context.edit('orders', order.id)
   change(found)
   open.updatedAt = context.now
@@ -94,8 +99,17 @@ export function removeFromReturn(_source: unknown, args: RemoveArgs, context: Co
     if (item) item.removedQuantity += quantity
   }
   order.updatedAt = context.now
-  context.emit('returns/update', updateBody(found, lines.map((one) => ({ id: one.returnLineItemId, delta: -one.quantity }))))
-  if (totalQuantity(found) === 0 && found.exchangeLineItems.every((item) => unprocessedExchange(item) === 0)) {
+  context.emit(
+    'returns/update',
+    updateBody(
+      found,
+      lines.map((one) => ({ id: one.returnLineItemId, delta: -one.quantity })),
+    ),
+  )
+  if (
+    totalQuantity(found) === 0 &&
+    found.exchangeLineItems.every((item) => unprocessedExchange(item) === 0)
+  ) {
     found.status = 'CLOSED'
     found.closedAt = context.now
     context.emit('returns/close', statusBody(order, found))
@@ -124,7 +138,8 @@ function removalProblems(
     ...lines.flatMap((one, index) => {
       const at = ['returnLineItems', String(index)]
       const item = found.lineItems.find((candidate) => candidate.id === one.returnLineItemId)
-      if (!item) return [returnError([...at, 'returnLineItemId'], 'Return line item was not found.', 'NOT_FOUND')]
+      if (!item)
+        return [returnError([...at, 'returnLineItemId'], 'Return line item was not found.', 'NOT_FOUND')]
       const left = item.quantity - Math.max(item.processedQuantity, item.refundedQuantity)
       if (total(item.id, one.quantity) <= left) return []
       return [returnError([...at, 'quantity'], 'Return line item has an invalid quantity.', 'INVALID')]
@@ -132,7 +147,8 @@ function removalProblems(
     ...exchange.flatMap((one, index) => {
       const at = ['exchangeLineItems', String(index)]
       const item = found.exchangeLineItems.find((candidate) => candidate.id === one.exchangeLineItemId)
-      if (!item) return [returnError([...at, 'exchangeLineItemId'], 'Exchange line item was not found.', 'NOT_FOUND')]
+      if (!item)
+        return [returnError([...at, 'exchangeLineItemId'], 'Exchange line item was not found.', 'NOT_FOUND')]
       if (total(item.id, one.quantity) <= unprocessedExchange(item)) return []
       return [returnError([...at, 'quantity'], 'Exchange line item has an invalid quantity.', 'INVALID')]
     }),
@@ -153,6 +169,10 @@ function removeUnits(order: Order, found: Return, returnLineItemId: string, quan
 type RemoveLinesArgs = { returnId: string; returnLineItems: { returnLineItemId: string; quantity: number }[] }
 
 /** `returnLineItemRemoveFromReturn`, the deprecated form for return lines alone. */
-export function returnLineItemRemoveFromReturn(source: unknown, args: RemoveLinesArgs, context: Context): ReturnPayload {
+export function returnLineItemRemoveFromReturn(
+  source: unknown,
+  args: RemoveLinesArgs,
+  context: Context,
+): ReturnPayload {
   return removeFromReturn(source, args, context)
 }

@@ -14,9 +14,11 @@ export function moveStock(context: Context, change: StockChange): void {
   const variant = change.variantId === null ? undefined : context.get('variants', change.variantId)
   const item = variant ? context.get('inventoryItems', variant.inventoryItemId) : undefined
   if (!item?.tracked) return
-  const key = context.index.levelKey(item.id, change.locationId) ?? stockAt(context, item.id, change.locationId)
+  const key =
+    context.index.levelKey(item.id, change.locationId) ?? stockAt(context, item.id, change.locationId)
   const level = context.edit('inventoryLevels', key)
-  for (const [name, delta] of Object.entries(change.deltas)) level.quantities[name] = (level.quantities[name] ?? 0) + delta
+  for (const [name, delta] of Object.entries(change.deltas))
+    level.quantities[name] = (level.quantities[name] ?? 0) + delta
   level.updatedAt = context.now
   context.emit('inventory_levels/update', {
     inventory_item_id: legacyId(item.id),
@@ -44,7 +46,9 @@ function stockAt(context: Context, inventoryItemId: string, locationId: string):
 
 /** The shop's location that takes returns and ships exchanges when nothing else says so. */
 export function primaryLocation(context: Context): Location {
-  const own = Object.values(context.state.tables.locations).filter((one) => one.shop === context.shop.domain && one.isActive)
+  const own = Object.values(context.state.tables.locations).filter(
+    (one) => one.shop === context.shop.domain && one.isActive,
+  )
   const location = own.find((one) => one.isPrimary) ?? own[0]
   if (!location) throw new Error(`dev store: ${context.shop.domain} has no active location`)
   return location

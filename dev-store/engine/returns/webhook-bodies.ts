@@ -15,7 +15,10 @@ export function returnBody(context: Context, order: Order, one: Return): Record<
     total_return_line_items: one.lineItems.length,
     name: one.name,
     return_line_items: one.lineItems.map((item) => returnLineBody(context, item)),
-    return_shipping_fees: one.shippingFees.map((fee) => ({ ...ids(fee.id), price: moneySet(order, fee.amount) })),
+    return_shipping_fees: one.shippingFees.map((fee) => ({
+      ...ids(fee.id),
+      price: moneySet(order, fee.amount),
+    })),
     exchange_line_items: one.exchangeLineItems.map((item) => {
       const lineItemId = item.lineItemIds[0]
       return { ...ids(item.id), line_item: lineItemId === undefined ? null : ids(lineItemId) }
@@ -25,14 +28,21 @@ export function returnBody(context: Context, order: Order, one: Return): Record<
 }
 
 function returnLineBody(context: Context, item: ReturnLineItem) {
-  const definition = item.reasonDefinitionId === null ? undefined : context.state.tables.returnReasonDefinitions[item.reasonDefinitionId]
+  const definition =
+    item.reasonDefinitionId === null
+      ? undefined
+      : context.state.tables.returnReasonDefinitions[item.reasonDefinitionId]
   return {
     ...ids(item.id),
     fulfillment_line_item: { ...ids(item.fulfillmentLineItemId), line_item: ids(item.lineItemId) },
     quantity: item.quantity,
     return_reason: item.reason.toLowerCase(),
     return_reason_definition: definition
-      ? { ...ids(definition.id), handle: definition.handle, name: definition.names['en'] ?? definition.handle }
+      ? {
+          ...ids(definition.id),
+          handle: definition.handle,
+          name: definition.names['en'] ?? definition.handle,
+        }
       : null,
     return_reason_note: item.reasonNote,
     customer_note: item.customerNote,
@@ -60,17 +70,26 @@ export function processBody(order: Order, one: Return): Record<string, unknown> 
 }
 
 /** `returns/update`: changes, not state. */
-export function updateBody(one: Return, removals: readonly { id: string; delta: number }[]): Record<string, unknown> {
+export function updateBody(
+  one: Return,
+  removals: readonly { id: string; delta: number }[],
+): Record<string, unknown> {
   return {
     admin_graphql_api_id: one.id,
-    return_line_items: { removals: removals.map((item) => ({ admin_graphql_api_id: item.id, delta: item.delta })) },
+    return_line_items: {
+      removals: removals.map((item) => ({ admin_graphql_api_id: item.id, delta: item.delta })),
+    },
     restocking_fees: { removals: [], updates: [] },
     return_shipping_fees: { removals: [], updates: [] },
   }
 }
 
 /** `reverse_deliveries/attach_deliverable`. */
-export function deliverableBody(order: Order, reverse: ReverseFulfillmentOrder, delivery: ReverseDelivery): Record<string, unknown> {
+export function deliverableBody(
+  order: Order,
+  reverse: ReverseFulfillmentOrder,
+  delivery: ReverseDelivery,
+): Record<string, unknown> {
   const one = returnHolding(order, (candidate) => candidate.reverseFulfillmentOrders.includes(reverse))
   return {
     ...ids(delivery.id),
@@ -81,15 +100,27 @@ export function deliverableBody(order: Order, reverse: ReverseFulfillmentOrder, 
         tracking_number: delivery.tracking?.number ?? '',
         tracking_url: delivery.tracking?.url ?? null,
       },
-      label: { public_file_url: delivery.label?.publicFileUrl ?? null, created_at: delivery.label?.createdAt ?? null },
+      label: {
+        public_file_url: delivery.label?.publicFileUrl ?? null,
+        created_at: delivery.label?.createdAt ?? null,
+      },
     },
   }
 }
 
-export type DisposedUnits = { type: string; quantity: number; locationId: string | null; lineId: string; deliveryLineId: string | null }
+export type DisposedUnits = {
+  type: string
+  quantity: number
+  locationId: string | null
+  lineId: string
+  deliveryLineId: string | null
+}
 
 /** `reverse_fulfillment_orders/dispose`. */
-export function disposeBody(reverse: ReverseFulfillmentOrder, disposed: readonly DisposedUnits[]): Record<string, unknown> {
+export function disposeBody(
+  reverse: ReverseFulfillmentOrder,
+  disposed: readonly DisposedUnits[],
+): Record<string, unknown> {
   return {
     ...ids(reverse.id),
     total_dispositions: disposed.length,
