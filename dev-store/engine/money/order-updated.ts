@@ -172,7 +172,8 @@ function restFulfillmentStatus(order: Order): string | null {
   return done ? 'fulfilled' : 'partial'
 }
 
-function addressBody(address: Address | null) {
+/** A postal address in REST's shape, or null. */
+export function addressBody(address: Address | null) {
   if (address === null) return null
   return {
     first_name: address.firstName,
@@ -193,7 +194,8 @@ function addressBody(address: Address | null) {
   }
 }
 
-function customerBody(context: Context, order: Order) {
+/** The customer of an order in REST's shape; null for guests and after redaction. */
+export function customerBody(context: Context, order: Order) {
   const customer = order.customerId === null ? undefined : context.get('customers', order.customerId)
   if (!customer || order.redacted) return null
   return {
@@ -230,7 +232,8 @@ export function defaultAddressBody(customer: Customer) {
   }
 }
 
-function fulfillmentBody(order: Order, one: Fulfillment): Record<string, unknown> {
+/** A fulfilment in REST's shape. */
+export function fulfillmentBody(order: Order, one: Fulfillment): Record<string, unknown> {
   const tracking = one.tracking[0]
   return {
     id: legacyId(one.id),
