@@ -31,7 +31,9 @@ export async function openReturn(ctx: ShopContext, returnId: ReturnId): Promise<
   if (record.status === 'declined' || record.status === 'cancelled') return record
   const input = openInput(record, marker)
   const made =
-    record.status === 'in_review' ? await requestReturn(ctx.admin, input) : await createReturn(ctx.admin, input)
+    record.status === 'in_review'
+      ? await requestReturn(ctx.admin, input)
+      : await createReturn(ctx.admin, input)
   return made.ok ? keepOpened(ctx, returnId, made.value) : keepRefused(ctx, returnId, made.error)
 }
 
@@ -74,7 +76,11 @@ async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedRetu
 }
 
 /** Shopify will not have it: a person must look, and trying again is no use. */
-async function keepRefused(ctx: ShopContext, returnId: ReturnId, refusal: ShopifyRefusal): Promise<ReturnRecord> {
+async function keepRefused(
+  ctx: ShopContext,
+  returnId: ReturnId,
+  refusal: ShopifyRefusal,
+): Promise<ReturnRecord> {
   return needAttention(ctx, returnId, { because: 'shopify_refused', words: wordsOf(refusal) })
 }
 

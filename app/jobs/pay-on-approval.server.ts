@@ -22,7 +22,8 @@ export async function payOnApproval(ctx: ShopContext, returnId: ReturnRecord['id
   const job = await withShop(ctx.shop, async (tx) => {
     const record = await lockReturn(tx, returnId)
     if (record === null || record.status !== 'approved' || record.shopifyReturnGid === null) return null
-    if (!paysOnApproval(record) || record.promised === null || !isPositive(record.promised.refund)) return null
+    if (!paysOnApproval(record) || record.promised === null || !isPositive(record.promised.refund))
+      return null
     if (record.moneyIntents.length > 0) return null
     const method = record.outcome === 'store_credit' ? 'store_credit' : 'original_payment'
     const units = refundableUnits(record)

@@ -67,9 +67,6 @@ export async function intendRefund(
 
 function overlaps(a: readonly UnitRange[], b: readonly UnitRange[]): boolean {
   return a.some((one) =>
-    b.some(
-      (other) =>
-        one.returnLineId === other.returnLineId && one.from < other.to && other.from < one.to,
-    ),
+    b.some((other) => one.returnLineId === other.returnLineId && one.from < other.to && other.from < one.to),
   )
 }

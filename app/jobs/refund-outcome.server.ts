@@ -113,7 +113,8 @@ function eventOf({ intent, outcome, state }: Recording): ReturnEvent {
 
 /** Shopify's refund is another amount than the intent: cannot happen as long as we send the amount, so somebody must look. */
 function doubtOf({ intent, outcome, state }: Recording): ReturnEvent[] {
-  if (outcome.kind !== 'applied' || state === 'failed' || isSame(outcome.refund.total, intent.amount)) return []
+  if (outcome.kind !== 'applied' || state === 'failed' || isSame(outcome.refund.total, intent.amount))
+    return []
   // A pending refund has moved nothing yet: Shopify counts it in its total when it settles.
   if (state === 'pending') return []
   return [{ kind: 'attention_needed', because: 'amount_changed', words: outcome.refund.gid }]

@@ -35,8 +35,7 @@ export function refundQuote(input: {
       quantity: part.quantity,
       subtotal,
       tax: taxes[index] ?? part.tax,
-      restockingFee:
-        part.promisedFee ?? percentOf(subtotal, part.line.restockingFeeBasisPoints / 100),
+      restockingFee: part.promisedFee ?? percentOf(subtotal, part.line.restockingFeeBasisPoints / 100),
       bonusPercent: bonusPercentOf(record, part.line),
     }
   })
@@ -90,7 +89,10 @@ function shares(total: Money, promised: readonly Money[]): readonly Money[] {
 }
 
 /** The bonus that the decision stored with the return gave this line, in per cent. */
-export function bonusPercentOf(record: Pick<ReturnRecord, 'decision'>, line: { readonly lineId: string }): number {
+export function bonusPercentOf(
+  record: Pick<ReturnRecord, 'decision'>,
+  line: { readonly lineId: string },
+): number {
   const decided = record.decision.lines.find((one) => one.lineId === line.lineId)
   return decided?.terms.bonus.storeCreditPercent ?? 0
 }

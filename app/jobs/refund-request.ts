@@ -54,9 +54,7 @@ export type BonusRequest = z.infer<typeof BonusRequest>
 /** Shopify's figures right before a refund left: what was sent, and what to compare with when no answer came. */
 export const RefundSnapshot = z.object({
   refundGids: z.array(z.string()),
-  lines: z.array(
-    z.object({ gid: z.string(), quantity: z.int(), processed: z.int(), refunded: z.int() }),
-  ),
+  lines: z.array(z.object({ gid: z.string(), quantity: z.int(), processed: z.int(), refunded: z.int() })),
   transactions: z.array(z.object({ parentGid: z.string(), amount: Money })),
   storeCredit: z.object({ amount: Money, expiresAt: z.string().nullable() }).nullable(),
 })

@@ -25,10 +25,7 @@ export function mailPage(facts: MessageFacts, content: MessageContent, text: Mai
       },
     ],
     button: facts.statusUrl === null ? null : { label: text.say('button'), url: facts.statusUrl },
-    footer: [
-      text.say('footer_reply'),
-      text.say('footer', { shop: facts.shopName, order: facts.orderName }),
-    ],
+    footer: [text.say('footer_reply'), text.say('footer', { shop: facts.shopName, order: facts.orderName })],
     shopName: facts.shopName,
     locale: text.locale,
   }

@@ -100,7 +100,10 @@ export const PROCESS_RETURN = operation<ProcessReturnMutation, ProcessReturnMuta
 `)
 
 /** A customer's credit accounts with their latest transactions: read before every bonus, and to find one that was sent. */
-export const CUSTOMER_STORE_CREDIT = operation<CustomerStoreCreditQuery, CustomerStoreCreditQueryVariables>(`#graphql
+export const CUSTOMER_STORE_CREDIT = operation<
+  CustomerStoreCreditQuery,
+  CustomerStoreCreditQueryVariables
+>(`#graphql
   query CustomerStoreCredit($id: ID!) {
     customer(id: $id) {
       id

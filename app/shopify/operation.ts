@@ -1,7 +1,9 @@
 import type { AdminGraphql } from './admin-graphql.server.ts'
 
 /** The text of one GraphQL operation that carries the types of its answer and its variables. */
-export type Operation<Data, Variables> = string & { readonly __types?: { readonly data: Data; readonly variables: Variables } }
+export type Operation<Data, Variables> = string & {
+  readonly __types?: { readonly data: Data; readonly variables: Variables }
+}
 
 /** Marks a `#graphql` template with its generated types. The name inside the text is the name of the types. */
 export function operation<Data, Variables>(text: string): Operation<Data, Variables> {

@@ -108,7 +108,10 @@ export const MORE_ORDER_LINES = operation<MoreOrderLinesQuery, MoreOrderLinesQue
   }
 `)
 
-export const MORE_FULFILLMENT_LINES = operation<MoreFulfillmentLinesQuery, MoreFulfillmentLinesQueryVariables>(`#graphql
+export const MORE_FULFILLMENT_LINES = operation<
+  MoreFulfillmentLinesQuery,
+  MoreFulfillmentLinesQueryVariables
+>(`#graphql
   query MoreFulfillmentLines($id: ID!, $after: String!) {
     fulfillment(id: $id) {
       fulfillmentLineItems(first: 100, after: $after) {
@@ -119,7 +122,10 @@ export const MORE_FULFILLMENT_LINES = operation<MoreFulfillmentLinesQuery, MoreF
   }
 `)
 
-export const MORE_RETURNABLE_LINES = operation<MoreReturnableLinesQuery, MoreReturnableLinesQueryVariables>(`#graphql
+export const MORE_RETURNABLE_LINES = operation<
+  MoreReturnableLinesQuery,
+  MoreReturnableLinesQueryVariables
+>(`#graphql
   query MoreReturnableLines($id: ID!, $after: String) {
     returnableFulfillments(orderId: $id, first: 10, after: $after) {
       nodes {

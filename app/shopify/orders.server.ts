@@ -153,7 +153,10 @@ function lineBase(line: OrderLineForReturnFragment) {
   }
 }
 
-async function allLines(admin: AdminGraphql, order: OrderNode): Promise<readonly OrderLineForReturnFragment[]> {
+async function allLines(
+  admin: AdminGraphql,
+  order: OrderNode,
+): Promise<readonly OrderLineForReturnFragment[]> {
   const lines = [...order.lineItems.nodes]
   let page = order.lineItems.pageInfo
   for (let pages = 1; page.hasNextPage && page.endCursor !== null && pages < mostPages; pages += 1) {

@@ -33,8 +33,7 @@ export function mutationResult<T>(
     }))
     return err({ kind: 'refused', problems })
   }
-  if (value === null || value === undefined)
-    throw new Error('Shopify answered a mutation without its result')
+  if (value === null || value === undefined) throw new Error('Shopify answered a mutation without its result')
   return ok(value)
 }
 

@@ -52,7 +52,10 @@ type SettlementInput = {
  * Reads Shopify's own arithmetic for the lines. Null when there is no such return, or when Shopify suggests nothing for these
  * units: somebody processed some of them meanwhile, which it answers with a top-level error.
  */
-export async function readSettlement(admin: AdminGraphql, input: SettlementInput): Promise<Settlement | null> {
+export async function readSettlement(
+  admin: AdminGraphql,
+  input: SettlementInput,
+): Promise<Settlement | null> {
   try {
     const data = await ask(admin, RETURN_SETTLEMENT, {
       id: input.gid,

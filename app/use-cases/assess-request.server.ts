@@ -44,9 +44,7 @@ export async function assessRequest(
   if (offered.length === 0) return err({ kind: 'outcome_not_offered' })
   const calculation = await calculate(ctx, judged, checked.value)
   if (calculation === null) return err({ kind: 'not_found' })
-  const quotes = offered.map((outcome) =>
-    quoteFor(outcome, { judged, lines: checked.value, calculation }),
-  )
+  const quotes = offered.map((outcome) => quoteFor(outcome, { judged, lines: checked.value, calculation }))
   return ok({ judged, lines: checked.value, quotes })
 }
 

@@ -22,7 +22,9 @@ const longestNote = 500
 export async function declineReturn(
   ctx: ShopContext,
   input: DeclineReturnInput,
-): Promise<Result<ReturnCommandDone, ReturnCommandError | { readonly kind: 'note_too_long'; readonly limit: number }>> {
+): Promise<
+  Result<ReturnCommandDone, ReturnCommandError | { readonly kind: 'note_too_long'; readonly limit: number }>
+> {
   const note = input.note.trim()
   if ([...note].length > longestNote) return err({ kind: 'note_too_long', limit: longestNote })
   const { returnId, reason } = input

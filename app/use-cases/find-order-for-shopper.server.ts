@@ -28,7 +28,8 @@ export async function findOrderForShopper(
   return orUnreachable(async () => {
     const { candidates, allOrders } = await findOrdersByName(ctx.admin, input.orderName)
     const fitting = candidates.find((candidate) => proves(candidate, input.proof))
-    const order = fitting === undefined ? null : await readOrder(ctx.admin, fitting.id, { withReasons: false })
+    const order =
+      fitting === undefined ? null : await readOrder(ctx.admin, fitting.id, { withReasons: false })
     if (order !== null) return ok(order.facts)
     return err({ kind: allOrders ? 'not_found' : 'too_old' })
   })
@@ -46,8 +47,5 @@ function mailKey(address: string): string {
 
 /** Postcodes without spaces and hyphens: `sw1a 1aa` is `SW1A1AA`. */
 function postcodeKey(postcode: string): string {
-  return postcode
-    .normalize('NFKC')
-    .replace(/[\s-]/g, '')
-    .toUpperCase()
+  return postcode.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
 }

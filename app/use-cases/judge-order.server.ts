@@ -29,8 +29,7 @@ export async function judgeOrder(
   return orUnreachable(async () => {
     const judged = await readJudgedOrder(ctx, { orderGid: input.orderGid })
     if (judged === null) return err({ kind: 'not_found' })
-    const isTheirs =
-      input.customerGid === undefined || judged.order.customer?.id === input.customerGid
+    const isTheirs = input.customerGid === undefined || judged.order.customer?.id === input.customerGid
     if (!isTheirs) return err({ kind: 'not_found' })
     return ok({ order: judged.order, decision: judged.decision, reasons: judged.read.reasons })
   })

@@ -1,6 +1,11 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { addPolicyVersion, deletePolicyDraft, findPolicyDraft, getLatestPolicy } from '#app/db/policy.server.ts'
+import {
+  addPolicyVersion,
+  deletePolicyDraft,
+  findPolicyDraft,
+  getLatestPolicy,
+} from '#app/db/policy.server.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { type PolicyProblem, policyProblems } from './save-policy-draft.server.ts'

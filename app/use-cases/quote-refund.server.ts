@@ -36,7 +36,9 @@ export async function quoteRefund(
     const record = await withShop(ctx.shop, (tx) => findReturn(tx, input.returnId))
     if (record === null) return err({ kind: 'not_found' })
     const chosenFirst: readonly SettlementMethod[] =
-      record.outcome === 'store_credit' ? ['store_credit', 'original_payment'] : ['original_payment', 'store_credit']
+      record.outcome === 'store_credit'
+        ? ['store_credit', 'original_payment']
+        : ['original_payment', 'store_credit']
     const [first, second] = await Promise.all(chosenFirst.map((method) => refundNow(ctx, record, method)))
     if (first === undefined || second === undefined) throw new Error('There are two methods')
     const isPossible = (read: typeof first) => read.ok || read.error.kind === 'method_not_offered'
@@ -79,7 +81,8 @@ export async function refundNow(
     method,
   })
   if (settlement?.status === 'REQUESTED') return err({ kind: 'not_in_shopify_yet' })
-  if (settlement?.status !== 'OPEN' || isTaken(record, units, settlement)) return err({ kind: 'conflict', by: null })
+  if (settlement?.status !== 'OPEN' || isTaken(record, units, settlement))
+    return err({ kind: 'conflict', by: null })
   if (!isPositive(settlement.refund)) return err({ kind: 'nothing_to_refund' })
   const isCredit = method === 'store_credit'
   if (isCredit && (settlement.storeCredit === null || !settlement.hasCustomer)) {

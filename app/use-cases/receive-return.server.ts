@@ -80,7 +80,8 @@ function problemsOf(record: ReturnRecord, items: readonly Item[]): Problem[] {
     const { returnLineId, quantity } = item
     const receivable = left.get(returnLineId)
     if (receivable === undefined) return [{ returnLineId, problem: 'unknown_line' }]
-    if (!Number.isSafeInteger(quantity) || quantity < 1) return [{ returnLineId, problem: 'quantity_invalid' }]
+    if (!Number.isSafeInteger(quantity) || quantity < 1)
+      return [{ returnLineId, problem: 'quantity_invalid' }]
     if (quantity > receivable) return [{ returnLineId, problem: 'quantity_exceeded', receivable }]
     if (item.disposition === 'RESTOCKED' && item.locationGid === null) {
       return [{ returnLineId, problem: 'location_missing' }]

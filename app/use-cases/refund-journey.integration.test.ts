@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { add, type Money, sum, toDecimal } from '#app/domain/money.ts'
 import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
-import { judgeBy, ledgerOf, orderNamed, receive, requested, stored, wholeLines } from '../../tests/setup/journey.ts'
+import {
+  judgeBy,
+  ledgerOf,
+  orderNamed,
+  receive,
+  requested,
+  stored,
+  wholeLines,
+} from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { closeReturn } from './close-return.server.ts'
 import { getReturnForShopper } from './get-return-for-shopper.server.ts'
@@ -26,7 +34,9 @@ function paid(order: string, kind: 'refund' | 'store_credit' | 'bonus_credit', c
 async function payNow(returnId: Parameters<typeof stored>[1], method: RefundMethod): Promise<Money> {
   const quoted = await quoteRefund(shop().ctx, { returnId })
   if (!quoted.ok) throw new Error(`Not quoted: ${JSON.stringify(quoted.error)}`)
-  const quote = quoted.value.quotes.find((one) => (one.outcome === 'store_credit') === (method === 'store_credit'))
+  const quote = quoted.value.quotes.find(
+    (one) => (one.outcome === 'store_credit') === (method === 'store_credit'),
+  )
   if (quote === undefined) throw new Error(`There is no quote for ${method}`)
   const result = await refundReturn(shop().ctx, { returnId, method, expected: quote.refund })
   expect(result).toMatchObject({ ok: true, value: { state: 'settled', amount: quote.refund } })
@@ -52,7 +62,10 @@ describe('a refund to the original payment', () => {
       'Your return for order #1001 has arrived',
       'Your refund of $86.01 for order #1001',
     ])
-    expect(await closeReturn(shop().ctx, made)).toMatchObject({ ok: true, value: { status: 'closed', shopify: 'done' } })
+    expect(await closeReturn(shop().ctx, made)).toMatchObject({
+      ok: true,
+      value: { status: 'closed', shopify: 'done' },
+    })
     const view = await getReturnForShopper(shop().ctx, made)
     expect(view).toMatchObject({ nextStep: 'none', money: [{ state: 'settled', amount: promised.refund }] })
     const events = await withShop(shop().ctx.shop, (tx) => listEvents(tx, shop().ctx.shop, made.returnId))
@@ -149,7 +162,10 @@ describe('a refund as store credit', () => {
     const { made, promised } = await requested(shop(), { order, lines: wholeLines(order) })
     await receive(shop(), made.returnId)
     const quoted = await quoteRefund(shop().ctx, made)
-    expect(quoted).toMatchObject({ ok: true, value: { quotes: [promised], storeCreditMissing: 'no_customer' } })
+    expect(quoted).toMatchObject({
+      ok: true,
+      value: { quotes: [promised], storeCreditMissing: 'no_customer' },
+    })
   })
 })
 

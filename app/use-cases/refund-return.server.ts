@@ -29,7 +29,12 @@ export type RefundReturnError =
   | { readonly kind: 'method_not_offered' }
   | { readonly kind: 'amount_changed'; readonly expected: Money; readonly now: Money }
   /** A refund of the same units is already on its way or done; `state` is its state. */
-  | { readonly kind: 'in_progress'; readonly by: string | null; readonly state: MoneyState; readonly amount: Money }
+  | {
+      readonly kind: 'in_progress'
+      readonly by: string | null
+      readonly state: MoneyState
+      readonly amount: Money
+    }
 export type RefundedReturn = {
   readonly intentId: string
   readonly state: MoneyState
@@ -76,7 +81,8 @@ async function intend(
   if (standing !== null) return err(standing)
   const allowed = transition(returnStateOf(record), 'refund')
   if (!allowed.ok) return err({ kind: 'not_allowed', status: record.status })
-  if (unitsKey(refundableUnits(record), 0) !== unitsKey(now.units, 0)) return err({ kind: 'conflict', by: null })
+  if (unitsKey(refundableUnits(record), 0) !== unitsKey(now.units, 0))
+    return err({ kind: 'conflict', by: null })
   const { method } = input
   const intended = await intendRefund(ctx, tx, { record, units: now.units, method, quote: now.quote })
   return intended.kind === 'created' ? ok(intended) : err(standingOf(intended.intent))
@@ -84,7 +90,9 @@ async function intend(
 
 /** A refund that is on its way, or the last one when nothing is left to pay: what a second click is told. */
 function inProgress(record: ReturnRecord): Standing | null {
-  const refunds = record.moneyIntents.filter((intent) => intent.purpose === 'refund' && intent.state !== 'refused')
+  const refunds = record.moneyIntents.filter(
+    (intent) => intent.purpose === 'refund' && intent.state !== 'refused',
+  )
   const open = refunds.find((intent) => intent.state !== 'settled' && intent.state !== 'failed')
   if (open !== undefined) return standingOf(open)
   const last = refunds.at(-1)

@@ -4,7 +4,15 @@ import { withShop } from '#app/db.server.ts'
 import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
-import { breaks, judgeBy, orderNamed, requested, returnsInShopify, stored, wholeLines } from '../../tests/setup/journey.ts'
+import {
+  breaks,
+  judgeBy,
+  orderNamed,
+  requested,
+  returnsInShopify,
+  stored,
+  wholeLines,
+} from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { approveReturn } from './approve-return.server.ts'
 import { noteLimit } from './assess-request.server.ts'
@@ -80,7 +88,9 @@ describe('a signed-in customer', () => {
     expect(orders.every((one) => one.customer?.id === alex.customer?.id)).toBe(true)
     const foreign = { orderGid: alex.id, customerGid: order.customer.id }
     expect(await judgeOrder(shop().ctx, foreign)).toEqual({ ok: false, error: { kind: 'not_found' } })
-    expect(await judgeOrder(shop().ctx, { orderGid: alex.id, customerGid: alex.customer.id })).toMatchObject({ ok: true })
+    expect(await judgeOrder(shop().ctx, { orderGid: alex.id, customerGid: alex.customer.id })).toMatchObject({
+      ok: true,
+    })
   })
 })
 
@@ -164,7 +174,9 @@ describe('a request sent more than once', () => {
     const lines = wholeLines(order)
     const key = randomUUID()
     const answers = await Promise.all([ask(lines, key), ask(lines, key), ask(lines, key)])
-    expect(new Set(answers.map((one) => (one.ok ? one.value.returnId : JSON.stringify(one.error)))).size).toBe(1)
+    expect(
+      new Set(answers.map((one) => (one.ok ? one.value.returnId : JSON.stringify(one.error)))).size,
+    ).toBe(1)
     expect(await returnsInShopify(shop(), order)).toHaveLength(1)
   })
 
@@ -194,16 +206,19 @@ describe('when Shopify does not answer', () => {
     expect(await returnsInShopify(shop(), order)).toHaveLength(1)
   })
 
-  test.each(['returnCreate', 'returnRequest'])('but did open it (%s): no second one is made', async (root) => {
-    if (root === 'returnRequest') await needsStaff()
-    breaks(shop(), root, { kind: 'reset' })
-    const made = await ask(wholeLines(order))
-    expect(made).toMatchObject({ ok: true, value: { name: null } })
-    shop().advance(10)
-    await shop().runJobs()
-    expect(await ours()).toMatchObject([{ name: '#1002-R1' }])
-    expect(await returnsInShopify(shop(), order)).toHaveLength(1)
-  })
+  test.each(['returnCreate', 'returnRequest'])(
+    'but did open it (%s): no second one is made',
+    async (root) => {
+      if (root === 'returnRequest') await needsStaff()
+      breaks(shop(), root, { kind: 'reset' })
+      const made = await ask(wholeLines(order))
+      expect(made).toMatchObject({ ok: true, value: { name: null } })
+      shop().advance(10)
+      await shop().runJobs()
+      expect(await ours()).toMatchObject([{ name: '#1002-R1' }])
+      expect(await returnsInShopify(shop(), order)).toHaveLength(1)
+    },
+  )
 })
 
 describe('a request that a person decides', () => {
@@ -212,7 +227,10 @@ describe('a request that a person decides', () => {
     const { made } = await requested(shop(), { order, lines: wholeLines(order) })
     expect(made).toMatchObject({ status: 'in_review', name: '#1002-R1' })
     expect(await returnsInShopify(shop(), order)).toMatchObject([{ status: 'REQUESTED' }])
-    expect(await approveReturn(shop().ctx, made)).toEqual({ ok: true, value: { status: 'approved', shopify: 'done' } })
+    expect(await approveReturn(shop().ctx, made)).toEqual({
+      ok: true,
+      value: { status: 'approved', shopify: 'done' },
+    })
     expect(await returnsInShopify(shop(), order)).toMatchObject([{ status: 'OPEN' }])
     expect(await approveReturn(shop().ctx, made)).toEqual({
       ok: false,
@@ -245,7 +263,9 @@ describe('a request that a person decides', () => {
     const mail = shop().mails.at(-1)
     expect(mail?.text).toContain('Sorry, <b>sale</b> items stay.')
     expect(mail?.html).toContain('Sorry, &lt;b&gt;sale&lt;/b&gt; items stay.')
-    expect(await quoteReturn(shop().ctx, { orderGid: order.id, lines: wholeLines(order) })).toMatchObject({ ok: true })
+    expect(await quoteReturn(shop().ctx, { orderGid: order.id, lines: wholeLines(order) })).toMatchObject({
+      ok: true,
+    })
   })
 
   test('is decided once, however many people decide', async () => {
@@ -264,9 +284,14 @@ describe('a request that a person decides', () => {
 
 test('a cancelled return frees its units in Shopify', async () => {
   const { made } = await requested(shop(), { order, lines: wholeLines(order) })
-  expect(await cancelReturn(shop().ctx, made)).toEqual({ ok: true, value: { status: 'cancelled', shopify: 'done' } })
+  expect(await cancelReturn(shop().ctx, made)).toEqual({
+    ok: true,
+    value: { status: 'cancelled', shopify: 'done' },
+  })
   expect(await returnsInShopify(shop(), order)).toMatchObject([{ status: 'CANCELED' }])
-  expect(await quoteReturn(shop().ctx, { orderGid: order.id, lines: wholeLines(order) })).toMatchObject({ ok: true })
+  expect(await quoteReturn(shop().ctx, { orderGid: order.id, lines: wholeLines(order) })).toMatchObject({
+    ok: true,
+  })
 })
 
 test('an order of sixty lines is read whole', async () => {

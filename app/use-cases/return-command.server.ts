@@ -15,10 +15,7 @@ import { runJobNow } from '#app/jobs/run-job.server.ts'
 import type { ReturnCommandDone, ReturnCommandError } from './return-command-error.ts'
 
 type OfReturn =
-  | 'approve-shopify-return'
-  | 'decline-shopify-return'
-  | 'close-shopify-return'
-  | 'cancel-shopify-return'
+  'approve-shopify-return' | 'decline-shopify-return' | 'close-shopify-return' | 'cancel-shopify-return'
 
 /** What a staff command changes, and the job that tells Shopify. */
 export type ReturnCommandPlan<E> = {

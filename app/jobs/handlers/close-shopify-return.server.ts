@@ -8,5 +8,6 @@ export const closeShopifyReturn: Handler<'close-shopify-return'> = async (ctx, {
   const record = await openReturn(ctx, returnId)
   if (record.shopifyReturnGid === null || record.status !== 'closed') return
   const closed = await closeReturn(ctx.admin, record.shopifyReturnGid)
-  if (!closed.ok) await needAttention(ctx, returnId, { because: 'shopify_refused', words: wordsOf(closed.error) })
+  if (!closed.ok)
+    await needAttention(ctx, returnId, { because: 'shopify_refused', words: wordsOf(closed.error) })
 }

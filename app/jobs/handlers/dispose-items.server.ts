@@ -2,7 +2,12 @@ import { withShop } from '#app/db.server.ts'
 import { markDisposed } from '#app/db/received-item.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
-import { type Disposal, disposeItems, readReturnGoods, type ReverseLine } from '#app/shopify/return-goods.server.ts'
+import {
+  type Disposal,
+  disposeItems,
+  readReturnGoods,
+  type ReverseLine,
+} from '#app/shopify/return-goods.server.ts'
 import type { Handler } from '../handler.ts'
 import { needAttention, openReturn } from '../open-return.server.ts'
 
@@ -50,7 +55,9 @@ export function missingDisposals(
       const quantity = Math.min(item.quantity - toldBefore, left)
       left -= Math.max(0, quantity)
       if (quantity <= 0) return []
-      return [{ reverseLineGid: reverse.gid, type: item.disposition, quantity, locationGid: item.locationGid }]
+      return [
+        { reverseLineGid: reverse.gid, type: item.disposition, quantity, locationGid: item.locationGid },
+      ]
     })
   })
 }

@@ -10,7 +10,11 @@ import type { MoneyState } from '#app/domain/return.ts'
 import { env } from '#app/env.server.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
-import { creditBonus, readCreditAdjustments, type StoreCreditAdjustment } from '#app/shopify/store-credit.server.ts'
+import {
+  creditBonus,
+  readCreditAdjustments,
+  type StoreCreditAdjustment,
+} from '#app/shopify/store-credit.server.ts'
 import type { Handler } from '../handler.ts'
 import { enqueue } from '../outbox.server.ts'
 import { handOver } from '../queue.server.ts'
@@ -131,7 +135,11 @@ async function lookLater(ctx: ShopContext, intent: MoneyIntentRecord, seconds: n
   await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), seconds) }))
 }
 
-type Finished = { readonly state: Extract<MoneyState, 'settled' | 'refused'>; readonly words: string; readonly gid: string | null }
+type Finished = {
+  readonly state: Extract<MoneyState, 'settled' | 'refused'>
+  readonly words: string
+  readonly gid: string | null
+}
 
 async function finish(ctx: ShopContext, read: MoneyIntentRecord, finished: Finished): Promise<void> {
   const jobs = await withShop(ctx.shop, async (tx) => {
@@ -140,11 +148,17 @@ async function finish(ctx: ShopContext, read: MoneyIntentRecord, finished: Finis
     if (record === null || intent === undefined) throw new Error(`There is no intent ${read.id}`)
     if (intent.state === 'settled' || intent.state === 'refused') return []
     const { state, words, gid } = finished
-    const isChanged = await changeMoneyIntent(tx, intent, { state, report: { gid, words }, finishedAt: ctx.now() })
+    const isChanged = await changeMoneyIntent(tx, intent, {
+      state,
+      report: { gid, words },
+      finishedAt: ctx.now(),
+    })
     if (!isChanged) throw new Error(`The intent ${intent.id} changed under its lock`)
     const movement = { intentId: intent.id, method: intent.method, amount: intent.amount }
     const event: ReturnEvent =
-      state === 'settled' ? { kind: 'bonus_paid', ...movement } : { kind: 'bonus_refused', ...movement, words }
+      state === 'settled'
+        ? { kind: 'bonus_paid', ...movement }
+        : { kind: 'bonus_refused', ...movement, words }
     if (state === 'refused') await changeReturn(tx, record, { attention: 'bonus_refused' })
     return (await recordEvents(ctx, tx, { returnId: record.id, events: [event] })).jobs
   })

@@ -27,7 +27,10 @@ export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }
   if (loaded === null) return
   const { intent, record } = loaded
   if (intent.state === 'sent') {
-    await recordRefundOutcome(ctx, intentId, { kind: 'unknown', words: 'The process ended while Shopify was asked' })
+    await recordRefundOutcome(ctx, intentId, {
+      kind: 'unknown',
+      words: 'The process ended while Shopify was asked',
+    })
     return
   }
   if (intent.state !== 'intended') return
@@ -137,7 +140,12 @@ async function markSent(
     const ofOrder = await listReturnsOfOrder(tx, ctx.shop, record.orderGid)
     const isBusy = ofOrder
       .flatMap((one) => one.moneyIntents)
-      .some((one) => one.id !== intent.id && (one.state === 'sent' || one.state === 'unknown') && one.purpose === 'refund')
+      .some(
+        (one) =>
+          one.id !== intent.id &&
+          (one.state === 'sent' || one.state === 'unknown') &&
+          one.purpose === 'refund',
+      )
     if (isBusy) throw new Error('Another refund of this order has no answer yet')
     return changeMoneyIntent(tx, intent, {
       state: 'sent',

@@ -26,7 +26,8 @@ export const reconcileRefund: Handler<'reconcile-refund'> = async (ctx, { intent
   if (loaded === null) return
   const { intent, record } = loaded
   if (intent.state !== 'unknown' && intent.state !== 'pending') return
-  if (record.shopifyReturnGid === null) throw new Error('A refund was sent for a return that is not in Shopify')
+  if (record.shopifyReturnGid === null)
+    throw new Error('A refund was sent for a return that is not in Shopify')
   const gid = record.shopifyReturnGid
   const state = await readReturnState(ctx.admin, { gid, lineCount: record.lines.length })
   if (state === null) throw new Error('Shopify has no such return any more')
@@ -41,12 +42,21 @@ export const reconcileRefund: Handler<'reconcile-refund'> = async (ctx, { intent
   await noTrace(ctx, intent, state)
 }
 
-async function noTrace(ctx: ShopContext, intent: MoneyIntentRecord, state: ShopifyReturnState): Promise<void> {
+async function noTrace(
+  ctx: ShopContext,
+  intent: MoneyIntentRecord,
+  state: ShopifyReturnState,
+): Promise<void> {
   const snapshot = RefundSnapshot.parse(intent.snapshot)
   if (hasMoved(snapshot, state)) {
     // The note is missing, so it was not ours: somebody processed these units in Shopify meanwhile.
     const words = 'The return was processed in Shopify by somebody else'
-    await recordRefundOutcome(ctx, intent.id, { kind: 'refused', because: 'changed_in_shopify', words, now: null })
+    await recordRefundOutcome(ctx, intent.id, {
+      kind: 'refused',
+      because: 'changed_in_shopify',
+      words,
+      now: null,
+    })
     return
   }
   const read = { at: ctx.now(), fingerprint: fingerprintOf(state) }
@@ -55,11 +65,18 @@ async function noTrace(ctx: ShopContext, intent: MoneyIntentRecord, state: Shopi
   const first = equal[0]
   const isSure = first !== undefined && secondsBetween(first.at, read.at) >= env.REFUND_RECHECK_SECONDS
   await withShop(ctx.shop, async (tx) => {
-    const change = isSure ? { state: 'intended' as const, emptyReads: null } : { emptyReads: [...equal, read].slice(0, 20) }
+    const change = isSure
+      ? { state: 'intended' as const, emptyReads: null }
+      : { emptyReads: [...equal, read].slice(0, 20) }
     if (!(await changeMoneyIntent(tx, intent, change))) return
     const job = { shop: ctx.shop, payload: { intentId: intent.id }, now: ctx.now() }
     if (isSure) await enqueue(tx, { ...job, name: 'process-refund' })
-    else await enqueue(tx, { ...job, name: 'reconcile-refund', runAfter: addSeconds(ctx.now(), env.REFUND_RECHECK_SECONDS) })
+    else
+      await enqueue(tx, {
+        ...job,
+        name: 'reconcile-refund',
+        runAfter: addSeconds(ctx.now(), env.REFUND_RECHECK_SECONDS),
+      })
   })
 }
 
@@ -82,6 +99,11 @@ async function comeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<vo
   // A gateway may take days: look more and more seldom, at most every six hours.
   const age = secondsBetween(intent.createdAt, ctx.now())
   const wait = Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
-  const job = { shop: ctx.shop, name: 'reconcile-refund', payload: { intentId: intent.id }, now: ctx.now() } as const
+  const job = {
+    shop: ctx.shop,
+    name: 'reconcile-refund',
+    payload: { intentId: intent.id },
+    now: ctx.now(),
+  } as const
   await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), wait) }))
 }

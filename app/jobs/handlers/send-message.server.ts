@@ -65,7 +65,11 @@ export const sendMessage: Handler<'send-message'> = async (ctx, { eventId }) => 
 /** Where the app proxy stands on the storefront unless the merchant moves it (shopify.app.toml). */
 const portalPath = '/apps/returns'
 
-async function factsOf(ctx: ShopContext, record: ReturnRecord, { event }: EventRecord): Promise<MessageFacts> {
+async function factsOf(
+  ctx: ShopContext,
+  record: ReturnRecord,
+  { event }: EventRecord,
+): Promise<MessageFacts> {
   const token = makeStatusToken({ shop: ctx.shop, secret: env.SHOPIFY_API_SECRET }, record.id, ctx.now())
   const portalUrl = `${await readStorefrontUrl(ctx.admin)}${portalPath}`
   const paidBy =

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import type { ReturnEvent } from '#app/domain/events.ts'
+import { money } from '#app/domain/money.ts'
+import { buildQuote } from '#app/domain/refund/quote.ts'
+import german from '#app/i18n/locales/mail.de.json' with { type: 'json' }
+import english from '#app/i18n/locales/mail.en.json' with { type: 'json' }
+import { messageFor, notifications, writeMessage } from './index.ts'
+import { mailPage } from './mail-page.ts'
+import { mailText } from './mail-text.ts'
+import type { MessageFacts } from './message.ts'
+
+const usd = (minor: number) => money(minor, 'USD')
+const quote = buildQuote({
+  outcome: 'store_credit',
+  currency: 'USD',
+  taxesIncluded: false,
+  lines: [
+    {
+      lineId: 'l1',
+      title: 'Shirt',
+      quantity: 2,
+      subtotal: usd(4000),
+      tax: usd(400),
+      restockingFee: usd(600),
+      bonusPercent: 10,
+    },
+  ],
+  shipping: usd(0),
+  returnShippingFee: usd(495),
+  suggested: null,
+})
+const facts: MessageFacts = {
+  shopName: 'Acme',
+  orderName: '#1001',
+  returnName: '#1001-R1',
+  buyerName: 'Anna',
+  lines: [{ title: 'Shirt', quantity: 2 }],
+  promised: quote,
+  paid: quote,
+  paysOnApproval: false,
+  instructions: 'Write the number on the parcel.',
+  statusUrl: 'https://shop.example/apps/returns/status/abc',
+}
+const movement = { intentId: '1', method: 'store_credit', amount: usd(3305) } as const
+const events: readonly ReturnEvent[] = [
+  { kind: 'sent_to_review', policyVersion: 1, reasons: [] },
+  { kind: 'auto_approved', policyVersion: 1 },
+  { kind: 'approved' },
+  { kind: 'declined', reason: 'OTHER', note: 'Worn' },
+  { kind: 'received', items: [{ returnLineId: '1', title: 'Shirt', quantity: 2, disposition: 'RESTOCKED' }] },
+  { kind: 'refund_settled', ...movement },
+]
+
+function page(event: ReturnEvent, locale = 'en', some: Partial<MessageFacts> = {}) {
+  const text = mailText(locale)
+  const written = writeMessage({ ...facts, ...some }, event, text)
+  if (written === null) throw new Error(`${event.kind} has no message`)
+  return mailPage({ ...facts, ...some }, written.content, text)
+}
+
+describe('messages', () => {
+  test('have one event at least, and every event that asks for one gets its own', () => {
+    expect(new Set(events.map(messageFor))).toEqual(new Set(Object.keys(notifications)))
+    for (const event of events) expect(writeMessage(facts, event, mailText('en'))?.kind).toBe(messageFor(event))
+    expect(messageFor({ kind: 'refund_pending', ...movement })).toBeNull()
+    expect(messageFor({ kind: 'note_added', text: 'inner' })).toBeNull()
+  })
+
+  test.each(['en', 'de'])('say everything in %s, in text and in HTML, with no key or placeholder left', (locale) => {
+    for (const event of events) {
+      const { subject, text, html } = page(event, locale)
+      for (const part of [subject, text, html]) {
+        expect(part).not.toMatch(/\{\{|undefined|\[object|\b(requested|approved|receipt|refunded)\.\w/)
+      }
+      expect(text).toContain('https://shop.example/apps/returns/status/abc')
+      expect(html).toContain('href="https://shop.example/apps/returns/status/abc"')
+    }
+  })
+
+  test('show a receipt that adds up, and the bonus apart from the refund', () => {
+    const { text } = page({ kind: 'approved' })
+    expect(text).toMatch(/Items +\$40\.00\nTax +\$4\.00\nRestocking fee +-\$6\.00\nReturn shipping +-\$4\.95\n/)
+    expect(text).toMatch(/Store credit +\$33\.05\nBonus +\$3\.80\nYou get +\$36\.85/)
+  })
+
+  test('never run what a stranger wrote', () => {
+    const hostile = '<img src=x onerror=alert(1)>"\'&{{shop}}$t(greeting)'
+    const some = {
+      buyerName: hostile,
+      shopName: hostile,
+      instructions: hostile,
+      lines: [{ title: hostile, quantity: 1 }],
+    }
+    for (const event of [...events, { kind: 'declined', reason: 'OTHER', note: hostile } as const]) {
+      const { html, text } = page(event, 'en', some)
+      expect(html).not.toContain('<img')
+      expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;{{shop}}$t(greeting)')
+      expect(text).toContain(hostile)
+    }
+  })
+})
+
+test('both languages have the same keys and placeholders', () => {
+  expect(Object.keys(german)).toEqual(Object.keys(english))
+  const placeholders = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(String).sort()
+  // Both files have the same keys, as the line above proves.
+  for (const key of Object.keys(english) as (keyof typeof english)[]) {
+    expect([key, placeholders(german[key])]).toEqual([key, placeholders(english[key])])
+  }
+})
