@@ -79,21 +79,23 @@ function Decision({ line, policyVersion }: { readonly line: LineView; readonly p
   const sentence = line.why?.reasons[0] ?? line.verdictLabel
   return (
     <BlockStack gap="200">
-      <InlineStack gap="150" blockAlign="center">
+      <InlineStack gap="150" wrap={false} blockAlign="start">
         <VerdictDot verdict={line.verdict} label={line.verdictLabel} />
-        <Text as="span">{sentence}</Text>
-        {line.why ? (
-          <Button
-            variant="plain"
-            disclosure={isOpen ? 'up' : 'down'}
-            ariaControls={id}
-            ariaExpanded={isOpen}
-            accessibilityLabel={`Why was ${line.title} decided this way?`}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            Why?
-          </Button>
-        ) : null}
+        <InlineStack gap="150">
+          <Text as="span">{sentence}</Text>
+          {line.why ? (
+            <Button
+              variant="plain"
+              disclosure={isOpen ? 'up' : 'down'}
+              ariaControls={id}
+              ariaExpanded={isOpen}
+              accessibilityLabel={`Why was ${line.title} decided this way?`}
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              Why?
+            </Button>
+          ) : null}
+        </InlineStack>
       </InlineStack>
       {line.why ? (
         <Collapsible id={id} open={isOpen} transition={false}>

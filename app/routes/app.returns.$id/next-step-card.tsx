@@ -1,5 +1,5 @@
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import type { ReturnView } from '#app/components/return-view.ts'
@@ -125,14 +125,24 @@ function WaitForParcel(props: Props) {
   )
 }
 
+/** Reads the page anew every few seconds while money is on its way, for a minute; then a person asks again. */
 function WaitForMoney() {
   const { revalidate, state } = useRevalidator()
+  const [left, setLeft] = useState(20)
+  useEffect(() => {
+    if (left === 0) return
+    const timer = setTimeout(() => {
+      setLeft(left - 1)
+      revalidate()
+    }, 3_000)
+    return () => clearTimeout(timer)
+  }, [left, revalidate])
   return (
     <>
       <Text as="p">
         A payment is on its way. Homeward reads Shopify until it is settled; nothing is sent twice.
       </Text>
-      <Button loading={state === 'loading'} onClick={revalidate}>
+      <Button loading={state === 'loading' && left === 0} onClick={revalidate}>
         Check now
       </Button>
     </>
