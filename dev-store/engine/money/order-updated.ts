@@ -172,8 +172,7 @@ function restFulfillmentStatus(order: Order): string | null {
   return done ? 'fulfilled' : 'partial'
 }
 
-/** A postal address in REST's shape, or null. */
-export function addressBody(address: Address | null) {
+function addressBody(address: Address | null) {
   if (address === null) return null
   return {
     first_name: address.firstName,
@@ -194,8 +193,7 @@ export function addressBody(address: Address | null) {
   }
 }
 
-/** The customer of an order in REST's shape; null for guests and after redaction. */
-export function customerBody(context: Context, order: Order) {
+function customerBody(context: Context, order: Order) {
   const customer = order.customerId === null ? undefined : context.get('customers', order.customerId)
   if (!customer || order.redacted) return null
   return {
@@ -219,8 +217,7 @@ export function customerBody(context: Context, order: Order) {
   }
 }
 
-/** A fulfilment in REST's shape, as all `fulfillments/*` webhooks carry it. */
-export function defaultAddressBody(customer: Customer) {
+function defaultAddressBody(customer: Customer) {
   const address = customer.addresses.find((one) => one.id === customer.defaultAddressId)
   if (!address) return null
   return {
@@ -232,7 +229,7 @@ export function defaultAddressBody(customer: Customer) {
   }
 }
 
-/** A fulfilment in REST's shape. */
+/** A fulfilment in REST's shape, as all `fulfillments/*` webhooks carry it. */
 export function fulfillmentBody(order: Order, one: Fulfillment): Record<string, unknown> {
   const tracking = one.tracking[0]
   return {
