@@ -15,8 +15,9 @@ export const parseAccess = (text: string, onMutation: boolean): AccessRule => {
     .split(/\bAlso:|\bas well as\b|\band both\b/)
     .map((part) => {
       const scopes = [...part.matchAll(QUOTED)].map((match) => match[1] ?? match[2] ?? '')
-      const permission = /permission/.test(part) && !/scope/.test(part)
-      return permission
+      // "must have the x access scope to do y" is about one argument, not about the field.
+      const isOther = (/permission/.test(part) && !/scope/.test(part)) || /scope to /.test(part)
+      return isOther
         ? []
         : scopes.map((scope) => (PREFIX.test(scope) ? scope : `${onMutation ? 'write' : 'read'}_${scope}`))
     })

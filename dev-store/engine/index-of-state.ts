@@ -2,12 +2,12 @@ import { legacyId, parseGid } from './ids.ts'
 import type { Order, State, TableName } from './state.ts'
 
 /**
- * Look-ups derived from the state, never part of the dump. `leave` is called before an entity changes and `enter`
- * after. The children of an order are indexed when it is first read or changed, because most orders of a large file are
+ * Look-ups derived from the state, never part of the dump; they follow when a transaction commits. The children of an order are indexed when it is first read or changed, because most orders of a large file are
  * never opened; a child id that comes cold costs one scan.
  */
 export type Index = {
-  leave(table: TableName, key: string): void
+  /** Forgets an entity; `before` is how it was when it entered. */
+  leave(table: TableName, before: object): void
   /** `adopts` false leaves an order's children cold: for loads of many orders at once. */
   enter(table: TableName, key: string, adopts?: boolean): void
   /** The order that a child GID (LineItem, FulfillmentLineItem, Return, ReturnLineItem, Refund, OrderTransaction…) is in. */
@@ -126,9 +126,13 @@ export const createIndex = (stateOf: () => State): Index => {
   const leaveOrder = (order: Order) => {
     for (const [lists, key] of keysOf(order)) lists.get(key)?.delete(order.id)
     if (adopted.delete(order.id)) for (const id of childIds(order)) owners.delete(id)
+    if (orders()[order.id] === undefined) {
+      byShop.get(order.shop)?.delete(order.id)
+      sorted.delete(order.shop)
+    }
   }
-  const adopt = (order: Order) => {
-    if (adopted.has(order.id)) return
+  const adopt = (order: Order, again = false) => {
+    if (!again && adopted.has(order.id)) return
     adopted.add(order.id)
     for (const id of childIds(order)) owners.set(id, order.id)
   }
@@ -139,10 +143,9 @@ export const createIndex = (stateOf: () => State): Index => {
   }
   const findOwner = (childId: string): Order | undefined => {
     for (const order of Object.values(orders())) {
-      if (adopted.has(order.id)) continue
       for (const id of childIds(order)) {
         if (id === childId) {
-          adopt(order)
+          adopt(order, true)
           return order
         }
       }
@@ -151,21 +154,16 @@ export const createIndex = (stateOf: () => State): Index => {
   }
 
   return {
-    leave(table, key) {
-      if (table === 'orders') {
-        const order = orders()[key]
-        if (order) leaveOrder(order)
-      }
+    leave(table, before) {
+      // The tables' own entity types: a transaction passes what it took from that table.
+      if (table === 'orders') leaveOrder(before as Order)
     },
     enter(table, key, adopts = true) {
       if (table === 'orders') {
         const order = orders()[key]
         if (order) {
           enterOrder(order)
-          if (adopts) adopt(order)
-        } else {
-          for (const ids of byShop.values()) ids.delete(key)
-          sorted.clear()
+          if (adopts) adopt(order, true)
         }
       }
       if (table === 'inventoryLevels') {

@@ -35,7 +35,7 @@ const restore = (live: object, copy: object): void => {
 export const beginTransaction = (state: State, index: Index): Transaction => {
   const undo: Undo[] = []
   const edited = new Set<object>()
-  const touched = new Map<string, { table: TableName; key: string }>()
+  const touched = new Map<string, { table: TableName; key: string; before: object | undefined }>()
   const counters = { ...state.counters }
   const randomBefore = state.random
   const events: Omit<WebhookEvent, 'eventId'>[] = []
@@ -43,7 +43,6 @@ export const beginTransaction = (state: State, index: Index): Transaction => {
   // Indexing a table by a type parameter gives an intersection that nothing satisfies; the key ties both sides together.
   const tableOf = <T extends TableName>(table: T): Record<string, Entity<T>> =>
     state.tables[table] as Record<string, Entity<T>>
-  const touch = (table: TableName, key: string) => touched.set(`${table} ${key}`, { table, key })
   const random = () => {
     const step = nextRandom(state.random)
     state.random = step.state
@@ -63,10 +62,9 @@ export const beginTransaction = (state: State, index: Index): Transaction => {
       if (entity === undefined) throw new Error(`dev store: nothing to edit at ${table} ${key}`)
       if (!edited.has(entity)) {
         const copy = structuredClone(entity)
-        index.leave(table, key)
         edited.add(entity)
         undo.push(() => restore(entity, copy))
-        touch(table, key)
+        touched.set(`${table} ${key}`, { table, key, before: copy })
       }
       return entity
     },
@@ -75,18 +73,27 @@ export const beginTransaction = (state: State, index: Index): Transaction => {
       if (Object.hasOwn(entries, key)) throw new Error(`dev store: ${table} ${key} exists already`)
       entries[key] = entity
       edited.add(entity)
-      undo.push(() => Reflect.deleteProperty(entries, key))
-      touch(table, key)
+      touched.set(`${table} ${key}`, { table, key, before: undefined })
+      // Known at once: a later step of the same mutation may look it up.
+      index.enter(table, key, touched.size <= FEW)
+      undo.push(() => {
+        Reflect.deleteProperty(entries, key)
+        index.leave(table, entity)
+      })
     },
     remove(table, key) {
       const entries = state.tables[table]
+      const entity = entries[key]
+      if (entity === undefined) throw new Error(`dev store: nothing to remove at ${table} ${key}`)
       const before = { ...entries }
-      if (!Object.hasOwn(entries, key)) throw new Error(`dev store: nothing to remove at ${table} ${key}`)
-      index.leave(table, key)
       Reflect.deleteProperty(entries, key)
+      index.leave(table, touched.get(`${table} ${key}`)?.before ?? entity)
+      touched.delete(`${table} ${key}`)
       // Order of keys is part of the dump, so the whole table is put back in its order.
-      undo.push(() => restore(entries, before))
-      touch(table, key)
+      undo.push(() => {
+        restore(entries, before)
+        index.enter(table, key)
+      })
     },
     append(log, entry) {
       const list: unknown[] = state.logs[log]
@@ -96,7 +103,10 @@ export const beginTransaction = (state: State, index: Index): Transaction => {
     emit: (event) => events.push(event),
     commit() {
       const adopts = touched.size <= FEW
-      for (const { table, key } of touched.values()) index.enter(table, key, adopts)
+      for (const { table, key, before } of touched.values()) {
+        if (before) index.leave(table, before)
+        index.enter(table, key, adopts)
+      }
       const queued: WebhookEvent[] = []
       // One merchant action that touches several topics shares an event id (returns-api §8.3).
       const eventId = events.length > 0 ? uuidFrom(random) : ''
@@ -111,7 +121,6 @@ export const beginTransaction = (state: State, index: Index): Transaction => {
       for (const step of undo.reverse()) step()
       state.counters = counters
       state.random = randomBefore
-      for (const { table, key } of touched.values()) index.enter(table, key)
     },
   }
 }

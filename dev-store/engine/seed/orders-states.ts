@@ -83,7 +83,6 @@ export const seedStateOrders = (writer: OrderWriter, people: Customer[]): void =
     customer: alex,
     lines: [{ of: 'linen-shirt', variant: 'L / Sand', quantity: 1 }],
     shipping: STANDARD,
-    facts: { cancelledAt: at(11), cancelReason: 'CUSTOMER', closedAt: at(11) },
   })
   write({
     name: '#1031',

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import { isoSeconds } from '../clock.ts'
 import { returnReasonLibrary } from '../returns/reason-definitions.ts'
 import type { Customer } from '../state.ts'
+import { seedHistory } from './act.ts'
 import { seedBulkOrders } from './bulk-orders.ts'
 import { createOrderWriter } from './order-writer.ts'
 import type { OrderWriter } from './order-writer.ts'
@@ -23,6 +24,7 @@ const ORDERS: Record<string, (writer: OrderWriter, people: Customer[]) => void> 
     seedBasicOrders(writer, people)
     seedPaymentOrders(writer, people)
     seedStateOrders(writer, people)
+    seedHistory(writer)
     writer.context.edit('shops', writer.context.shop.domain).nextOrderNumber = 1041
   },
   'homeward-eu': (writer, people) => {
