@@ -193,6 +193,24 @@ describe('faults', () => {
   })
 })
 
+test('a refund that the gateway thinks about settles when its time has come', async () => {
+  const shop = store.shops[0]?.domain ?? ''
+  const order = store.engine.index.ordersByName(shop, '#1001')[0]
+  const sale = order?.transactions.find((one) => one.kind === 'SALE' || one.kind === 'CAPTURE')
+  const effect = { kind: 'refund_pending', seconds: 3_600, becomes: 'FAILURE', errorCode: 'GENERIC_ERROR' }
+  await control('POST', 'faults', { match: { root: 'refundCreate' }, effect })
+  const refund = `mutation { refundCreate(input: { orderId: "${order?.id}", transactions: [{ orderId: "${order?.id}", parentId: "${sale?.id}", kind: REFUND, gateway: "${sale?.gateway}", amount: "1.00" }] }) @idempotent(key: "settle-1") { userErrors { message } } }`
+  expect(await (await graphql(refund)).json()).toMatchObject({ data: { refundCreate: { userErrors: [] } } })
+  const statuses = async () => {
+    const { entries } = (await control('GET', `ledger?shop=${shop}&order=%231001`)) as { entries: Json[] }
+    return entries.filter((entry) => entry.kind === 'refund').map((entry) => entry.status)
+  }
+  expect(await statuses()).toEqual(['PENDING'])
+  await control('POST', 'clock', { advance: 'PT1H' })
+  expect(await statuses()).toEqual(['PENDING', 'FAILURE'])
+  await control('POST', 'clock', { offsetMs: 0 })
+})
+
 test('uninstalling revokes, the admin offers to install, installing brings the app back', async () => {
   const shop = 'homeward-eu.myshopify.com'
   const admin = store.shops.find((one) => one.domain === shop)?.admin ?? ''

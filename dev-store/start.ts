@@ -12,6 +12,7 @@ import { createClockHub } from './server/clock-hub.ts'
 import { consoleToken } from './server/console-tokens.ts'
 import type { Controls, ShopAddress } from './server/control-api.ts'
 import { lockData } from './server/data-lock.ts'
+import { doDueWork } from './server/due-work.ts'
 import { webhookFaults } from './server/faults.ts'
 import { answer, closer, listen } from './server/http.ts'
 import { appByKey, deployApp, installApp, installationOf, uninstallApp } from './server/installs.ts'
@@ -117,6 +118,7 @@ async function start(
   closing.push(() => clockHub.close())
   const webhooks = deliverWebhooks({ engine, appUrl: () => origins.tunnel, faults: webhookFaults(engine) })
   closing.push(() => webhooks.close())
+  closing.push(doDueWork(engine))
   const skew = { seconds: 0 }
   const calls = createCalls()
 
