@@ -2,23 +2,8 @@ import { withShop, type Transaction } from './db.server.ts'
 import { addPolicyVersion } from './db/policy.server.ts'
 import { recordInstall } from './db/shop.server.ts'
 import { ShopDomain } from './domain/ids.ts'
-import type { Policy } from './domain/policy/policy.ts'
+import { firstPolicy } from './domain/policy/first-policy.ts'
 import { enqueue, type JobId } from './jobs/outbox.server.ts'
-
-/** What a shop starts with: 30 days from delivery, refund or store credit with 10 % more, no fees, the policy decides. */
-export const firstPolicy: Policy = {
-  baseline: {
-    eligible: { kind: 'yes' },
-    returnWindow: { days: 30, from: 'delivery', transitDays: 5 },
-    outcomes: ['refund', 'store_credit'],
-    restockingFee: { percent: 0 },
-    returnShippingFee: { amounts: {} },
-    bonus: { storeCreditPercent: 10 },
-    review: 'automatic',
-    payWhen: 'on_receipt',
-  },
-  rules: [],
-}
 
 /**
  * Records that a shop has the app, with all that it needs from the start: its row, a first policy version, and the job that

@@ -77,7 +77,10 @@ export function stored(shop: TestShop, returnId: ReturnId): Promise<ReturnRecord
 }
 
 /** Puts a policy in force for all orders of the shop, also those placed before: in place of its first version. */
-export async function judgeBy(shop: TestShop, change: (policy: Policy) => Policy): Promise<void> {
+export async function judgeBy(
+  shop: Pick<TestShop, 'ctx'>,
+  change: (policy: Policy) => Policy,
+): Promise<void> {
   const { ctx } = shop
   const policy = await withShop(ctx.shop, async (tx) => change((await getLatestPolicy(tx, ctx.shop)).policy))
   const { prisma } = database()

@@ -11,6 +11,7 @@ import { runJobNow } from '#app/jobs/run-job.server.ts'
 import type { OutgoingMail } from '#app/mail/mailer.ts'
 import { startDevStore, type DevStore } from '../../dev-store/start.ts'
 import { ownDatabase } from './database.ts'
+import { judgeBy } from './journey.ts'
 import { redirectShopify } from './redirect-shopify.ts'
 
 /** A shop of the dev store that has just installed the app, and a way to act in it. */
@@ -74,6 +75,8 @@ async function install(devStore: DevStore, shop: ShopDomain): Promise<TestShop> 
     throw new Error(`The facts of ${shop} could not be read: ${job.lastError}`)
   }
   const ctx = { ...begun, settings: await settings() }
+  // Most tests are about what comes after the decision; the ones about review stage it themselves.
+  await judgeBy({ ctx }, (policy) => ({ baseline: { ...policy.baseline, review: 'automatic' }, rules: [] }))
   return {
     devStore,
     ctx,

@@ -1,7 +1,7 @@
 import type { Policy } from './policy.ts'
 
 /**
- * What a shop starts with: 30 days from delivery (5 days for the way where only the dispatch is known), refund or store
+ * The terms that a policy is begun from: 30 days from delivery (5 days for the way where only the dispatch is known), refund or store
  * credit with 10 % on top, no fees, decided at once, paid when the goods are back.
  */
 export const defaultPolicy: Policy = {
