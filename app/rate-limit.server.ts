@@ -23,7 +23,7 @@ export function rateLimiter(name: string, { points, seconds }: Limit): RateLimit
     // The database opens after this module is loaded.
     storeClient: { query: (...parts: Parameters<pg.Pool['query']>) => pool().query(...parts) },
     storeType: 'client',
-    tableName: '"RateLimit"',
+    tableName: 'RateLimit',
     tableCreated: true,
     clearExpiredByTimeout: false,
     keyPrefix: name,
@@ -46,11 +46,6 @@ export function rateLimiter(name: string, { points, seconds }: Limit): RateLimit
       await limiter.reward(hashed(key))
     },
   }
-}
-
-/** Removes counters that have run out; the worker calls it now and then. */
-export async function deleteExpiredCounters(now: number): Promise<void> {
-  await database().prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now) } } })
 }
 
 const pools = new WeakMap<object, pg.Pool>()

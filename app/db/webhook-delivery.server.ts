@@ -20,12 +20,3 @@ export async function recordWebhookDelivery(tx: Transaction, input: NewWebhookDe
   const { count } = await tx.webhookDelivery.createMany({ data, skipDuplicates: true })
   return count === 1
 }
-
-/** Removes deliveries received before an instant (they hold personal data and have done their work). */
-export async function deleteWebhookDeliveriesBefore(
-  tx: Transaction,
-  shop: ShopDomain,
-  before: string,
-): Promise<number> {
-  return (await tx.webhookDelivery.deleteMany({ where: { shop, receivedAt: { lt: before } } })).count
-}

@@ -2,6 +2,7 @@ import { contextFromShop } from '#app/context.server.ts'
 import { withShop, withSweep } from '#app/db.server.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
 import { log } from '#app/log.server.ts'
+import { tidyUp } from './housekeeping.server.ts'
 import { findDueJobs, JobId, postponeJob } from './outbox.server.ts'
 import { closeQueue, handOver, workQueue } from './queue.server.ts'
 import { runJobNow } from './run-job.server.ts'
@@ -10,6 +11,7 @@ import { waitForSweep } from './wake-sweep.ts'
 /** How often the outbox is looked through for jobs that nobody was told of: a crash after the commit, a retry that is due. */
 const sweepMs = 2_000
 const sweepLimit = 200
+const tidyMs = 3_600_000
 
 export type Worker = {
   /** Whether the last sweep ended well, and lately. */
@@ -23,11 +25,16 @@ export async function startWorker(): Promise<Worker> {
   await workQueue(async ({ shop, jobId }) => runForShop(ShopDomain.parse(shop), JobId.parse(jobId)))
   const stopping = new AbortController()
   let lastSweep = performance.now()
+  let lastTidy = -tidyMs
   const sweeping = (async () => {
     while (!stopping.signal.aborted) {
       try {
         await sweep()
         lastSweep = performance.now()
+        if (lastSweep - lastTidy > tidyMs) {
+          await tidyUp(new Date().toISOString())
+          lastTidy = lastSweep
+        }
       } catch (error) {
         log.error({ error }, 'The sweep failed')
       }
