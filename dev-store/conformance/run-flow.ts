@@ -114,12 +114,12 @@ const STILL = {
   customers: {},
 }
 
-/** What a failed mutation must not have touched; the store of idempotency keys remembers failures on purpose. */
+/** What a failed mutation must not have touched; idempotency keys and faults remember failures on purpose. */
 function trace(state: State): string {
   const { webhookEvents, ...logs } = state.logs
   return JSON.stringify({
     ...state,
-    tables: { ...state.tables, ...STILL, idempotency: {} },
+    tables: { ...state.tables, ...STILL, idempotency: {}, faults: {} },
     logs: { ...logs, webhookEvents: webhookEvents.length },
   })
 }

@@ -58,10 +58,10 @@ function takeGatewayFault(context: Context, root: string): GatewayEffect | undef
     if (match.root !== undefined && match.root !== root) continue
     if (match.header && context.headers[match.header.name.toLowerCase()] !== match.header.value) continue
     if (fault.times !== null && fault.fired >= fault.times) continue
-    const open = context.edit('faults', fault.id)
-    open.seen += 1
-    if (match.nth !== undefined && open.seen !== match.nth) continue
-    open.fired += 1
+    // Counted outside of the mutation's journal: a fault that made the mutation fail has fired all the same.
+    fault.seen += 1
+    if (match.nth !== undefined && fault.seen !== match.nth) continue
+    fault.fired += 1
     return effect
   }
   return undefined

@@ -9,7 +9,7 @@ import { transactionBody } from './refund-bodies.ts'
 function pendingTransactions(state: State): Map<string, Set<string>> {
   const last = new Map<string, { shop: string; orderId: string | null; pending: boolean }>()
   for (const entry of state.logs.ledger) {
-    if (entry.transactionId === null) continue
+    if (entry.transactionId === null || entry.kind !== 'refund') continue
     last.set(entry.transactionId, {
       shop: entry.shop,
       orderId: entry.orderId,
