@@ -62,6 +62,8 @@ const formats: Readonly<Record<string, Format>> = {
     )
   },
   items: (value, locale) => list(value, locale, 'conjunction'),
+  // The merchant's own words stand inside a sentence that has its full stop already.
+  clause: (value) => String(value).replace(/[.\s]+$/u, ''),
   countedFrom: named('countedFrom'),
   outcome: (value, locale) => lowerFirst(named('outcome')(value, locale, {}), locale),
   method: named('method'),

@@ -59,7 +59,7 @@ function newRule(rules: readonly Rule[]): Rule {
   const numbers = rules.map(({ id }) => Number(/^rule-(\d+)$/.exec(id)?.[1] ?? 0))
   return {
     id: `rule-${Math.max(0, ...numbers) + 1}`,
-    name: 'Final sale',
+    name: 'New rule',
     enabled: true,
     when: { kind: 'all', of: [conditions.productTag.blank()] },
     set: { eligible: { kind: 'no', because: 'final sale' } },
