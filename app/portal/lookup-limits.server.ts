@@ -1,49 +1,22 @@
-import { createHash } from 'node:crypto'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { ShopDomain } from '#app/domain/ids.ts'
+import { rateLimiter } from '#app/rate-limit.server.ts'
 
 /**
  * Order numbers are sequential, so the e-mail or postcode is the only secret: whoever guesses is slowed down by where he
  * comes from, by what he guesses at and by the shop as a whole. A shopper's own link from a message needs no lookup and is never
  * locked out.
  */
-const limits = {
-  network: { points: 10, duration: 10 * 60 },
-  order: { points: 5, duration: 60 * 60 },
-  proof: { points: 10, duration: 60 * 60 },
-  shop: { points: 300, duration: 60 },
-  /** Requests for a status page with a token that is none. */
-  guess: { points: 30, duration: 60 * 60 },
-} as const
-type LimitName = keyof typeof limits
-
-function limiter(name: LimitName): RateLimiterMemory {
-  return new RateLimiterMemory({ keyPrefix: name, ...limits[name] })
-}
-
 const limiters = {
-  network: limiter('network'),
-  order: limiter('order'),
-  proof: limiter('proof'),
-  shop: limiter('shop'),
-  guess: limiter('guess'),
-} as const satisfies Record<LimitName, RateLimiterMemory>
-
-/** Nothing personal is kept as a key. */
-function keyOf(shop: ShopDomain, ...parts: readonly string[]): string {
-  return createHash('sha256')
-    .update([shop, ...parts].join('\0'))
-    .digest('base64url')
+  network: rateLimiter('network', { points: 10, seconds: 10 * 60 }),
+  order: rateLimiter('order', { points: 5, seconds: 60 * 60 }),
+  proof: rateLimiter('proof', { points: 10, seconds: 60 * 60 }),
+  shop: rateLimiter('shop', { points: 300, seconds: 60 }),
+  /** Requests for a status page with a token that is none. */
+  guess: rateLimiter('guess', { points: 30, seconds: 60 * 60 }),
 }
 
-async function take(name: LimitName, key: string): Promise<number> {
-  try {
-    await limiters[name].consume(key)
-    return 0
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    throw refusal
-  }
+function keyOf(shop: ShopDomain, ...parts: readonly string[]): string {
+  return [shop, ...parts].join('\0')
 }
 
 export type LookupAttempt = {
@@ -60,10 +33,10 @@ export type LookupAttempt = {
 export async function takeLookup(attempt: LookupAttempt): Promise<number> {
   const { shop } = attempt
   const waits = await Promise.all([
-    take('network', keyOf(shop, attempt.network)),
-    take('order', keyOf(shop, attempt.orderNumber)),
-    take('proof', keyOf(shop, attempt.proof)),
-    take('shop', keyOf(shop)),
+    limiters.network.consume(keyOf(shop, attempt.network)),
+    limiters.order.consume(keyOf(shop, attempt.orderNumber)),
+    limiters.proof.consume(keyOf(shop, attempt.proof)),
+    limiters.shop.consume(keyOf(shop)),
   ])
   return Math.max(...waits)
 }
@@ -78,5 +51,5 @@ export async function forgiveLookup({ shop, orderNumber, proof }: LookupAttempt)
 
 /** Counts a status token that is none; answers the seconds to wait. */
 export async function takeGuess(shop: ShopDomain, network: string): Promise<number> {
-  return take('guess', keyOf(shop, network))
+  return limiters.guess.consume(keyOf(shop, network))
 }
