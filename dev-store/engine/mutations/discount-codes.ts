@@ -1,0 +1,4 @@
+/** discountCodeBasicCreate; codeDiscountNodeByCode, discountNodes. */
+import type { ResolverModule } from '../context.ts'
+
+export const discountCodes: ResolverModule = {}

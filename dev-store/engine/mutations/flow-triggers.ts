@@ -1,0 +1,4 @@
+/** flowTriggerReceive. */
+import type { ResolverModule } from '../context.ts'
+
+export const flowTriggers: ResolverModule = {}

@@ -1,0 +1,4 @@
+/** fulfillmentOrderHold, ReleaseHold. */
+import type { ResolverModule } from '../context.ts'
+
+export const fulfillmentHolds: ResolverModule = {}

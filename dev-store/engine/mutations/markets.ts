@@ -1,0 +1,4 @@
+/** markets. */
+import type { ResolverModule } from '../context.ts'
+
+export const markets: ResolverModule = {}

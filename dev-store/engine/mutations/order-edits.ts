@@ -1,0 +1,4 @@
+/** orderEditBegin … Commit, CalculatedOrder. */
+import type { ResolverModule } from '../context.ts'
+
+export const orderEdits: ResolverModule = {}
