@@ -1,4 +1,4 @@
-import { isZero, negate } from '#app/domain/money.ts'
+import { isZero, negate, sum } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { PortalText } from './portal-text.ts'
 
@@ -6,17 +6,17 @@ type Row = { readonly label: string; readonly amount: string }
 
 /** The rows of a receipt: what comes back, what is taken off, what is added. They sum to the total below them. */
 function rowsOf(quote: Quote, { t, money }: PortalText): readonly Row[] {
-  const taxes = quote.taxesIncluded ? [] : quote.lines.filter((line) => !isZero(line.tax))
+  const taxOnTop = sum(
+    quote.taxesIncluded ? [] : quote.lines.map((line) => line.tax),
+    quote.currency,
+  )
   const fees = quote.lines.filter((line) => !isZero(line.restockingFee))
   return [
     ...quote.lines.map((line) => ({
       label: t('receipt.line', { title: line.title, quantity: line.quantity }),
       amount: money(line.subtotal),
     })),
-    ...taxes.map((line) => ({
-      label: taxes.length === 1 ? t('receipt.tax') : `${t('receipt.tax')}: ${line.title}`,
-      amount: money(line.tax),
-    })),
+    ...(isZero(taxOnTop) ? [] : [{ label: t('receipt.tax'), amount: money(taxOnTop) }]),
     ...(isZero(quote.shipping) ? [] : [{ label: t('receipt.shipping'), amount: money(quote.shipping) }]),
     ...fees.map((line) => ({
       label: t('receipt.restocking', { title: line.title }),

@@ -143,7 +143,7 @@ function OutcomeCard({
           type="radio"
           name="outcome"
           value={quote.outcome}
-          defaultChecked={quotes.length === 1 || chosen === quote.outcome}
+          defaultChecked={(chosen ?? quotes[0]?.outcome) === quote.outcome}
           aria-describedby={`${id}-total ${id}-hint`}
           {...(outcomeError === undefined ? {} : { 'aria-invalid': true })}
         />
