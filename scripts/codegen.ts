@@ -9,7 +9,9 @@ const target = 'app/types/admin.generated.ts'
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 // The library's type of a generated file is loose; `content` is documented.
 const { pluckConfig, generates } = graphqlrc.extensions.codegen
-const config: Parameters<typeof generate>[0] = { pluckConfig, generates, silent: true }
+// The type of `pluckConfig` knows its options for names only; the two functions of Shopify's preset are options as well.
+const config = { pluckConfig, generates, silent: true } as Parameters<typeof generate>[0]
+// The library's type of a generated file is loose; `content` is documented.
 const files = (await generate(config, false)) as { content: string }[]
 const content = `// Written by \`npm run codegen\`. Never edited by hand.\n${onlyUsed(files[0]?.content ?? '')}`
 if (!values.check) {

@@ -11,7 +11,7 @@ export type OutgoingMail = {
 }
 
 /** The port for mail. `send` returns once the mail server has taken the message, and throws otherwise. */
-export interface Mailer {
+export type Mailer = {
   send(mail: OutgoingMail): Promise<void>
 }
 
@@ -23,7 +23,7 @@ const longestHeader = 200
  */
 export function headerText(text: string): string {
   const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-  return [...flat].slice(0, longestHeader).join('')
+  return Array.from(flat).slice(0, longestHeader).join('')
 }
 
 /** Whether this is one plain address: no list, no name, no comment, no line break. */

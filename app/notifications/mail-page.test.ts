@@ -61,25 +61,31 @@ function page(event: ReturnEvent, locale = 'en', some: Partial<MessageFacts> = {
 describe('messages', () => {
   test('have one event at least, and every event that asks for one gets its own', () => {
     expect(new Set(events.map(messageFor))).toEqual(new Set(Object.keys(notifications)))
-    for (const event of events) expect(writeMessage(facts, event, mailText('en'))?.kind).toBe(messageFor(event))
+    for (const event of events)
+      expect(writeMessage(facts, event, mailText('en'))?.kind).toBe(messageFor(event))
     expect(messageFor({ kind: 'refund_pending', ...movement })).toBeNull()
     expect(messageFor({ kind: 'note_added', text: 'inner' })).toBeNull()
   })
 
-  test.each(['en', 'de'])('say everything in %s, in text and in HTML, with no key or placeholder left', (locale) => {
-    for (const event of events) {
-      const { subject, text, html } = page(event, locale)
-      for (const part of [subject, text, html]) {
-        expect(part).not.toMatch(/\{\{|undefined|\[object|\b(requested|approved|receipt|refunded)\.\w/)
+  test.each(['en', 'de'])(
+    'say everything in %s, in text and in HTML, with no key or placeholder left',
+    (locale) => {
+      for (const event of events) {
+        const { subject, text, html } = page(event, locale)
+        for (const part of [subject, text, html]) {
+          expect(part).not.toMatch(/\{\{|undefined|\[object|\b(requested|approved|receipt|refunded)\.\w/)
+        }
+        expect(text).toContain('https://shop.example/apps/returns/status/abc')
+        expect(html).toContain('href="https://shop.example/apps/returns/status/abc"')
       }
-      expect(text).toContain('https://shop.example/apps/returns/status/abc')
-      expect(html).toContain('href="https://shop.example/apps/returns/status/abc"')
-    }
-  })
+    },
+  )
 
   test('show a receipt that adds up, and the bonus apart from the refund', () => {
     const { text } = page({ kind: 'approved' })
-    expect(text).toMatch(/Items +\$40\.00\nTax +\$4\.00\nRestocking fee +-\$6\.00\nReturn shipping +-\$4\.95\n/)
+    expect(text).toMatch(
+      /Items +\$40\.00\nTax +\$4\.00\nRestocking fee +-\$6\.00\nReturn shipping +-\$4\.95\n/,
+    )
     expect(text).toMatch(/Store credit +\$33\.05\nBonus +\$3\.80\nYou get +\$36\.85/)
   })
 

@@ -11,11 +11,15 @@ const sources = readdirSync(folder)
   .join('\n')
 
 describe('the generated types', () => {
-  test.skipIf(!existsSync('.cache/schema/admin_2026-10.json.gz'))('are not stale', () => {
-    const run = spawnSync(process.execPath, ['scripts/codegen.ts', '--check'], { encoding: 'utf8' })
-    expect(run.stderr).not.toContain('stale')
-    expect(run.status).toBe(0)
-  }, 60_000)
+  test.skipIf(!existsSync('.cache/schema/admin_2026-10.json.gz'))(
+    'are not stale',
+    () => {
+      const run = spawnSync(process.execPath, ['scripts/codegen.ts', '--check'], { encoding: 'utf8' })
+      expect(run.stderr).not.toContain('stale')
+      expect(run.status).toBe(0)
+    },
+    60_000,
+  )
 
   test('come from the version that the app asks for', () => {
     expect(graphqlrc.schema).toContain(`admin_${apiVersion}.`)
@@ -23,7 +27,9 @@ describe('the generated types', () => {
 })
 
 describe('an operation', () => {
-  const operations = [...sources.matchAll(/operation<\s*(\w+),\s*(\w+),?\s*>\(\s*`#graphql\s+(query|mutation) (\w+)/g)]
+  const operations = [
+    ...sources.matchAll(/operation<\s*(\w+),\s*(\w+),?\s*>\(\s*`#graphql\s+(query|mutation) (\w+)/g),
+  ]
 
   test('carries the types of its own name', () => {
     expect(operations.length).toBeGreaterThan(15)
@@ -52,6 +58,9 @@ describe('App Store rule 1.1.15: refunds go through returnProcess or refundCreat
       files.filter((name) => new RegExp(`\\b${word}\\(`).test(readFileSync(`app/${name}`, 'utf8'))).sort()
     expect(naming('storeCreditAccountCredit')).toEqual(['shopify/money-operations.server.ts'])
     expect(naming('giftCardCreate')).toEqual([])
-    expect(naming('creditBonus')).toEqual(['jobs/handlers/pay-bonus.server.ts', 'shopify/store-credit.server.ts'])
+    expect(naming('creditBonus')).toEqual([
+      'jobs/handlers/pay-bonus.server.ts',
+      'shopify/store-credit.server.ts',
+    ])
   })
 })

@@ -19,7 +19,7 @@ export async function addNote(
 ): Promise<Result<null, AddNoteError>> {
   const text = input.text.trim()
   if (text === '') return err({ kind: 'empty' })
-  if ([...text].length > longestNote) return err({ kind: 'note_too_long', limit: longestNote })
+  if (text.length > longestNote) return err({ kind: 'note_too_long', limit: longestNote })
   const { returnId } = input
   return withShop(ctx.shop, async (tx) => {
     if ((await findReturn(tx, returnId)) === null) return err({ kind: 'not_found' })

@@ -91,7 +91,7 @@ function problemOf(line: RequestedLine, known: KnownOfLine): LineProblem | null 
   if (decision.verdict === 'deny') return { lineId, problem: 'not_returnable' }
   if (line.quantity > returnable) return { lineId, problem: 'quantity_exceeded', returnable }
   if (!known.hasReason) return { lineId, problem: 'reason_missing' }
-  if ([...line.note].length > noteLimit) return { lineId, problem: 'note_too_long' }
+  if (line.note.length > noteLimit) return { lineId, problem: 'note_too_long' }
   return null
 }
 

@@ -26,7 +26,7 @@ export async function declineReturn(
   Result<ReturnCommandDone, ReturnCommandError | { readonly kind: 'note_too_long'; readonly limit: number }>
 > {
   const note = input.note.trim()
-  if ([...note].length > longestNote) return err({ kind: 'note_too_long', limit: longestNote })
+  if (note.length > longestNote) return err({ kind: 'note_too_long', limit: longestNote })
   const { returnId, reason } = input
   return runReturnCommand<never>(ctx, {
     returnId,

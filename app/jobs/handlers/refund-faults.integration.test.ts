@@ -1,3 +1,4 @@
+import { settleDueRefunds } from '../../../dev-store/engine/money/settle.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
@@ -6,7 +7,7 @@ import { toDecimal, type Money } from '#app/domain/money.ts'
 import type { AdminGraphql } from '#app/shopify/admin-graphql.server.ts'
 import { closeReturn } from '#app/use-cases/close-return.server.ts'
 import { refundReturn, type RefundMethod } from '#app/use-cases/refund-return.server.ts'
-import { type RequestedReturn } from '#app/use-cases/request-return.server.ts'
+import type { RequestedReturn } from '#app/use-cases/request-return.server.ts'
 import {
   breaks,
   ledgerOf,
@@ -284,6 +285,7 @@ describe('when Shopify or the payment provider says no', () => {
     await shop().runJobs()
     expect(shop().mails.some((mail) => mail.subject.startsWith('Your refund'))).toBe(false)
     shop().advance(4000)
+    settleDueRefunds(shop().devStore.engine)
     await reconcileReturn(shop().ctx, { returnId: made.returnId })
     expect(await onlyIntent()).toMatchObject({ state })
     await shop().runJobs()
