@@ -19,7 +19,7 @@ import { appByKey, deployApp, installApp, installationOf, uninstallApp } from '.
 import { openMailbox } from './server/mailbox.ts'
 import type { MainHost } from './server/main-host.ts'
 import { answerMainHost } from './server/main-host.ts'
-import { createSnapshots } from './server/snapshot.ts'
+import { createSnapshots, readSnapshot } from './server/snapshot.ts'
 import { createTunnel } from './server/tunnel.ts'
 import { deliverWebhooks } from './server/webhook-delivery.ts'
 import { loadOrdersCsv } from './orders-csv/load-orders-csv.ts'
@@ -91,17 +91,17 @@ async function start(
   if (options.dataDir !== undefined) closing.push(await lockData(options.dataDir))
 
   progress('Filling the shops…')
-  const clock = createClock()
-  const engine = createEngine({ clock })
+  const kept = options.dataDir === undefined ? undefined : readSnapshot(options.dataDir)
+  const clock = createClock(kept?.offsetMs)
+  const engine = createEngine({ clock, ...(kept === undefined ? {} : { state: kept.state }) })
   const snapshots = options.dataDir === undefined ? undefined : createSnapshots(engine, options.dataDir)
-  const resumed = snapshots?.load() ?? false
   const fill = async (): Promise<void> => {
     if (options.ordersFile !== undefined)
       await loadOrdersCsv(engine, options.ordersFile, { onProgress: progress })
     connectApp(engine, config)
   }
   await fill()
-  if (resumed) progress('Went on from the last snapshot.')
+  if (kept !== undefined) progress('Went on from the last snapshot.')
   // Saved when everything else has stopped: closing goes backwards.
   if (snapshots !== undefined) closing.push(() => snapshots.close())
 

@@ -4,29 +4,97 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { emptyState } from '../engine/state.ts'
+import type { State } from '../engine/state.ts'
 
-const FILE = 'dev-store.json'
+const FILE = 'dev-store.jsonl'
+const PART = 4_000_000
 
 export type Snapshots = {
   /** Writes the state now; answers the path. */
   save(): string
-  /** Loads what is on disk; answers whether there was a snapshot. */
+  /** Takes over what is on disk; answers whether there was a snapshot. */
   load(): boolean
   /** Writes every few seconds when something has changed, never more than a small share of the time. */
   start(): void
   close(): void
 }
 
+type Head = Pick<State, 'version' | 'counters' | 'random'> & { offsetMs: number }
+
 /**
- * Keeps the state in one file, written beside and renamed, so that a reader or a crash never meets half of it. The
- * clock's offset is on the first line, the dump on the second.
+ * The lines of a snapshot: a head, then one line per entity (`[table, key, entity]`) and log entry (`[log, entry]`). A state
+ * with a large orders file is longer than the longest text that JavaScript can hold.
  */
+function* snapshotLines(engine: Engine): Generator<string> {
+  const { version, counters, random, tables, logs } = engine.state
+  const head: Head = { version, counters, random, offsetMs: engine.clock.offsetMs }
+  yield JSON.stringify(head)
+  for (const [table, entities] of Object.entries(tables)) {
+    for (const [key, entity] of Object.entries(entities)) yield JSON.stringify([table, key, entity])
+  }
+  for (const [log, entries] of Object.entries(logs)) {
+    for (const entry of entries) yield JSON.stringify([log, entry])
+  }
+}
+
+/** The lines of a file, read in parts. */
+function* fileLines(path: string): Generator<string> {
+  const file = openSync(path, 'r')
+  try {
+    const part = Buffer.alloc(PART)
+    let rest: Buffer = Buffer.alloc(0)
+    for (;;) {
+      const size = readSync(file, part, 0, PART, null)
+      if (size === 0) break
+      rest = Buffer.concat([rest, part.subarray(0, size)])
+      let end = rest.indexOf(10)
+      let from = 0
+      for (; end >= 0; end = rest.indexOf(10, from)) {
+        yield rest.toString('utf8', from, end)
+        from = end + 1
+      }
+      rest = rest.subarray(from)
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The state and clock offset that a data folder holds, or undefined. Throws for a file that is no snapshot. */
+export function readSnapshot(dataDir: string): { state: State; offsetMs: number } | undefined {
+  const path = join(dataDir, FILE)
+  if (!existsSync(path)) return undefined
+  // Tables and logs that a newer version added are empty in an older snapshot.
+  const state = emptyState()
+  // One table or log at a time, by the name that the line carries.
+  const tables = state.tables as Record<string, Record<string, unknown>>
+  const logs = state.logs as Record<string, unknown[]>
+  let offsetMs: number | undefined
+  for (const line of fileLines(path)) {
+    if (offsetMs === undefined) {
+      // Written by save(); nothing else makes these files.
+      const head = JSON.parse(line) as Head
+      Object.assign(state, { version: head.version, counters: head.counters, random: head.random })
+      offsetMs = head.offsetMs
+      continue
+    }
+    const entry = JSON.parse(line) as [string, string, unknown] | [string, unknown]
+    const table = tables[entry[0]]
+    if (entry.length === 3 && table !== undefined) table[entry[1]] = entry[2]
+    if (entry.length === 2) logs[entry[0]]?.push(entry[1])
+  }
+  if (offsetMs === undefined) throw new Error(`${path} is no snapshot`)
+  return { state, offsetMs }
+}
+
+/** Keeps the state in one file, written beside and renamed, so that a reader or a crash never meets half of it. */
 export function createSnapshots(engine: Engine, dataDir: string): Snapshots {
   mkdirSync(dataDir, { recursive: true })
   const path = join(dataDir, FILE)
@@ -34,12 +102,16 @@ export function createSnapshots(engine: Engine, dataDir: string): Snapshots {
   let timer: NodeJS.Timeout | undefined
 
   function save(): string {
-    const dump = engine.dump()
     const file = openSync(`${path}.new`, 'w', 0o600)
     try {
-      writeSync(file, `${JSON.stringify({ offsetMs: engine.clock.offsetMs })}\n`)
-      // In parts: one write of a very large text would need a second copy of it as bytes.
-      for (const part of parts(dump, 8_000_000)) writeSync(file, part)
+      let part = ''
+      for (const line of snapshotLines(engine)) {
+        part += `${line}\n`
+        if (part.length < PART) continue
+        writeAll(file, part)
+        part = ''
+      }
+      writeAll(file, part)
       fsyncSync(file)
     } finally {
       closeSync(file)
@@ -60,34 +132,27 @@ export function createSnapshots(engine: Engine, dataDir: string): Snapshots {
   return {
     save,
     load() {
-      if (!existsSync(path)) return false
-      const text = readFileSync(path, 'utf8')
-      const end = text.indexOf('\n')
-      const head: unknown = JSON.parse(text.slice(0, end))
-      engine.load(text.slice(end + 1))
-      if (typeof head === 'object' && head !== null && 'offsetMs' in head)
-        engine.clock.set(Number(head.offsetMs))
+      const found = readSnapshot(dataDir)
+      if (found === undefined) return false
+      engine.load(JSON.stringify(found.state))
+      engine.clock.set(found.offsetMs)
       written = fingerprint(engine)
       return true
     },
     start: () => schedule(5_000),
     close() {
       clearTimeout(timer)
+      // Always: a change of one field alone leaves the fingerprint as it was.
       save()
     },
   }
 }
 
-/** Cuts a text into parts, never between the two halves of a character. */
-function* parts(text: string, length: number): Generator<string> {
+/** A single write may take only a part of the bytes. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text)
   let at = 0
-  while (at < text.length) {
-    const end = at + length
-    const last = text.charCodeAt(end - 1)
-    const splitsPair = last >= 0xd800 && last <= 0xdbff
-    yield text.slice(at, splitsPair ? end + 1 : end)
-    at = splitsPair ? end + 1 : end
-  }
+  while (at < bytes.length) at += writeSync(file, bytes, at)
 }
 
 /** Changes with nearly every change of the state, at no cost: ids given out, random numbers drawn, log lengths, clock. */
