@@ -6,10 +6,7 @@ type Row = { readonly label: string; readonly amount: string }
 
 /** The rows of a receipt: what comes back, what is taken off, what is added. They sum to the total below them. */
 function rowsOf(quote: Quote, { t, money }: PortalText): readonly Row[] {
-  const taxOnTop = sum(
-    quote.taxesIncluded ? [] : quote.lines.map((line) => line.tax),
-    quote.currency,
-  )
+  const taxOnTop = sum(quote.taxesIncluded ? [] : quote.lines.map((line) => line.tax), quote.currency)
   const fees = quote.lines.filter((line) => !isZero(line.restockingFee))
   return [
     ...quote.lines.map((line) => ({

@@ -89,7 +89,7 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
 
 function addressesUnder(path: string, locale: string): PageFrame['to'] {
   return (step, query = {}) =>
-    `${path}${step === '' ? '' : `/${step}`}?${new URLSearchParams({ ...query, locale }).toString()}`
+    `${path}${step === '' ? '' : `/${step}`}?${new URLSearchParams({ locale, ...query }).toString()}`
 }
 
 function wrongWay({ frame, show }: Visit, allowed: readonly string[]): Response {

@@ -12,6 +12,9 @@ async function showStatus(visit: Visit, token: string): Promise<Response> {
   const returnId = readStatusToken(scope, token, now)
   const view = returnId === null ? null : await getReturnForShopper(ctx, { returnId })
   if (view !== null) {
+    // A link from a message names no language: the page speaks the one that the return was asked for in.
+    if (proxy.params.locale === undefined && view.locale !== frame.text.locale)
+      return visit.goTo(frame.to(`status/${token}`, { locale: view.locale }))
     return visit.show(
       <StatusPage frame={frame} view={view} instructions={ctx.settings.portal.instructions} />,
     )

@@ -14,7 +14,9 @@ export async function look(page: Page, name: string): Promise<void> {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
     const { violations } = await new AxeBuilder({ page }).analyze()
-    const findings = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)
+    const findings = violations.map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`,
+    )
     expect(findings, `${name} at ${width}`).toEqual([])
     await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
   }

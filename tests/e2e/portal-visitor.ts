@@ -14,11 +14,9 @@ export type Reply = { readonly status: number; readonly headers: Headers; readon
 /** A visitor of a storefront without a browser: posts forms through the app proxy, follows nothing. */
 export function visitorOf(storefront: string, address = someAddress()) {
   const send = async (path: string, init: RequestInit = {}): Promise<Reply> => {
-    const response = await fetch(`${storefront}${path}`, {
-      redirect: 'manual',
-      ...init,
-      headers: { 'x-forwarded-for': address, ...init.headers },
-    })
+    const headers = new Headers(init.headers)
+    headers.set('x-forwarded-for', address)
+    const response = await fetch(`${storefront}${path}`, { redirect: 'manual', ...init, headers })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
   const post = (step: string, fields: Readonly<Record<string, string>>) =>

@@ -7,7 +7,11 @@ import { userAgent, wide } from './browser.ts'
 test.setTimeout(150_000)
 
 /** Ticks a line of the items page and gives it a reason. */
-async function choose(page: Page, title: string, some: { quantity?: string; reason?: string; note?: string } = {}): Promise<void> {
+async function choose(
+  page: Page,
+  title: string,
+  some: { quantity?: string; reason?: string; note?: string } = {},
+): Promise<void> {
   const line = page.getByRole('listitem').filter({ hasText: title })
   await line.getByRole('checkbox').check()
   const [quantity, reason] = [line.getByRole('combobox').nth(0), line.getByRole('combobox').nth(1)]
@@ -16,7 +20,10 @@ async function choose(page: Page, title: string, some: { quantity?: string; reas
   if (some.note !== undefined) await line.getByRole('textbox').fill(some.note)
 }
 
-test('a guest returns two of three lines, in place, with the keyboard and the Back button', async ({ demo, page }) => {
+test('a guest returns two of three lines, in place, with the keyboard and the Back button', async ({
+  demo,
+  page,
+}) => {
   const documents: string[] = []
   page.on('request', (request) => {
     if (request.isNavigationRequest()) documents.push(request.url())
