@@ -121,7 +121,8 @@ function Row({ row }: { readonly row: ReturnRow }) {
   return (
     <InlineStack align="space-between" gap="200" blockAlign="center">
       <BlockStack gap="050">
-        <InlineStack gap="200" blockAlign="center">
+        {/* Polaris' stacks hand their alignment on to stacks inside them, unless these say their own. */}
+        <InlineStack align="start" gap="200" blockAlign="center">
           <Link url={`/app/returns/${row.id}`} removeUnderline>
             {row.title}
           </Link>

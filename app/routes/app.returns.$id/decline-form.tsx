@@ -18,7 +18,7 @@ export function DeclineForm({
   readonly command: CommandRunner
   readonly onBack: () => void
 }) {
-  const [reason, setReason] = useState('RETURN_PERIOD_ENDED')
+  const [reason, setReason] = useState('OTHER')
   const [note, setNote] = useState('')
   const error = command.result?.ok === false ? command.result.fields.note : undefined
   return (

@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
+import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
@@ -198,7 +198,7 @@ function Disclosed({ label, children }: { readonly label: string; readonly child
       >
         {label}
       </Button>
-      {isOpen ? children : null}
+      {isOpen ? <Box width="100%">{children}</Box> : null}
     </BlockStack>
   )
 }

@@ -57,7 +57,7 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
           title="Pay to"
           choices={options.map((option) => ({
             value: option.method,
-            label: `${option.label}, ${option.amount}`,
+            label: sayOption(option),
           }))}
           selected={[chosen.method]}
           onChange={([first]) => setMethod(first ?? '')}
