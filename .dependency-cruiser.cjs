@@ -62,7 +62,8 @@ module.exports = {
       name: 'not-to-dev-dependencies',
       severity: 'error',
       from: { path: '^(app/|server\\.ts)', pathNot: '\\.test\\.tsx?$' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      // Vite is loaded by `npm run dev` alone.
+      to: { dynamic: false, dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'not-to-unresolvable',

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { database, withShop } from '#app/db.server.ts'
-import { OrderGid, ReturnId, ShopDomain } from '#app/domain/ids.ts'
+import { ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { money } from '#app/domain/money.ts'
 import { firstPolicy } from '#app/domain/policy/first-policy.ts'
 import { recordInstallation } from '#app/install.server.ts'
+import { plainReturn } from '../../tests/factories/plain-return.ts'
 import { ownDatabase } from '../../tests/setup/database.ts'
 import { appendEvents, listEvents } from './event.server.ts'
 import { changeMoneyIntent, createMoneyIntent, findMoneyIntentForUnits } from './money-intent.server.ts'
@@ -19,28 +20,7 @@ const actor = { kind: 'system' } as const
 
 async function newReturn(): Promise<ReturnId> {
   const id = ReturnId.parse(randomUUID())
-  await withShop(shop, (tx) =>
-    createReturn(tx, shop, {
-      id,
-      orderGid: OrderGid.parse('gid://shopify/Order/1'),
-      orderName: '#1001',
-      status: 'approved',
-      outcome: 'refund',
-      buyerEmail: 'a@example.com',
-      buyerName: 'A',
-      customerGid: null,
-      currency: 'USD',
-      country: 'US',
-      locale: 'en',
-      submissionKey: id,
-      decision: { policyVersion: 1, judgedAt: now, lines: [] },
-      policyVersion: 1,
-      promised: null,
-      requestedAt: now,
-      decidedAt: null,
-      lines: [],
-    }),
-  )
+  await withShop(shop, (tx) => createReturn(tx, shop, { ...plainReturn, id, submissionKey: id }))
   return id
 }
 

@@ -74,18 +74,6 @@ export async function findMoneyIntentForUnits(
   return row && moneyIntentRecord(row)
 }
 
-/** The intents in these states, oldest first; at most 500. */
-export async function listMoneyIntents(
-  tx: Transaction,
-  shop: ShopDomain,
-  states: readonly MoneyState[],
-): Promise<MoneyIntentRecord[]> {
-  const where = { shop, state: { in: [...states] } }
-  return (await tx.moneyIntent.findMany({ where, orderBy: { createdAt: 'asc' }, take: 500 })).map(
-    moneyIntentRecord,
-  )
-}
-
 /**
  * Changes an intent that still is as it was read. Answers false, and changes nothing, when another worker was faster:
  * whoever gets true has the right to act on it. The amount, the units and the request never change (a trigger refuses it).

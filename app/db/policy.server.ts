@@ -39,16 +39,6 @@ export async function getLatestPolicy(tx: Transaction, shop: ShopDomain): Promis
   )
 }
 
-/** A version by its number, null when there is none. */
-export async function findPolicyVersion(
-  tx: Transaction,
-  shop: ShopDomain,
-  number: number,
-): Promise<PolicyVersionRecord | null> {
-  const row = await tx.policyVersion.findUnique({ where: { shop_number: { shop, number } } })
-  return row && versionRecord(row)
-}
-
 /** The version in force at an instant; for an order placed before the first version, the first. Throws when there is none. */
 export async function getPolicyAt(
   tx: Transaction,

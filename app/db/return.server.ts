@@ -1,4 +1,3 @@
-import type { Prisma } from '@prisma/client'
 import type { CustomerGid, OrderGid, ReturnId, ShopDomain, ShopifyReturnGid } from '#app/domain/ids.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
@@ -138,59 +137,4 @@ export async function linkReturnLines(
 ): Promise<void> {
   for (const { returnLineId, shopifyReturnLineGid } of links)
     await tx.returnLine.update({ where: { id: returnLineId }, data: { shopifyReturnLineGid } })
-}
-
-export type ReturnFilter = {
-  readonly statuses?: readonly ReturnStatus[]
-  /** Part of an order or return name, or of the buyer's name or e-mail. */
-  readonly search?: string
-  readonly needsAttention?: boolean
-  /** From 1. */
-  readonly page: number
-  readonly pageSize: number
-}
-
-/** One page of the returns that the filter leaves, newest first, and how many it leaves in all. */
-export async function listReturns(
-  tx: Transaction,
-  shop: ShopDomain,
-  filter: ReturnFilter,
-): Promise<{ returns: ReturnRecord[]; total: number }> {
-  const where = whereOf(shop, filter)
-  const total = await tx.return.count({ where })
-  const rows = await tx.return.findMany({
-    where,
-    include: withParts,
-    orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
-    skip: (filter.page - 1) * filter.pageSize,
-    take: filter.pageSize,
-  })
-  return { returns: rows.map(returnRecord), total }
-}
-
-function whereOf(
-  shop: ShopDomain,
-  { statuses, search, needsAttention }: ReturnFilter,
-): Prisma.ReturnWhereInput {
-  // Prisma passes LIKE's own signs through.
-  const contains = search?.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)
-  const part = { contains: contains ?? '', mode: 'insensitive' } as const
-  return {
-    shop,
-    ...(statuses && statuses.length > 0 ? { status: { in: [...statuses] } } : {}),
-    ...(needsAttention ? { attention: { not: null } } : {}),
-    ...(contains
-      ? { OR: [{ orderName: part }, { name: part }, { buyerEmail: part }, { buyerName: part }] }
-      : {}),
-  }
-}
-
-/** How many returns stand in each status, and how many of all want a person's attention. */
-export async function countReturns(
-  tx: Transaction,
-  shop: ShopDomain,
-): Promise<{ byStatus: Partial<Record<ReturnStatus, number>>; needAttention: number }> {
-  const groups = await tx.return.groupBy({ by: ['status'], where: { shop }, _count: true })
-  const needAttention = await tx.return.count({ where: { shop, attention: { not: null } } })
-  return { byStatus: Object.fromEntries(groups.map((group) => [group.status, group._count])), needAttention }
 }

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ShopContext } from '#app/context.server.ts'
 import { database, withShop, withSweep } from '#app/db.server.ts'
 import { recordInstall } from '#app/db/shop.server.ts'
-import { ShopDomain } from '#app/domain/ids.ts'
+import { listEvents } from '#app/db/event.server.ts'
+import { createReturn, getReturn } from '#app/db/return.server.ts'
+import { ReturnId, ShopDomain } from '#app/domain/ids.ts'
+import { plainReturn } from '../../tests/factories/plain-return.ts'
 import { shopifyThrottled } from '#app/shopify/admin-error.ts'
 import { ownDatabase } from '../../tests/setup/database.ts'
 import type { Handlers } from './handler.ts'
@@ -179,6 +183,7 @@ describe('running a job', () => {
       outcome = await runJob(failing, contextAt(attempt * 7200), id)
     expect(outcome).toBe('given_up')
     expect(await due(1_000_000)).toEqual([])
+    expect((await row(id)).failedAt).not.toBeNull()
   })
 
   test('waits as long as Shopify says without using up an attempt', async () => {
@@ -199,4 +204,25 @@ describe('running a job', () => {
     expect(await runJob(handlers, contextAt(0), id)).toBe('later')
     expect((await row(id)).lastError).toContain('from-the-future')
   })
+})
+
+test('a return whose job was given up says so, once', async () => {
+  const returnId = ReturnId.parse(randomUUID())
+  await withShop(shop, (tx) =>
+    createReturn(tx, shop, { ...plainReturn, id: returnId, submissionKey: returnId }),
+  )
+  const payload = { returnId }
+  const id = await withShop(shop, (tx) =>
+    enqueue(tx, { shop, name: 'close-shopify-return', payload, now: at(0) }),
+  )
+  const failing = { ...handlers, 'close-shopify-return': () => Promise.reject(new Error('never')) }
+  for (let attempt = 1; attempt <= 16; attempt++) await runJob(failing, contextAt(attempt * 7200), id)
+  const { record, events } = await withShop(shop, async (tx) => ({
+    record: await getReturn(tx, returnId),
+    events: await listEvents(tx, shop, returnId),
+  }))
+  expect(record.attention).toBe('job_failed')
+  expect(events.map(({ event }) => event)).toEqual([
+    { kind: 'attention_needed', because: 'job_failed', words: 'close-shopify-return' },
+  ])
 })

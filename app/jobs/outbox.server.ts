@@ -92,8 +92,6 @@ export type Failure = {
   readonly now: string
   /** Shopify said when to come back: such an attempt does not count. */
   readonly waitSeconds?: number
-  /** Trying again cannot help. */
-  readonly isFinal?: boolean
 }
 
 /** Puts the job back for a later attempt, or gives it up after the last. */
@@ -102,8 +100,8 @@ export async function failJob(
   job: ClaimedJob,
   failure: Failure,
 ): Promise<'later' | 'given_up' | 'taken'> {
-  const { message, now, waitSeconds, isFinal = false } = failure
-  const givenUp = isFinal || (waitSeconds === undefined && job.attempt >= maxAttempts)
+  const { message, now, waitSeconds } = failure
+  const givenUp = waitSeconds === undefined && job.attempt >= maxAttempts
   const pause = waitSeconds ?? pauses[Math.min(job.attempt, pauses.length) - 1] ?? 5
   const { count } = await tx.outboxJob.updateMany({
     where: { id: job.id, leaseToken: job.lease, doneAt: null },
@@ -160,9 +158,4 @@ export async function enqueueUnlessWaiting<Name extends JobName>(
   return waiting
     ? { id: JobId.parse(waiting.id), isNew: false }
     : { id: await enqueue(tx, input), isNew: true }
-}
-
-/** How many jobs of the shop were given up: a person must look. */
-export async function countGivenUpJobs(tx: Transaction, shop: ShopDomain): Promise<number> {
-  return tx.outboxJob.count({ where: { shop, failedAt: { not: null } } })
 }

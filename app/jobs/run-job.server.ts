@@ -3,6 +3,7 @@ import { withShop } from '#app/db.server.ts'
 import { log } from '#app/log.server.ts'
 import { isShopifyThrottled } from '#app/shopify/admin-error.ts'
 import { isJobName, jobs } from './definitions.ts'
+import { askForAttention } from './give-up.server.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import {
@@ -80,13 +81,12 @@ async function callHandler(known: Handlers, ctx: ShopContext, job: ClaimedJob): 
 async function recordFailure(ctx: ShopContext, job: ClaimedJob, error: unknown): Promise<JobOutcome> {
   const { shop } = ctx
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const outcome = await withShop(shop, (tx) =>
-    failJob(tx, job, {
-      message,
-      now: ctx.now(),
-      ...(isShopifyThrottled(error) ? { waitSeconds: error.waitSeconds } : {}),
-    }),
-  )
+  const outcome = await withShop(shop, async (tx) => {
+    const wait = isShopifyThrottled(error) ? { waitSeconds: error.waitSeconds } : {}
+    const failed = await failJob(tx, job, { message, now: ctx.now(), ...wait })
+    if (failed === 'given_up') await askForAttention(tx, { shop, job, now: ctx.now() })
+    return failed
+  })
   const level = outcome === 'given_up' ? 'error' : 'warn'
   log[level]({ shop, job: job.id, name: job.name, attempt: job.attempt, outcome, error }, 'Job failed')
   return outcome === 'taken' ? 'not_claimed' : outcome

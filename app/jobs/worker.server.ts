@@ -55,7 +55,7 @@ export async function startWorker(): Promise<Worker> {
 const handedOver = new Map<string, number>()
 
 /** Hands over every job that is due and that nobody works on. Answers how many. */
-export async function sweep(): Promise<number> {
+async function sweep(): Promise<number> {
   const now = new Date().toISOString()
   const due = await withSweep((tx) => findDueJobs(tx, { now, limit: sweepLimit }))
   const clock = performance.now()

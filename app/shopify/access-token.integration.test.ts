@@ -97,7 +97,7 @@ test('a token that was rejected after somebody else renewed it is not renewed ag
 })
 
 test.each([
-  ['nothing is stored', async () => undefined],
+  ['nothing is stored', () => Promise.resolve()],
   ['there is no refresh token', () => store(60, '')],
   [
     'Shopify refuses',

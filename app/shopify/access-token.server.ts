@@ -1,11 +1,11 @@
 import { Session } from '@shopify/shopify-api'
-import type { SessionStorage } from '@shopify/shopify-app-session-storage'
 import pg from 'pg'
 import { z } from 'zod'
 import { database } from '#app/db.server.ts'
 import type { ShopDomain } from '#app/domain/ids.ts'
 import { shopifyUnreachable } from './admin-error.ts'
 import type { AccessToken } from './admin-graphql.server.ts'
+import type { SessionStorage } from './session-storage.server.ts'
 
 /** A token that ends sooner than this is renewed first: a mutation must not meet its end on the way. */
 const marginMs = 5 * 60_000

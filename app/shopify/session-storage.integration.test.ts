@@ -33,7 +33,7 @@ test('tokens are unreadable in the database and whole again when loaded', async 
     scope: 'read_orders',
   })
   expect(loaded?.expires).toEqual(new Date('2026-11-22T11:00:00.000Z'))
-  expect(await storage.findSessionsByShop?.('sessions.myshopify.com')).toHaveLength(1)
+  expect(await storage.findSessionsByShop('sessions.myshopify.com')).toHaveLength(1)
 })
 
 test('a token copied into the row of another session does not open', async () => {

@@ -1,8 +1,14 @@
+import type { PrismaClient } from '@prisma/client'
 import type { Session } from '@shopify/shopify-api'
-import type { SessionStorage } from '@shopify/shopify-app-session-storage'
 import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma'
 import { database } from '#app/db.server.ts'
 import { decrypt, encrypt, type EncryptionKey } from '#app/encryption.server.ts'
+
+/** What the library asks of a storage. */
+export type SessionStorage = Pick<
+  PrismaSessionStorage<PrismaClient>,
+  'storeSession' | 'loadSession' | 'deleteSession' | 'deleteSessions' | 'findSessionsByShop'
+>
 
 /**
  * Shopify's sessions in the database, with access and refresh tokens encrypted. A session that no key opens any more
