@@ -51,6 +51,21 @@ const place = (items: readonly unknown[], cursor: string): number => {
   return moved >= 0 ? moved : Math.min(known.index, items.length) - 1
 }
 
+let unpaged = false
+
+/**
+ * Runs a synchronous read in which every connection gives all that it has: bulk operations read so. graphql-js executes
+ * synchronous resolvers without a pause, so nothing else can run in between.
+ */
+export const allPages = <T>(read: () => T): T => {
+  unpaged = true
+  try {
+    return read()
+  } finally {
+    unpaged = false
+  }
+}
+
 /**
  * A page of a list in connection form. `first` or `last` is needed and lies in 1…250, nothing is reachable past 25,000
  * (returns-api §9.7); cursors are opaque. `map` runs on the page's items only.
@@ -65,10 +80,11 @@ export const connect = <T, N = T>(
     if (last === null || last === undefined) throw refuse('you must provide one of first or last')
   } else if (last !== null && last !== undefined)
     throw refuse('providing both first and last is not supported')
-  const size = first ?? last ?? 0
+  const size = unpaged ? all.length : (first ?? last ?? 0)
   const name = first === null || first === undefined ? 'last' : 'first'
   if (size < 0) throw refuse(`${name} cannot be less than zero`)
-  if (size > LARGEST_PAGE) throw refuse(`The '${name}' argument cannot be greater than ${LARGEST_PAGE}`)
+  if (!unpaged && size > LARGEST_PAGE)
+    throw refuse(`The '${name}' argument cannot be greater than ${LARGEST_PAGE}`)
   const items = args.reverse === true ? all.toReversed() : all
   let from = args.after === null || args.after === undefined ? 0 : place(items, args.after) + 1
   let to = args.before === null || args.before === undefined ? items.length : place(items, args.before)

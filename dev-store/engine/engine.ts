@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
+import { runBulk } from './bulk-runner.ts'
 import { createExecutor } from './execute.ts'
 import type { GraphqlReply, GraphqlRequest } from './execute.ts'
 import { createIndex } from './index-of-state.ts'
@@ -23,7 +24,7 @@ export type Engine = {
   clock: Clock
   index: Index
   /** Where browsers reach what the main host serves (`/files/…`); the server sets it when it listens. Not state. */
-  origins: { files: string }
+  origins: { files: string; storefronts: Record<string, string> }
   graphql(request: GraphqlRequest): Promise<GraphqlReply>
   /** Runs a document as staff in Shopify's own admin: every scope, no throttle; throws on top-level errors. */
   asMerchant<T>(shop: string, query: string, variables?: Record<string, unknown>): Promise<T>
@@ -35,6 +36,8 @@ export type Engine = {
    * ids and webhooks as a mutation. `change` is synchronous; when it throws nothing has changed.
    */
   transact<T>(shop: string, change: (context: Context) => T): T
+  /** Starts a bulk operation in the background; the mutation that made it has committed by then. */
+  startBulk(id: string, token: TokenRecord, uploadKey: string | null): void
   /** JSON of the whole state. */
   dump(): string
   load(dump: string): void
@@ -87,7 +90,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     clock,
     index,
-    origins: { files: 'http://127.0.0.1' },
+    origins: { files: 'http://127.0.0.1', storefronts: {} },
     graphql: (request) => execute(request),
     async asMerchant<T>(shop: string, query: string, variables: Record<string, unknown> = {}) {
       const reply = await execute({
@@ -129,6 +132,9 @@ export const createEngine = (options: EngineOptions): Engine => {
         hold(undefined)
       }
     },
+    startBulk(id, token, uploadKey) {
+      setImmediate(() => runBulk(engine, id, token, uploadKey, executor.askNow))
+    },
     dump: () => JSON.stringify(state),
     load(dump) {
       // Written by dump(); nothing else makes these files.
@@ -149,7 +155,8 @@ export const createEngine = (options: EngineOptions): Engine => {
       if (options.seed !== 'empty') seedDemo(engine)
     },
   }
-  const execute = createExecutor(engine, deliver)
+  const executor = createExecutor(engine, deliver)
+  const { execute } = executor
   if (options.state) index.rebuild()
   else engine.reset()
   return engine

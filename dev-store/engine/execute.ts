@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { GraphQLError, execute } from 'graphql'
+import { GraphQLError, execute, executeSync } from 'graphql'
 import type { ExecutionResult } from 'graphql'
 import { actualCost, requestedCost } from './cost.ts'
 import { createDocuments } from './documents.ts'
@@ -14,7 +14,7 @@ import { installScalars } from './scalars.ts'
 import { adminSchema, isServedVersion } from './schema.ts'
 import type { AdminSchema } from './schema.ts'
 import { searchWarnings } from './search.ts'
-import type { TokenRecord, WebhookEvent } from './state.ts'
+import type { BulkOperation, TokenRecord, WebhookEvent } from './state.ts'
 import { SINGLE_QUERY_MAXIMUM, createThrottle } from './throttle.ts'
 import type { ThrottleStatus } from './throttle.ts'
 import { beginTransaction } from './transaction.ts'
@@ -108,7 +108,7 @@ export const createExecutor = (engine: Engine, deliver: (events: WebhookEvent[])
     return full
   }
 
-  return async (request: GraphqlRequest): Promise<GraphqlReply> => {
+  const answer = async (request: GraphqlRequest): Promise<GraphqlReply> => {
     const headers: Record<string, string> = {
       'x-request-id': randomUUID(),
       'x-shopify-api-version': request.version,
@@ -179,4 +179,37 @@ export const createExecutor = (engine: Engine, deliver: (events: WebhookEvent[])
     }
     return reply(body)
   }
+
+  /**
+   * Runs a document at once, without throttle and cost: what a bulk operation does for itself. Resolvers are synchronous,
+   * so the answer is there on return.
+   */
+  const askNow =
+    (operation: BulkOperation, token: TokenRecord) => (query: string, variables: Record<string, unknown>) => {
+      const { admin, fieldResolver } = runtimeOf(operation.version)
+      const prepared = prepare(admin, query)
+      const first = prepared.operations[0]
+      if (!first) return { errors: prepared.errors.map((one) => one.toJSON()) }
+      const read = readVariables(admin.schema, first.definition, variables)
+      if (read.errors.length > 0) return { errors: read.errors.map((one) => one.toJSON()) }
+      if (first.unmodelled.length > 0)
+        return {
+          errors: first.unmodelled.map((name) => ({ message: `Not modelled by the dev store: ${name}` })),
+        }
+      const contextValue = contextOf({ version: operation.version, shop: operation.shop, token, query })
+      const result = executeSync({
+        schema: admin.schema,
+        document: prepared.document,
+        contextValue,
+        variableValues: read.variables,
+        fieldResolver,
+        typeResolver: resolveTypeByGid,
+      })
+      return {
+        data: result.data,
+        ...(result.errors ? { errors: result.errors.map((one) => one.toJSON()) } : {}),
+      }
+    }
+
+  return { execute: answer, askNow }
 }

@@ -3,7 +3,7 @@ import type { ConnectionArgs } from '../connection.ts'
 import type { Context, ResolverModule } from '../context.ts'
 import { formatAmount } from '../money/minor-units.ts'
 import { moneyV2 } from '../money/money-bag.ts'
-import type { Collection, Money, Product, StoredImage, Variant } from '../state.ts'
+import type { Collection, MediaFile, Money, Product, StoredImage, Variant } from '../state.ts'
 import { constant, countOf, legacyResourceId, own } from './fields.ts'
 import { imageValue, transformedUrl } from './images.ts'
 import { metafieldFields } from './metafields.ts'
@@ -33,16 +33,20 @@ const priceRange = (prices: Money[], currency: string) => {
   }
 }
 
-const mediaValue = (context: Context, image: StoredImage) => ({
-  __typename: 'MediaImage',
+/** A product picture as the file that it is. */
+const mediaValue = (product: Product, image: StoredImage): MediaFile => ({
   id: image.id.replace('/ProductImage/', '/MediaImage/'),
+  shop: product.shop,
+  kind: 'MediaImage',
   alt: image.altText,
-  image: imageValue(context, image),
-  preview: { image: imageValue(context, image), status: 'READY' },
-  mediaContentType: 'IMAGE',
-  mediaErrors: [],
-  mediaWarnings: [],
+  filename: image.path.split('/').at(-1) ?? '',
+  mimeType: 'image/svg+xml',
   status: 'READY',
+  sourceUrl: image.path,
+  image,
+  createdAt: product.createdAt,
+  updatedAt: product.updatedAt,
+  readyAt: product.createdAt,
 })
 
 const collectionsOf = (context: Context, product: Product): Collection[] =>
@@ -99,12 +103,11 @@ export const products: ResolverModule = {
       collectionsOf(context, product).some((one) => one.id === args.id),
     featuredImage: (product: Product, _: unknown, context) =>
       product.images[0] ? imageValue(context, product.images[0]) : null,
-    featuredMedia: (product: Product, _: unknown, context) =>
-      product.images[0] ? mediaValue(context, product.images[0]) : null,
+    featuredMedia: (product: Product) => (product.images[0] ? mediaValue(product, product.images[0]) : null),
     images: (product: Product, args: ConnectionArgs, context) =>
       connect(product.images, args, (image) => imageValue(context, image)),
-    media: (product: Product, args: ConnectionArgs, context) =>
-      connect(product.images, args, (image) => mediaValue(context, image)),
+    media: (product: Product, args: ConnectionArgs) =>
+      connect(product.images, args, (image) => mediaValue(product, image)),
     mediaCount: (product: Product) => countOf(product.images.length),
     hasOnlyDefaultVariant: (product: Product) =>
       product.variantIds.length === 1 && product.options.every((one) => one.values.length === 1),
@@ -190,11 +193,9 @@ export const products: ResolverModule = {
       return image ? imageValue(context, image) : null
     },
     media: (variant: Variant, args: ConnectionArgs, context) => {
-      const image =
-        variant.imageIndex === null
-          ? undefined
-          : context.get('products', variant.productId)?.images[variant.imageIndex]
-      return connect(image ? [image] : [], args, (one) => mediaValue(context, one))
+      const product = context.get('products', variant.productId)
+      const image = variant.imageIndex === null ? undefined : product?.images[variant.imageIndex]
+      return connect(product && image ? [mediaValue(product, image)] : [], args)
     },
   },
   Image: {

@@ -1,8 +1,14 @@
 import type { ResolverModule } from '../context.ts'
+import { bulkOperations } from '../mutations/bulk-operations.ts'
 import { customerMutations } from '../mutations/customers.ts'
+import { files } from '../mutations/files.ts'
 import { fulfillmentMutations } from '../mutations/fulfillments.ts'
+import { holdMutations } from '../mutations/holds.ts'
+import { inventoryMutations } from '../mutations/inventory.ts'
 import { orderMutations } from '../mutations/orders.ts'
+import { productMutations } from '../mutations/products.ts'
 import { tagAndMetafieldMutations } from '../mutations/tags-metafields.ts'
+import { webhookSubscriptions } from '../mutations/webhook-subscriptions.ts'
 import { addresses } from './address.ts'
 import { agreements } from './agreements.ts'
 import { customers } from './customers.ts'
@@ -28,8 +34,14 @@ export const resolvers: ResolverModule[] = [
   products,
   roots,
   shops,
+  bulkOperations,
   customerMutations,
+  files,
   fulfillmentMutations,
+  holdMutations,
+  inventoryMutations,
   orderMutations,
+  productMutations,
   tagAndMetafieldMutations,
+  webhookSubscriptions,
 ]

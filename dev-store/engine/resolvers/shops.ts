@@ -97,7 +97,11 @@ export const shops: ResolverModule = {
     storefrontUrl: (shop: Shop) => `https://${shop.domain}`,
     currencyCode: (shop: Shop) => shop.currency,
     currencyFormats,
-    primaryDomain: domainValue,
+    // Links in mails are made from it: it has to lead to the shop's own storefront here.
+    primaryDomain: (shop: Shop, _: unknown, context: Context) => ({
+      ...domainValue(shop),
+      url: context.engine.origins.storefronts[shop.domain] ?? `https://${shop.domain}`,
+    }),
     domains: (shop: Shop) => [domainValue(shop)],
     plan: (shop: Shop) => ({
       displayName: PLAN[shop.plan].publicDisplayName,
