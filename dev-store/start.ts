@@ -167,6 +167,7 @@ async function start(
   origins.main = `http://127.0.0.1:${await listen(main, port(0))}`
 
   engine.origins.files = origins.main
+  engine.origins.storefronts = storefronts
 
   const tunnel = createTunnel({
     target: () => appOrigin,

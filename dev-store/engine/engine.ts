@@ -23,7 +23,7 @@ export type Engine = {
   readonly state: State
   clock: Clock
   index: Index
-  /** Where browsers reach what the main host serves (`/files/…`); the server sets it when it listens. Not state. */
+  /** Where browsers reach what the main host serves (`/files/…`) and each shop's storefront; the server sets them. Not state. */
   origins: { files: string; storefronts: Record<string, string> }
   graphql(request: GraphqlRequest): Promise<GraphqlReply>
   /** Runs a document as staff in Shopify's own admin: every scope, no throttle; throws on top-level errors. */

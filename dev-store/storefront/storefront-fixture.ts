@@ -163,7 +163,7 @@ export function fixtureEngine(changes: Partial<Shop> = {}): Engine {
     state,
     clock: createClock(0, () => now),
     index: createIndex(() => state),
-    origins: { files: 'http://127.0.0.1:1' },
+    origins: { files: 'http://127.0.0.1:1', storefronts: {} },
     graphql: () => unavailable('graphql'),
     asMerchant: () => unavailable('asMerchant'),
     tokenByValue: () => undefined,
