@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { createFlowRunner } from './run-flow.ts'
-import type { FlowFault, FlowTally } from './run-flow.ts'
+import type { FlowFault, FlowTally } from './flow-call.ts'
 
 /**
  * `npm run conformance -- flows [--count 10000] [--seed 1] [--json]`: random flows of requests, approvals, processing, refunds,

@@ -1,6 +1,5 @@
 import { GraphQLError } from 'graphql'
 import { negate, subtract, sum, ZERO } from '../money/amounts.ts'
-import { formatAmount, parseAmount } from '../money/minor-units.ts'
 import { moneyBag } from '../money/money-bag.ts'
 import { maximumRefundable } from '../money/payments.ts'
 import { salesBack } from '../money/sales-back.ts'

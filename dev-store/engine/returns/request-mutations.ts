@@ -169,7 +169,7 @@ export function returnDeclineRequest(
       'Return is not declinable. Only non-refunded returns with status REQUESTED can be declined.'
     return failed(returnError(['input', 'id'], message, 'INVALID_STATE'))
   }
-  if ([...(input.declineNote ?? '')].length > LONGEST_DECLINE_NOTE) {
+  if (Array.from(input.declineNote ?? '').length > LONGEST_DECLINE_NOTE) {
     const message = `Decline note is too long (maximum is ${LONGEST_DECLINE_NOTE} characters)`
     return failed(returnError(['input', 'declineNote'], message, 'TOO_LONG'))
   }

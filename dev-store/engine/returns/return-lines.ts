@@ -112,7 +112,7 @@ function reasonProblems(
 
 function textAndFeeProblems(at: string[], input: ReturnLineInput): UserErrorValue[] {
   const problems: UserErrorValue[] = []
-  if ([...(input.customerNote ?? '')].length > LONGEST_CUSTOMER_NOTE) {
+  if (Array.from(input.customerNote ?? '').length > LONGEST_CUSTOMER_NOTE) {
     problems.push(
       returnError(
         [...at, 'customerNote'],
@@ -121,7 +121,7 @@ function textAndFeeProblems(at: string[], input: ReturnLineInput): UserErrorValu
       ),
     )
   }
-  if ([...(input.returnReasonNote ?? '')].length > LONGEST_REASON_NOTE) {
+  if (Array.from(input.returnReasonNote ?? '').length > LONGEST_REASON_NOTE) {
     problems.push(
       returnError(
         [...at, 'returnReasonNote'],
