@@ -18,9 +18,9 @@ test.describe('lookup', () => {
   test('answers wrong e-mail, absent order and foreign order alike (H1–H3)', async ({ demo }) => {
     const answers = await Promise.all(
       [
-        ['#1001', 'somebody@example.com'],
-        ['#999999', 'alex@example.com'],
-        ['#1001', 'lena@example.com'],
+        ['#1003', 'somebody@example.com'],
+        ['#999999', 'camille@example.com'],
+        ['#1003', 'lena@example.com'],
       ].map(([number = '', proof = '']) =>
         visitorOf(demo.devStore.urls.storefront).post('order', { order_number: number, proof }),
       ),
@@ -55,7 +55,7 @@ test.describe('lookup', () => {
       const proof = `guess-${attempt}-${visitor.address}@example.com`
       expect((await visitor.post('order', { order_number: `77${attempt}1`, proof })).status).toBe(200)
     }
-    const refused = await visitor.post('order', { order_number: '#1001', proof: 'alex@example.com' })
+    const refused = await visitor.post('order', { order_number: '#1004', proof: 'kenji@example.com' })
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(refused.text).toContain('Too many attempts')
@@ -99,14 +99,14 @@ test.describe('lookup', () => {
       '*',
       '1001" OR name:"1002',
     ]) {
-      const answer = await post(form({ order_number: number, proof: 'alex@example.com' }))
+      const answer = await post(form({ order_number: number, proof: 'robin@example.com' }))
       expect(answer.status, number).toBe(200)
       expect(answer.text).toContain('We could not find that order')
     }
   })
 
   test('gives a robot that fills every field the same miss (H23)', async ({ demo }) => {
-    const fields = { order_number: '#1001', proof: 'alex@example.com', website: 'https://spam.example' }
+    const fields = { order_number: '#1005', proof: 'fatima@example.com', website: 'https://spam.example' }
     const answer = await visitorOf(demo.devStore.urls.storefront).post('order', fields)
     expect(answer.status).toBe(200)
     expect(answer.text).toContain('We could not find that order')
@@ -114,9 +114,9 @@ test.describe('lookup', () => {
 
   test('takes a whole number of beats, so that time tells nothing', async ({ demo }) => {
     for (const [number = '', proof = ''] of [
-      ['#1001', 'alex@example.com'],
-      ['#1001', 'wrong@example.com'],
-      ['#888888', 'alex@example.com'],
+      ['#1005', 'fatima@example.com'],
+      ['#1005', 'wrong@example.com'],
+      ['#888888', 'fatima@example.com'],
     ]) {
       const began = performance.now()
       await visitorOf(demo.devStore.urls.storefront).post('order', { order_number: number, proof })
