@@ -267,15 +267,17 @@ export type DraftOrder = {
   metafields: Metafield[]
 }
 
-/** An order edit that was begun: a changed copy of the order, committed or thrown away as a whole. */
+/** An order edit that was begun: a changed copy of the order. Committing it removes it. */
 export type CalculatedOrder = {
   id: string
   shop: string
   orderId: string
-  baseUpdatedAt: string
+  /** Digest of the order's lines and of what happened to them when the edit began: whoever comes between wins. */
+  base: string
   order: Order
+  /** Line id → location where its removed units go back on the shelf. */
+  restock: Record<string, string>
   createdAt: string
-  committed: boolean
 }
 
 export type DiscountCode = {

@@ -5,12 +5,14 @@ import { files } from '../mutations/files.ts'
 import { fulfillmentMutations } from '../mutations/fulfillments.ts'
 import { holdMutations } from '../mutations/holds.ts'
 import { inventoryMutations } from '../mutations/inventory.ts'
+import { orderEdits } from '../mutations/order-edits.ts'
 import { orderMutations } from '../mutations/orders.ts'
 import { productMutations } from '../mutations/products.ts'
 import { tagAndMetafieldMutations } from '../mutations/tags-metafields.ts'
 import { webhookSubscriptions } from '../mutations/webhook-subscriptions.ts'
 import { addresses } from './address.ts'
 import { agreements } from './agreements.ts'
+import { calculatedOrders } from './calculated-orders.ts'
 import { customers } from './customers.ts'
 import { fulfillments } from './fulfillments.ts'
 import { inventory } from './inventory.ts'
@@ -25,6 +27,7 @@ import { shops } from './shops.ts'
 export const resolvers: ResolverModule[] = [
   addresses,
   agreements,
+  calculatedOrders,
   customers,
   fulfillments,
   inventory,
@@ -40,6 +43,7 @@ export const resolvers: ResolverModule[] = [
   fulfillmentMutations,
   holdMutations,
   inventoryMutations,
+  orderEdits,
   orderMutations,
   productMutations,
   tagAndMetafieldMutations,

@@ -1,4 +1,0 @@
-/** fulfillmentOrderHold, ReleaseHold. */
-import type { ResolverModule } from '../context.ts'
-
-export const fulfillmentHolds: ResolverModule = {}
