@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../../conformance/flow-answer.ts'
 import { FLOW_SHOP } from '../../conformance/flow-world.ts'
-import { PROCESS, approved, id, reason, shopWith, usd, usual } from '../../conformance/small-shop.ts'
+import { PROCESS, approved, reason, shopWith, usd, usual } from '../../conformance/small-shop.ts'
 import type { Fault } from '../state.ts'
 import { ledgerLines } from './ledger.ts'
 import { settleDueRefunds } from './settle.ts'

@@ -1,8 +1,9 @@
 import type { Context, UserErrorValue } from '../context.ts'
 import { restockingFee } from '../money/order-totals.ts'
 import { emitOrderUpdated } from '../money/order-updated.ts'
+import { disposedQuantity } from '../money/statuses.ts'
 import { sliceRanges } from '../money/unit-ranges.ts'
-import type { Order, Return } from '../state.ts'
+import type { Order, Return, ReturnLineItem } from '../state.ts'
 import { findReturn, returnError, totalQuantity, unprocessedExchange } from './find-return.ts'
 import type { FoundReturn } from './find-return.ts'
 import { failed } from './request-mutations.ts'
@@ -39,6 +40,18 @@ export function returnReopen(_source: unknown, { id }: IdArgs, context: Context)
   })
 }
 
+/**
+ * Units on which work was done: processed, refunded or disposed. They can neither be removed nor cancelled; an inspection
+ * counts as work (schema text of returnCancel).
+ */
+function workedQuantity(found: Return, item: ReturnLineItem): number {
+  const reverse = found.reverseFulfillmentOrders.flatMap((one) => one.lineItems)
+  const disposed = reverse
+    .filter((line) => line.returnLineItemId === item.id)
+    .reduce((total, line) => total + disposedQuantity(line), 0)
+  return Math.max(item.processedQuantity, item.refundedQuantity, disposed)
+}
+
 /** `returnCancel`: only before any work was done (recorded); the units are free again and exchange lines are dropped. */
 export function returnCancel(_source: unknown, { id }: IdArgs, context: Context): ReturnPayload {
   const known = findReturn(context, id)
@@ -47,7 +60,7 @@ export function returnCancel(_source: unknown, { id }: IdArgs, context: Context)
   if (found.status === 'CANCELED') return { return: found, userErrors: [] }
   const worked =
     found.refundIds.length > 0 ||
-    found.lineItems.some((item) => item.processedQuantity > 0 || item.refundedQuantity > 0) ||
+    found.lineItems.some((item) => workedQuantity(found, item) > 0) ||
     found.exchangeLineItems.some((item) => item.processedQuantity > 0)
   if ((found.status !== 'OPEN' && found.status !== 'REQUESTED') || worked) {
     return failed(returnError(['id'], 'Return is not cancelable.', 'INVALID_STATE'))
@@ -140,7 +153,7 @@ function removalProblems(
       const item = found.lineItems.find((candidate) => candidate.id === one.returnLineItemId)
       if (!item)
         return [returnError([...at, 'returnLineItemId'], 'Return line item was not found.', 'NOT_FOUND')]
-      const left = item.quantity - Math.max(item.processedQuantity, item.refundedQuantity)
+      const left = item.quantity - workedQuantity(found, item)
       if (total(item.id, one.quantity) <= left) return []
       return [returnError([...at, 'quantity'], 'Return line item has an invalid quantity.', 'INVALID')]
     }),
