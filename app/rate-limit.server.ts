@@ -20,8 +20,11 @@ export type RateLimiter = {
  */
 export function rateLimiter(name: string, { points, seconds }: Limit): RateLimiter {
   const limiter = new RateLimiterPostgres({
-    // The database opens after this module is loaded.
-    storeClient: { query: (...parts: Parameters<pg.Pool['query']>) => pool().query(...parts) },
+    // The database opens after this module is loaded. The library names its statements; on the embedded database, where
+    // all connections are one session, the name would stay taken when the pool opens a fresh connection.
+    storeClient: {
+      query: ({ text, values }: pg.QueryConfig) => pool().query({ text, values: values ?? [] }),
+    },
     storeType: 'client',
     tableName: 'RateLimit',
     tableCreated: true,
