@@ -5,7 +5,7 @@ import type { Browser, Page } from '@playwright/test'
 import { startDemo, type Demo } from '../../scripts/demo/start-demo.ts'
 import { launchBrowser, narrow, userAgent, wide } from '../e2e/browser.ts'
 import { askForReturn, type ShopperResult } from './shopper.ts'
-import { approve, decline, openReturn, pay, receive, type Staff } from './staff.ts'
+import { approve, decline, openReturn, pay, receive, type OnScreen, type Staff } from './staff.ts'
 
 type CaseName = 'refund' | 'store_credit' | 'declined'
 type Case = { case: CaseName; return: string; promised: string; ledger: string; currency: string }
@@ -14,9 +14,14 @@ type LedgerEntry = { amount: string; currency: string; status: string }
 /** Orders of the seed, one for each case. */
 const plans = [
   { case: 'refund', order: '#1001', email: 'alex@example.com', outcome: 'refund' },
-  { case: 'store_credit', order: '#1031', email: '', outcome: 'store_credit' },
-  { case: 'declined', order: '#1002', email: '', outcome: 'refund' },
+  { case: 'store_credit', order: '#1031', email: 'marcus@example.com', outcome: 'store_credit' },
+  { case: 'declined', order: '#1032', email: 'priya@example.com', outcome: 'refund' },
 ] as const
+
+/** The app's log, from warnings on. */
+function sayTrouble(line: string): void {
+  if (/"level":[456]0/.test(line)) say(line.slice(0, 2_000))
+}
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const screenshots = join(import.meta.dirname, '..', '..', '.screenshots', 'journey')
@@ -28,9 +33,12 @@ async function main(): Promise<number> {
   let demo: Demo | undefined
   let browser: Browser | undefined
   try {
-    demo = await startDemo({ appDataDir, onProgress: say })
+    demo = await startDemo({ appDataDir, onProgress: say, onAppLine: sayTrouble })
     browser = await launchBrowser()
-    const cases = await run(demo, browser)
+    const cases = await run(demo, browser).catch(async (error: unknown) => {
+      await photographAll(browser)
+      throw error
+    })
     const unexplainedCents = cases.reduce(
       (sum, entry) => sum + Math.abs(cents(entry.promised) - cents(entry.ledger)),
       0,
@@ -59,11 +67,10 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
   for (const plan of plans) {
     say(`Journey: ${plan.case}…`)
     const before = (await ledgerOf(demo)).length
-    const email = plan.email || (await emailOf(demo, plan.order))
     const shopper = await askForReturn(shopPage, {
       storefront: demo.devStore.urls.storefront,
       order: plan.order,
-      email,
+      email: plan.email,
       outcome: plan.outcome,
       reason: 'Changed my mind',
       onScreen: shooter(shopPage, `${plan.case}-shopper`),
@@ -89,12 +96,12 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
 /** The screens that no case needs: home, policy, settings. */
 async function lookAt(staff: Staff, demo: Demo): Promise<void> {
   for (const [name, path, heading] of [
-    ['home', '', 'Needs you'],
-    ['policy', '/policy', 'Rules'],
-    ['settings', '/settings', 'Settings'],
+    ['home', '', 'Last 30 days'],
+    ['policy', '/policy', 'Baseline'],
+    ['settings', '/settings', 'Messages'],
   ] as const) {
     await staff.page.goto(`${demo.devStore.urls.admin}/app${path}`)
-    await staff.app.getByText(heading).first().waitFor()
+    await staff.app.getByRole('heading', { name: heading }).first().waitFor()
     await staff.onScreen(name)
   }
 }
@@ -125,22 +132,19 @@ async function ledgerOf(demo: Demo): Promise<LedgerEntry[]> {
   return body.entries
 }
 
-async function emailOf(demo: Demo, order: string): Promise<string> {
-  const shop = demo.devStore.shops[0]?.domain ?? ''
-  const data = await demo.devStore.engine.asMerchant<{ orders: { nodes: { email: string | null }[] } }>(
-    shop,
-    'query JourneyOrder($query: String!) { orders(first: 1, query: $query) { nodes { email } } }',
-    { query: `name:"${order}"` },
-  )
-  const email = data.orders.nodes[0]?.email
-  if (!email) throw new Error(`The seed has no order ${order} with an e-mail address`)
-  return email
+/** What every page showed when a journey broke. */
+async function photographAll(browser: Browser | undefined): Promise<void> {
+  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join(screenshots, `broken-${index}.png`), fullPage: true })
+  }
 }
 
 /** Takes each screen wide and narrow. */
-function shooter(page: Page, prefix: string): (name: string) => Promise<void> {
-  return async (name) => {
+function shooter(page: Page, prefix: string): OnScreen {
+  return async (name, size) => {
     await page.screenshot({ path: join(screenshots, `${prefix}-${name}-wide.png`), fullPage: true })
+    if (size === 'as it is') return
     await page.setViewportSize(narrow)
     await page.screenshot({ path: join(screenshots, `${prefix}-${name}-narrow.png`), fullPage: true })
     await page.setViewportSize(wide)

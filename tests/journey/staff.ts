@@ -1,10 +1,13 @@
 import type { FrameLocator, Page } from '@playwright/test'
 
+/** Photographs a screen; `as it is` leaves the window alone, because a narrower one closes an open question. */
+export type OnScreen = (name: string, size?: 'as it is') => Promise<void>
+
 export type Staff = {
   readonly page: Page
   /** The app inside Shopify's admin. */
   readonly app: FrameLocator
-  readonly onScreen: (name: string) => Promise<void>
+  readonly onScreen: OnScreen
 }
 
 /** Opens the app's list in the admin and then the return of this name. */
@@ -31,7 +34,7 @@ export async function approve(staff: Staff): Promise<void> {
 export async function decline(staff: Staff, note: string): Promise<void> {
   await staff.app.getByRole('button', { name: 'Decline', exact: true }).click()
   await staff.app.getByLabel('Note to the buyer').fill(note)
-  await staff.onScreen('decline')
+  await staff.onScreen('decline', 'as it is')
   await staff.app
     .getByRole('button', { name: /^Decline/ })
     .first()
@@ -52,13 +55,8 @@ export async function pay(staff: Staff): Promise<void> {
   const button = staff.app.getByRole('button', { name: /^(Refund|Credit|Pay)\b.*\d/ }).first()
   const label = await button.innerText()
   await button.click()
-  await staff.onScreen('confirm-payment')
-  await staff.page
-    .getByRole('dialog')
-    .getByRole('button', { name: label })
-    .or(staff.app.getByRole('dialog').getByRole('button', { name: label }))
-    .first()
-    .click()
+  await staff.onScreen('confirm-payment', 'as it is')
+  await staff.app.getByRole('dialog').getByRole('button', { name: label }).click()
   await staff.app
     .getByText(/Settled|Paid/)
     .first()

@@ -13,7 +13,7 @@ export const firstPolicy: Policy = {
       name: 'Final sale',
       enabled: true,
       when: { kind: 'productTag', isOneOf: ['final-sale'] },
-      set: { eligible: { kind: 'no', because: 'Final sale items cannot be returned.' } },
+      set: { eligible: { kind: 'no', because: 'Final sale items cannot be returned' } },
     },
   ],
 }
