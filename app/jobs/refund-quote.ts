@@ -89,7 +89,7 @@ function shares(total: Money, promised: readonly Money[]): readonly Money[] {
 }
 
 /** The bonus that the decision stored with the return gave this line, in per cent. */
-export function bonusPercentOf(
+function bonusPercentOf(
   record: Pick<ReturnRecord, 'decision'>,
   line: { readonly lineId: string },
 ): number {

@@ -39,7 +39,7 @@ export const disposeReceivedItems: Handler<'dispose-items'> = async (ctx, { retu
 }
 
 /** What Shopify has not heard of yet: per line and disposition the received units beyond those it has, never more than are left. */
-export function missingDisposals(
+function missingDisposals(
   record: Pick<ReturnRecord, 'lines' | 'receivedItems'>,
   goods: readonly ReverseLine[],
 ): readonly Disposal[] {
