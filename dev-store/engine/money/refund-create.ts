@@ -1,4 +1,5 @@
 import type { Context, UserErrorValue } from '../context.ts'
+import { visibleOrder } from '../returns/find-return.ts'
 import type { LineItem, Order, Refund, RefundLineItem } from '../state.ts'
 import { countUnits, sliceRanges } from './unit-ranges.ts'
 import { fulfilledQuantity, refundableQuantity, unitsToRefund } from './claims.ts'
@@ -61,7 +62,7 @@ export function refundCreate(
   { input }: { input: RefundInput },
   context: Context,
 ): RefundPayload {
-  const order = context.get('orders', input.orderId)
+  const order = visibleOrder(context, input.orderId)
   if (!order) return refused(null, [['orderId'], 'Order does not exist'])
   const problems = [
     ...currencyProblems(order, input),

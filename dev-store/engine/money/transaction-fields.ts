@@ -2,6 +2,7 @@ import { connect } from '../connection.ts'
 import type { ConnectionArgs } from '../connection.ts'
 import type { Context, ResolverModule } from '../context.ts'
 import { findDuty } from './suggestion.ts'
+import { orderOf as visibleOrderOf } from '../returns/find-return.ts'
 import { legacyResourceId, orderOf, own } from '../resolvers/fields.ts'
 import { shippingLineValue } from '../resolvers/order-values.ts'
 import type { Amounts, Order, Refund, Transaction } from '../state.ts'
@@ -153,10 +154,7 @@ export const transactionFields: ResolverModule = {
   },
   QueryRoot: {
     refund: (_: unknown, args: { id: string }, context) => {
-      const order = context.index.orderOf(args.id)
-      return order?.shop === context.shop.domain
-        ? (order.refunds.find((one) => one.id === args.id) ?? null)
-        : null
+      return visibleOrderOf(context, args.id)?.refunds.find((one) => one.id === args.id) ?? null
     },
   },
   Mutation: { refundCreate },

@@ -11,7 +11,7 @@ import type { UnitRange } from '../money/unit-ranges.ts'
 import type { Order } from '../state.ts'
 import { exchangeLine, exchangeWorth } from './exchange-lines.ts'
 import type { ExchangeInput } from './exchange-lines.ts'
-import { findFulfillmentLine, lineOf } from './find-return.ts'
+import { findFulfillmentLine, lineOf, visibleOrder } from './find-return.ts'
 import type { ReturnShippingFeeInput } from './return-lines.ts'
 
 type LineInput = {
@@ -36,7 +36,7 @@ const refuse = (message: string) => new GraphQLError(message, { extensions: { co
  * figures are those of the return.
  */
 function returnCalculate(_: unknown, { input }: CalculateArgs, context: Context) {
-  const order = context.get('orders', input.orderId)
+  const order = visibleOrder(context, input.orderId)
   if (!order) return null
   const uuid = (type: string) => `gid://shopify/${type}/${context.uuid()}`
   const claimed = new Map<string, UnitRange[]>()

@@ -1,4 +1,5 @@
 import type { Context, UserErrorValue } from '../context.ts'
+import { isVisibleOrder } from '../node-lookup.ts'
 import type {
   ExchangeLineItem,
   FulfillmentLineItem,
@@ -10,10 +11,16 @@ import type {
   ReverseFulfillmentOrderLineItem,
 } from '../state.ts'
 
-/** The order that an id of this shop belongs to, or undefined. */
+/** An order of this shop that the token may see: those older than 60 days need `read_all_orders` (returns-api §2.1). */
+export function visibleOrder(context: Context, id: string): Order | undefined {
+  const order = context.get('orders', id)
+  return order && isVisibleOrder(context, order) ? order : undefined
+}
+
+/** The visible order of this shop that an id belongs to, or undefined. */
 export function orderOf(context: Context, childId: string): Order | undefined {
   const order = context.index.orderOf(childId)
-  return order?.shop === context.shop.domain ? order : undefined
+  return order && visibleOrder(context, order.id)
 }
 
 /** The order that a child of an order is in; children reach resolvers only through their order, so absence is a bug. */

@@ -3,7 +3,7 @@ import type { Order, Return, ReturnStatus } from '../state.ts'
 import { emitOrderUpdated } from '../money/order-updated.ts'
 import { holdExchange, exchangeLine, exchangeProblems } from './exchange-lines.ts'
 import type { ExchangeInput } from './exchange-lines.ts'
-import { findReturn, returnError } from './find-return.ts'
+import { findReturn, returnError, visibleOrder } from './find-return.ts'
 import { applyProcessing } from './processing.ts'
 import { addLines, lineProblems, shippingFeeProblems, shippingFees } from './return-lines.ts'
 import type { ReturnLineInput, ReturnShippingFeeInput } from './return-lines.ts'
@@ -37,7 +37,7 @@ export function failed(...userErrors: UserErrorValue[]): ReturnPayload {
 
 /** `returnRequest`: a REQUESTED return without a reverse fulfilment order (recorded). All lines or none. */
 export function returnRequest(_source: unknown, { input }: RequestArgs, context: Context): ReturnPayload {
-  const order = context.get('orders', input.orderId)
+  const order = visibleOrder(context, input.orderId)
   if (!order) return failed(returnError(['input', 'orderId'], 'Order not found.', 'NOT_FOUND'))
   const problems = [
     ...lineProblems(context, order, 'input', input.returnLineItems),
@@ -63,7 +63,7 @@ export function returnCreate(
   { returnInput: input }: CreateArgs,
   context: Context,
 ): ReturnPayload {
-  const order = context.get('orders', input.orderId)
+  const order = visibleOrder(context, input.orderId)
   if (!order) return failed(returnError(['returnInput', 'orderId'], 'Order not found.', 'NOT_FOUND'))
   const exchange = input.exchangeLineItems ?? []
   const problems = [

@@ -1,7 +1,6 @@
 import { connect } from '../connection.ts'
 import type { ConnectionArgs } from '../connection.ts'
 import type { Context, ResolverModule, UserErrorValue } from '../context.ts'
-import { isVisibleOrder } from '../node-lookup.ts'
 import { returnableQuantity } from '../money/claims.ts'
 import { own } from '../resolvers/fields.ts'
 import type {
@@ -13,7 +12,14 @@ import type {
   ReverseFulfillmentOrder,
   ReverseFulfillmentOrderLineItem,
 } from '../state.ts'
-import { findReverseLine, orderOf, requireOrder, returnError, returnHolding } from './find-return.ts'
+import {
+  findReverseLine,
+  orderOf,
+  requireOrder,
+  returnError,
+  returnHolding,
+  visibleOrder,
+} from './find-return.ts'
 import { notify } from './request-mutations.ts'
 import { dispose, dispositionProblems, trackingOf } from './reverse-logistics.ts'
 import type { DisposeInput, TrackingInput } from './reverse-logistics.ts'
@@ -181,11 +187,6 @@ const returnableLines = (order: Order, fulfillment: Fulfillment) =>
         .map((item) => ({ fulfillmentLineItem: item, quantity: returnableQuantity(order, item) }))
         .filter((one) => one.quantity > 0)
     : []
-
-function visibleOrder(context: Context, id: string): Order | undefined {
-  const order = context.get('orders', id)
-  return order && isVisibleOrder(context, order) ? order : undefined
-}
 
 /** Reverse logistics and what can still be returned. */
 export const reverseFields: ResolverModule = {
