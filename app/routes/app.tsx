@@ -37,7 +37,9 @@ export default function AdminApp() {
         <Link to="/app/policy">Policy</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>
-      <PageOrSkeleton />
+      <main>
+        <PageOrSkeleton />
+      </main>
     </AppProvider>
   )
 }
@@ -58,7 +60,9 @@ export function ErrorBoundary() {
     return boundary.error(error)
   return (
     <AppProvider isEmbeddedApp={false} apiKey="">
-      <ProblemPage isMissing={response?.status === 404} />
+      <main>
+        <ProblemPage isMissing={response?.status === 404} />
+      </main>
     </AppProvider>
   )
 }

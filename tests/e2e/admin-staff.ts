@@ -1,0 +1,56 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type FrameLocator, type Page } from '@playwright/test'
+import type { Demo } from '../../scripts/demo/start-demo.ts'
+import { firstLineOf, firstReasonOf, visitorOf } from './portal-visitor.ts'
+
+/** The app inside Shopify's admin. */
+export const appIn = (page: Page): FrameLocator => page.frameLocator('#app-frame iframe')
+
+/** Opens a page of the app in the admin of the first shop. */
+export async function openApp(page: Page, demo: Demo, path: string): Promise<FrameLocator> {
+  await page.goto(`${demo.devStore.urls.admin}${path}`)
+  return appIn(page)
+}
+
+/** A shopper asks for one unit of the first item of an order, without a browser. */
+export async function askForReturn(
+  demo: Demo,
+  order: { readonly number: string; readonly email: string; readonly outcome: 'refund' | 'store_credit' },
+): Promise<void> {
+  const visitor = visitorOf(demo.devStore.urls.storefront)
+  const token = await visitor.find(order.number, order.email)
+  const items = await visitor.send(`/apps/returns/order?t=${encodeURIComponent(token)}`)
+  const fields = {
+    t: token,
+    'line.0.id': firstLineOf(items.text),
+    'line.0.pick': '1',
+    'line.0.quantity': '1',
+    'line.0.reason': firstReasonOf(items.text),
+    'line.0.note': 'It does not fit as I hoped.',
+    outcome: order.outcome,
+  }
+  const sent = await visitor.post('submit', fields)
+  expect(sent.status, sent.text).toBe(303)
+}
+
+/**
+ * Looks at a page of the app at three widths: no accessibility finding inside the frame, nothing that scrolls sideways, and a
+ * picture of each in `.screenshots/` for people.
+ */
+export async function lookInside(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of [1280, 390, 320]) {
+    await page.setViewportSize({ width, height: width > 1000 ? 900 : 800 })
+    const inside = await page.locator('#app-frame iframe').elementHandle()
+    const frame = await inside?.contentFrame()
+    const overflow = await frame?.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
+    const { violations } = await new AxeBuilder({ page }).include(['#app-frame iframe', 'html']).analyze()
+    const findings = violations.map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`,
+    )
+    expect(findings, `${name} at ${width}`).toEqual([])
+    await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
+  }
+  if (before !== null) await page.setViewportSize(before)
+}
