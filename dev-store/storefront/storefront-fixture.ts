@@ -177,6 +177,7 @@ export function fixtureEngine(changes: Partial<Shop> = {}): Engine {
       transaction.commit()
       return result
     },
+    startBulk: () => undefined,
     dump: () => JSON.stringify(state),
     load: () => unavailable('load'),
     reset: () => unavailable('reset'),

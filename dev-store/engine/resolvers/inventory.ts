@@ -85,11 +85,12 @@ export const inventory: ResolverModule = {
   Location: {
     ...own<Location>('id', 'name', 'isActive', 'isPrimary', 'fulfillsOnlineOrders', 'createdAt'),
     ...constant({
-      addressVerified: true, deactivatedAt: null, deletable: false, fulfillmentService: null, isFulfillmentService: false,
+      addressVerified: true, deletable: false, fulfillmentService: null, isFulfillmentService: false,
       localPickupSettingsV2: null, shipsInventory: true, suggestedAddresses: [], metafield: null,
     }), // prettier-ignore
     legacyResourceId,
     activatable: (location: Location) => !location.isActive,
+    deactivatedAt: (location: Location) => location.deactivatedAt ?? null,
     deactivatable: (location: Location) => location.isActive && !location.isPrimary,
     updatedAt: (location: Location) => location.createdAt,
     metafields: (_: Location, args: ConnectionArgs) => connect([], args),

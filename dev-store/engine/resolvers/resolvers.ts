@@ -1,6 +1,9 @@
 import type { ResolverModule } from '../context.ts'
+import { appMutations } from '../mutations/apps.ts'
 import { bulkOperations } from '../mutations/bulk-operations.ts'
 import { customerMutations } from '../mutations/customers.ts'
+import { discountCodes } from '../mutations/discounts.ts'
+import { draftOrders } from '../mutations/draft-orders.ts'
 import { files } from '../mutations/files.ts'
 import { fulfillmentMutations } from '../mutations/fulfillments.ts'
 import { holdMutations } from '../mutations/holds.ts'
@@ -37,8 +40,11 @@ export const resolvers: ResolverModule[] = [
   products,
   roots,
   shops,
+  appMutations,
   bulkOperations,
   customerMutations,
+  discountCodes,
+  draftOrders,
   files,
   fulfillmentMutations,
   holdMutations,

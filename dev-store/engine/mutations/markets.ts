@@ -1,4 +1,0 @@
-/** markets. */
-import type { ResolverModule } from '../context.ts'
-
-export const markets: ResolverModule = {}
