@@ -267,40 +267,6 @@ const locationAdd = (
   return { location, userErrors: [] }
 }
 
-const setActive =
-  (active: boolean) =>
-  (_: unknown, { locationId }: { locationId: string }, context: Context) => {
-    const errors = active ? 'locationActivateUserErrors' : 'locationDeactivateUserErrors'
-    const known = context.get('locations', locationId)
-    if (!known)
-      return {
-        location: null,
-        [errors]: [failure(['locationId'], 'Location not found.', 'LOCATION_NOT_FOUND')],
-      }
-    if (!active && known.isPrimary)
-      return {
-        location: known,
-        [errors]: [
-          failure(
-            ['locationId'],
-            'Location cannot be deactivated because it is the primary location.',
-            'CANNOT_DEACTIVATE_PRIMARY',
-          ),
-        ],
-      }
-    const location = context.edit('locations', locationId)
-    location.isActive = active
-    context.emit(active ? 'locations/activate' : 'locations/deactivate', {
-      id: legacyId(location.id),
-      admin_graphql_api_id: location.id,
-      name: location.name,
-      active,
-      created_at: location.createdAt,
-      updated_at: context.now,
-    })
-    return { location, [errors]: [] }
-  }
-
 export const productMutations: ResolverModule = {
   Mutation: {
     productCreate,
@@ -322,7 +288,5 @@ export const productMutations: ResolverModule = {
       return { product, userErrors: [] }
     },
     locationAdd,
-    locationActivate: setActive(true),
-    locationDeactivate: setActive(false),
   },
 }

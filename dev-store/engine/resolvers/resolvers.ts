@@ -2,7 +2,6 @@ import type { ResolverModule } from '../context.ts'
 import { appMutations } from '../mutations/apps.ts'
 import { bulkOperations } from '../mutations/bulk-operations.ts'
 import { customerMutations } from '../mutations/customers.ts'
-import { discountCodes } from '../mutations/discounts.ts'
 import { draftOrders } from '../mutations/draft-orders.ts'
 import { files } from '../mutations/files.ts'
 import { fulfillmentMutations } from '../mutations/fulfillments.ts'
@@ -43,7 +42,6 @@ export const resolvers: ResolverModule[] = [
   appMutations,
   bulkOperations,
   customerMutations,
-  discountCodes,
   draftOrders,
   files,
   fulfillmentMutations,
