@@ -16,6 +16,7 @@ import type {
   DiscountCode,
   DraftOrder,
   Fault,
+  FlowTrigger,
   IdempotencyRecord,
   InventoryAdjustmentGroup,
   Job,
@@ -94,6 +95,7 @@ export type Logs = {
   webhookDeliveries: WebhookDelivery[]
   mailbox: MailMessage[]
   pastReturns: PastReturn[]
+  flowTriggers: FlowTrigger[]
 }
 
 /** The whole dev store as plain JSON: no Map, Set, Date, class or undefined. The same seed and calls give the same bytes. */
@@ -153,5 +155,6 @@ export const emptyState = (): State => ({
     webhookDeliveries: [],
     mailbox: [],
     pastReturns: [],
+    flowTriggers: [],
   },
 })

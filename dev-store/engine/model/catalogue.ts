@@ -84,6 +84,7 @@ export type Location = {
   shop: string
   name: string
   isActive: boolean
+  deactivatedAt?: string | null
   isPrimary: boolean
   fulfillsOnlineOrders: boolean
   address1: string | null

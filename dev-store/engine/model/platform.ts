@@ -291,7 +291,12 @@ export type DiscountCode = {
   endsAt: string | null
   usageLimit: number | null
   appliesOncePerCustomer: boolean
+  /** Empty: every buyer. */
   customerIds: string[]
+  /** An amount comes off each item, not off the order once. */
+  appliesOnEachItem: boolean
+  minimum: { subtotal: Money } | { quantity: number } | null
+  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean }
   createdAt: string
   updatedAt: string
 }
@@ -391,6 +396,10 @@ export type MetafieldDefinition = {
   description: string | null
   type: string
   unique: boolean
+  access: { admin: string; storefront: string; customerAccount: string }
+  /** Place among the pinned ones of its owner type, from 1; null when not pinned. */
+  pinnedPosition: number | null
+  validations: { name: string; value: string }[]
   createdAt: string
 }
 export type Segment = { id: string; shop: string; name: string; query: string }
@@ -420,3 +429,6 @@ export type InventoryAdjustmentGroup = {
     locationId: string
   }[]
 }
+
+/** A trigger that an app sent to Shopify Flow. */
+export type FlowTrigger = { at: string; shop: string; appId: string; handle: string; payload: unknown }

@@ -85,7 +85,11 @@ const definitionBody = (definition: MetafieldDefinition) => ({
   type: definition.type,
 })
 
-const metafieldDefinitionCreate = (_: unknown, { definition: input }: { definition: Input }, context: Context) => {
+const metafieldDefinitionCreate = (
+  _: unknown,
+  { definition: input }: { definition: Input },
+  context: Context,
+) => {
   const namespace = metafieldNamespace(context, input.namespace)
   const problem = problemOf(context, input, namespace)
   const pinned = input.pin === true ? nextPin(context, input.ownerType) : null
@@ -166,9 +170,9 @@ const dropValues = (context: Context, definition: MetafieldDefinition): void => 
     if (!owner.metafields.some(fits)) continue
     const table = TABLE[definition.ownerType]
     // Every owner table's entities have metafields; the shop is keyed by its domain.
-    const open = (
-      table ? context.edit(table, owner.id) : context.edit('shops', context.shop.domain)
-    ) as { metafields: Metafield[] }
+    const open = (table ? context.edit(table, owner.id) : context.edit('shops', context.shop.domain)) as {
+      metafields: Metafield[]
+    }
     open.metafields = open.metafields.filter((one) => !fits(one))
   }
 }
@@ -185,7 +189,8 @@ const metafieldDefinitionDelete = (_: unknown, args: DeleteArgs, context: Contex
       ? context.get('metafieldDefinitions', args.id)
       : undefined
   const all = args.deleteAllAssociatedMetafields === true
-  if (!definition) return refuse(failure([args.identifier ? 'identifier' : 'id'], 'Definition not found.', 'NOT_FOUND'))
+  if (!definition)
+    return refuse(failure([args.identifier ? 'identifier' : 'id'], 'Definition not found.', 'NOT_FOUND'))
   if (!all && definition.namespace.startsWith('app--'))
     return refuse(
       failure(
