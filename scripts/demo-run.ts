@@ -41,20 +41,20 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
 async function main(): Promise<void> {
   const options = readOptions()
   const dataDir = join(import.meta.dirname, '..', '.data', 'demo')
-  let demo: Demo | undefined
+  const running: { demo?: Demo } = {}
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     say('Stopping…')
-    await demo?.stop()
+    await running.demo?.stop()
     process.exit(0)
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
 
   if (options.fresh) rmSync(dataDir, { recursive: true, force: true })
-  demo = await startDemo({
+  const demo = await startDemo({
     port: options.port,
     dataDir: join(dataDir, 'dev-store'),
     appDataDir: join(dataDir, 'app'),
@@ -64,11 +64,12 @@ async function main(): Promise<void> {
       if (options.verbose) say(line)
     },
   })
+  running.demo = demo
   demo.app.process.on('exit', (code) => {
     if (stopping) return
     say(`The app ended by itself (code ${code}). Start with --verbose to see its log.`)
     process.exitCode = 1
-    void demo?.devStore.close().then(() => process.exit(1))
+    void demo.devStore.close().then(() => process.exit(1))
   })
   const { urls, shops, token } = demo.devStore
   if (options.json) {

@@ -3,5 +3,8 @@ import { chromium, goOn, prepare, start } from './prepare.mjs'
 
 start(() => {
   prepare(['dependencies', 'schemas', 'prismaClient', 'appBuild'])
-  goOn('tests/journey/journey.ts', process.argv.slice(2), { CHROMIUM_PATH: chromium(), NODE_ENV: 'production' })
+  goOn('tests/journey/journey.ts', process.argv.slice(2), {
+    CHROMIUM_PATH: chromium(),
+    NODE_ENV: 'production',
+  })
 })

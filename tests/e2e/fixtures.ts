@@ -11,7 +11,6 @@ type TestFixtures = { page: Page }
 /** Playwright's test with a running demo, and a page whose uncaught errors fail the test. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   demo: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off this pattern
     async ({}, use) => {
       const appDataDir = mkdtempSync(join(tmpdir(), 'homeward-e2e-'))
       const demo = await startDemo({ appDataDir })
@@ -22,7 +21,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   chrome: [
-    // eslint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
       const browser = await launchBrowser()
       await use(browser)

@@ -58,7 +58,7 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
   const shopPage = await context.newPage()
   const staffOf = (name: string): Staff => ({
     page: adminPage,
-    app: adminPage.frameLocator('iframe').first(),
+    app: adminPage.locator('iframe').first().contentFrame(),
     onScreen: shooter(adminPage, `${name}-staff`),
   })
   await lookAt(staffOf('merchant'), demo)
