@@ -71,12 +71,6 @@ export function formatDay(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, options).format(atMidnightUtc(day))
 }
 
-/** A day in few letters, for tables: `4 May 2026`. */
-export function formatShortDay(day: string, locale: string): string {
-  const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(locale, options).format(atMidnightUtc(day))
-}
-
 /** An instant as date and time of day in a zone: `4 May 2026, 14:05`. */
 export function formatInstant(instant: string, locale: string, timeZone: string): string {
   const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const

@@ -29,18 +29,24 @@ export default function AdminApp() {
   return (
     // App Bridge stands in the head already (root.tsx); the provider would add it a second time.
     <AppProvider isEmbeddedApp={false} apiKey={apiKey}>
-      <NavMenu>
-        <Link to="/app" rel="home">
-          Home
-        </Link>
-        <Link to="/app/returns">Returns</Link>
-        <Link to="/app/policy">Policy</Link>
-        <Link to="/app/settings">Settings</Link>
-      </NavMenu>
+      <AdminNav />
       <main>
         <PageOrSkeleton />
       </main>
     </AppProvider>
+  )
+}
+
+function AdminNav() {
+  return (
+    <NavMenu>
+      <Link to="/app" rel="home">
+        Home
+      </Link>
+      <Link to="/app/returns">Returns</Link>
+      <Link to="/app/policy">Policy</Link>
+      <Link to="/app/settings">Settings</Link>
+    </NavMenu>
   )
 }
 
@@ -60,6 +66,7 @@ export function ErrorBoundary() {
     return boundary.error(error)
   return (
     <AppProvider isEmbeddedApp={false} apiKey="">
+      <AdminNav />
       <main>
         <ProblemPage isMissing={response?.status === 404} />
       </main>

@@ -224,7 +224,7 @@ function PayWhenFields({ value, onChange }: Props<'payWhen'>) {
 }
 
 /** The fields of every term. A new term without fields does not compile. */
-export const termFields: { readonly [Name in TermName]: (props: Props<Name>) => ReactNode } = {
+const termFields: { readonly [Name in TermName]: (props: Props<Name>) => ReactNode } = {
   eligible: EligibleFields,
   returnWindow: ReturnWindowFields,
   outcomes: OutcomesFields,

@@ -52,7 +52,7 @@ export function evaluate(input: EvaluateInput): Decision {
 }
 
 /** Judges one line. */
-export function evaluateLine(policy: CompiledPolicy, facts: PolicyFacts): LineDecision {
+function evaluateLine(policy: CompiledPolicy, facts: PolicyFacts): LineDecision {
   const held = policy.rules.map((rule) => rule.holds(facts))
   const settled = settleTerms(policy, held)
   const window = windowOf(settled.terms.returnWindow, facts)
@@ -185,10 +185,7 @@ function windowParams({ lastDay, days, transitDays, countedFrom, from }: WindowR
  * Counts the window of a line: whole calendar days in the shop's zone, the last one inclusive to its end. `null` = no
  * limit. A date that is missing is replaced by the next in the chain delivery → fulfillment → order, the order's always known.
  */
-export function windowOf(
-  term: ReturnWindow,
-  { order, line, timeZone, today }: PolicyFacts,
-): WindowResult | null {
+function windowOf(term: ReturnWindow, { order, line, timeZone, today }: PolicyFacts): WindowResult | null {
   if (term.days === null) return null
   const chain = [
     { countedFrom: 'delivery', from: line.deliveredAt },

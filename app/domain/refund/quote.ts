@@ -78,7 +78,7 @@ export function assertAddsUp(quote: Quote): void {
 }
 
 /** What one line gives back: its price, its tax where that comes on top, less its restocking fee. */
-export function worthOf(line: QuoteLine, taxesIncluded: boolean): Money {
+function worthOf(line: QuoteLine, taxesIncluded: boolean): Money {
   const gross = taxesIncluded ? line.subtotal : add(line.subtotal, line.tax)
   return sub(gross, line.restockingFee)
 }

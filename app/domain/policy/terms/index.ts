@@ -10,7 +10,7 @@ import { returnWindow } from './return-window.ts'
 import { review } from './review.ts'
 
 /** Every term that a baseline must set and a rule may set. One file per term. */
-export const terms = {
+const terms = {
   eligible,
   returnWindow,
   outcomes,
