@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { askApp, firstLineOf, firstReasonOf, someAddress, visitorOf } from './portal-visitor.ts'
+import { aMoment, askApp, firstLineOf, firstReasonOf, someAddress, visitorOf } from './portal-visitor.ts'
 
 /** Hostile inputs of the shopper's side, over HTTP through the storefront's proxy or straight at the app, as a stranger could. */
 
@@ -229,6 +229,7 @@ test.describe('items and request', () => {
 
   test('asks for an outcome that is offered', async ({ demo }) => {
     const { visitor, t, line } = await items(demo)
+    await aMoment()
     for (const outcome of ['', 'cash', '__proto__']) {
       const answer = await visitor.post('submit', { t, ...line, 'line.0.quantity': '1', outcome })
       expect(answer.status, outcome).toBe(422)
@@ -236,11 +237,15 @@ test.describe('items and request', () => {
     }
   })
 
-  test('refuses a filled trap field (H23) and ignores fields that nobody asked for (H17)', async ({
+  test('refuses a filled trap field and a form sent sooner than anybody reads (H23), and ignores fields that nobody asked for (H17)', async ({
     demo,
   }) => {
     const { visitor, t, line } = await items(demo)
     const fields = { t, ...line, 'line.0.quantity': '1', outcome: 'refund' }
+    const robot = visitorOf(demo.devStore.urls.storefront)
+    const fresh = await robot.find('#1001', 'alex@example.com')
+    expect((await robot.post('submit', { ...fields, t: fresh })).status).toBe(429)
+    await aMoment()
     expect((await visitor.post('submit', { ...fields, website: 'x' })).status).toBe(429)
     const reviewed = await visitor.post('review', {
       ...fields,

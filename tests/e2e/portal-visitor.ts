@@ -48,6 +48,11 @@ export function askApp(
   return `${demo.app.origin}/portal${path}?${signed.toString()}`
 }
 
+/** As long as the quickest person needs between two steps: a form that comes sooner is taken for a robot's. */
+export function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 350))
+}
+
 /** The id of the first line that can be returned, off the items page. */
 export function firstLineOf(markup: string): string {
   return /name="line\.0\.id" value="([^"]+)"/.exec(markup)?.[1] ?? ''
