@@ -66,7 +66,7 @@ const VARIANT_SORT: Record<string, (variant: Variant) => string | number> = {
 
 const unpublished = constant({
   availablePublicationsCount: countOf(1), publicationCount: 1, resourcePublicationsCount: countOf(1), sellingPlanGroupCount: 0,
-  sellingPlanGroupsCount: countOf(0), requiresSellingPlan: false,
+  sellingPlanGroupsCount: countOf(0),
 }) // prettier-ignore
 
 export const products: ResolverModule = {
@@ -86,6 +86,7 @@ export const products: ResolverModule = {
     ),
     ...unpublished,
     ...constant({
+      requiresSellingPlan: false,
       combinedListing: null, combinedListingRole: null, feedback: null, giftCardSettings: null, giftCardTemplateSuffix: null,
       hasVariantsThatRequiresComponents: false, templateSuffix: null, bundleConsolidatedOptions: null, category: null,
     }), // prettier-ignore
