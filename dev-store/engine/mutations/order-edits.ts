@@ -184,7 +184,7 @@ const orderEditSetQuantity = (_: unknown, args: SetQuantityArgs, context: Contex
   if (args.locationId && !context.get('locations', args.locationId))
     return refuse(failure(['locationId'], 'The location does not exist.'))
   const { edit, line, problem } = openLine(context, args.id, args.lineItemId)
-  if (!edit || !line) return refuse(problem)
+  if (problem) return refuse(problem)
   const message = setLineQuantity(edit.order, line, args.quantity)
   if (message !== undefined) return refuse(failure(['quantity'], message))
   const stocked = edit.order.fulfillmentOrders.find((one) =>
@@ -229,7 +229,7 @@ type DiscountArgs = { id: string; lineItemId: string; discount: DiscountInput }
 const orderEditAddLineItemDiscount = (_: unknown, args: DiscountArgs, context: Context) => {
   const nothing = (problem: UserErrorValue) => ({ ...refuse(problem), addedDiscountStagedChange: null })
   const { edit, line, problem } = openLine(context, args.id, args.lineItemId)
-  if (!edit || !line) return nothing(problem)
+  if (problem) return nothing(problem)
   const { order } = edit
   if (fulfilledQuantity(order, line) > 0 || line.removedQuantity > 0)
     return nothing(failure(['lineItemId'], 'Line item cannot be discounted because it is not fully editable'))
