@@ -308,3 +308,39 @@ test.describe('status link', () => {
     expect(last.status).toBe(429)
   })
 })
+
+test('a visit that ended while somebody was writing asks for the order again and keeps the words (H19)', async ({
+  demo,
+}) => {
+  const visitor = visitorOf(demo.devStore.urls.storefront)
+  const t = await visitor.find('#1011', '78701')
+  const page = await visitor.send(`/apps/returns/order?t=${t}`)
+  const line = {
+    'line.0.id': firstLineOf(page.text),
+    'line.0.pick': '1',
+    'line.0.reason': firstReasonOf(page.text),
+  }
+  await fetch(`${demo.devStore.urls.base}/control/api/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advance: 'PT2H' }),
+  })
+  const ended = await visitor.post('review', {
+    t,
+    ...line,
+    'line.0.quantity': '1',
+    'line.0.note': 'A long story.',
+  })
+  expect(ended.text).toContain('this page ended after a while')
+  const kept = [...ended.text.matchAll(/name="(line\.[^"]+)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']): [string, string] => [name, value],
+  )
+  const again = await visitor.post('order', {
+    order_number: '#1011',
+    proof: '78701',
+    ...Object.fromEntries(kept),
+  })
+  expect(again.status).toBe(200)
+  expect(again.text).toContain('A long story.')
+  expect(again.text).toContain('What would you like to return?')
+})
