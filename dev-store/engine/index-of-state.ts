@@ -1,4 +1,5 @@
 import { legacyId, parseGid } from './ids.ts'
+import { orderAgreementId } from './order-builder.ts'
 import type { Order, State, TableName } from './state.ts'
 
 /**
@@ -49,6 +50,7 @@ const childIds = function* (order: Order): Generator<string> {
   for (const fee of order.additionalFees) yield fee.id
   for (const dispute of order.disputes) yield dispute.id
   for (const metafield of order.metafields) yield metafield.id
+  yield orderAgreementId(order)
   for (const agreement of order.agreements) yield agreement.id
   for (const fulfillment of order.fulfillments) {
     yield fulfillment.id

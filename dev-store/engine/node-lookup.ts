@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { parseGid } from './ids.ts'
+import { agreementsOf } from './order-builder.ts'
 import type { Order, TableName } from './state.ts'
 
 const TABLES: Record<string, TableName> = {
@@ -69,7 +70,7 @@ const childLists: Record<string, (order: Order) => readonly WithId[]> = {
     ),
   ReverseFulfillmentOrderLineItem: (order) =>
     order.returns.flatMap((one) => one.reverseFulfillmentOrders.flatMap((reverse) => reverse.lineItems)),
-  SalesAgreement: (order) => order.agreements,
+  SalesAgreement: agreementsOf,
   ShippingLine: (order) => order.shippingLines,
 }
 

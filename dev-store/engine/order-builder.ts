@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { gid, legacyId } from './ids.ts'
 import { ZERO, add, subtract, sum, times } from './money/amounts.ts'
 import { apportion } from './money/apportion.ts'
 import { minorDigits } from './money/minor-units.ts'
@@ -12,6 +13,8 @@ import type {
   LineItem,
   Order,
   PaymentDetails,
+  Sale,
+  SalesAgreement,
   ShippingLine,
   Tracking,
   Transaction,
@@ -299,20 +302,22 @@ export const newOrder = (context: Context, facts: NewOrder): Order => {
 /** What the order costs: the amount that a full payment has. */
 export const amountDue = (order: Order): Amounts => priceTotals(order).total
 
-/** Records the sale of everything that was ordered as the order's first agreement. */
-export const recordOrderAgreement = (context: Context, order: Order): void => {
-  const product = (line: LineItem) => {
+/** Ids made from the id of what was sold; the leading digit keeps them apart from numbered ones. */
+const derivedId = (type: string, id: string, digit: 8 | 9): string => gid(type, `${digit}${legacyId(id)}`)
+
+/**
+ * The sale of everything that was ordered: an order's first agreement. It follows from the order, so no order keeps it; an
+ * edit, which changes what it would follow from, keeps it first (`keepOrderAgreement`).
+ */
+export const orderAgreement = (order: Order): SalesAgreement => {
+  const product = (line: LineItem): Sale => {
     const whole = times(line.unitPrice, line.quantity)
     const discount = sum(line.discountAllocations.map((one) => one.amount))
     const tax = sum(line.taxLines.map((one) => one.amount))
     return {
-      id: context.nextId('Sale'),
-      actionType: 'ORDER' as const,
-      lineType: line.isTip
-        ? ('TIP' as const)
-        : line.isGiftCard
-          ? ('GIFT_CARD' as const)
-          : ('PRODUCT' as const),
+      id: derivedId('Sale', line.id, 9),
+      actionType: 'ORDER',
+      lineType: line.isTip ? 'TIP' : line.isGiftCard ? 'GIFT_CARD' : 'PRODUCT',
       lineItemId: line.id,
       quantity: line.quantity,
       totalAmount: order.taxesIncluded ? subtract(whole, discount) : add(subtract(whole, discount), tax),
@@ -320,23 +325,37 @@ export const recordOrderAgreement = (context: Context, order: Order): void => {
       totalTax: tax,
     }
   }
-  const shipping = (line: ShippingLine) => ({
-    id: context.nextId('Sale'),
-    actionType: 'ORDER' as const,
-    lineType: 'SHIPPING' as const,
+  const shipping = (line: ShippingLine): Sale => ({
+    id: derivedId('Sale', line.id, 8),
+    actionType: 'ORDER',
+    lineType: 'SHIPPING',
     lineItemId: null,
     quantity: null,
     totalAmount: shippingWorth(order, line).total,
     totalDiscount: sum(line.discountAllocations.map((one) => one.amount)),
     totalTax: shippingWorth(order, line).tax,
   })
-  order.agreements.push({
-    id: context.nextId('SalesAgreement'),
+  const ordered = order.lineItems.filter((line) => line.exchange === null)
+  return {
+    id: orderAgreementId(order),
     reason: 'ORDER',
     happenedAt: order.createdAt,
     subjectId: null,
-    sales: [...order.lineItems.map(product), ...order.shippingLines.map(shipping)],
-  })
+    sales: [...ordered.map(product), ...order.shippingLines.map(shipping)],
+  }
+}
+
+export const orderAgreementId = (order: Order): string => derivedId('SalesAgreement', order.id, 9)
+
+/** All agreements of an order, the one of its sale first. */
+export const agreementsOf = (order: Order): SalesAgreement[] =>
+  order.agreements.some((one) => one.reason === 'ORDER')
+    ? order.agreements
+    : [orderAgreement(order), ...order.agreements]
+
+/** Writes the order's own agreement down before its lines change. */
+export const keepOrderAgreement = (order: Order): void => {
+  order.agreements = agreementsOf(order)
 }
 
 /** Nothing in both currencies; a fresh copy, for it goes into the state. */

@@ -301,6 +301,7 @@ export type Order = {
   fulfillmentOrders: FulfillmentOrder[]
   refunds: Refund[]
   returns: Return[]
+  /** What came after the sale; the sale's own agreement follows from the order until an edit writes it down. */
   agreements: SalesAgreement[]
   metafields: Metafield[]
   riskLevel: string

@@ -19,7 +19,6 @@ import {
   newShippingLine,
   newTransaction,
   orderDiscount,
-  recordOrderAgreement,
   spreadDiscount,
 } from '../order-builder.ts'
 import { moveStock, primaryLocation } from '../returns/stock.ts'
@@ -280,7 +279,6 @@ const draftOrderComplete = (
       note: null,
     })
   }
-  recordOrderAgreement(context, order)
   const location = primaryLocation(context)
   order.fulfillmentOrders.push(newFulfillmentOrder(context, order.lineItems, location.id, context.now))
   for (const line of order.lineItems)

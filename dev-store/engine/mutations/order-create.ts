@@ -16,7 +16,6 @@ import {
   newShippingLine,
   newTransaction,
   orderDiscount,
-  recordOrderAgreement,
   spreadDiscount,
 } from '../order-builder.ts'
 import { moveStock, primaryLocation } from '../returns/stock.ts'
@@ -314,7 +313,6 @@ const compose = (context: Context, input: OrderCreateInput): Order => {
   order.transactions = transactionsOf(context, order, input)
   order.paymentless = order.transactions.length === 0 && !input.financialStatus
   applyMetafields(context, order, input.metafields)
-  recordOrderAgreement(context, order)
   return order
 }
 

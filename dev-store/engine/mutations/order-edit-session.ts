@@ -4,7 +4,7 @@ import { mapAmounts, subtract } from '../money/amounts.ts'
 import { mulDivRound } from '../money/apportion.ts'
 import { currentQuantity, fulfilledQuantity, soldUnits, unclaimedUnits } from '../money/claims.ts'
 import { lineWorth } from '../money/line-worth.ts'
-import { newFulfillmentOrder } from '../order-builder.ts'
+import { keepOrderAgreement, newFulfillmentOrder } from '../order-builder.ts'
 import { moveStock, primaryLocation } from '../returns/stock.ts'
 import type { CalculatedOrder, LineItem, Order, Sale } from '../state.ts'
 
@@ -190,6 +190,7 @@ export type CommittedEdit = {
 export const applyEdit = (context: Context, live: Order, edit: CalculatedOrder): CommittedEdit => {
   const edited = edit.order
   const sales = salesOf(context, live, edited)
+  keepOrderAgreement(live)
   const result: CommittedEdit = { additions: [], removals: [], discounts: [] }
   live.discountApplications = structuredClone(edited.discountApplications)
   for (const changed of edited.lineItems) {

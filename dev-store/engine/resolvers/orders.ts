@@ -2,6 +2,7 @@ import { connect } from '../connection.ts'
 import type { ConnectionArgs } from '../connection.ts'
 import type { Context, ResolverModule } from '../context.ts'
 import { legacyId } from '../ids.ts'
+import { agreementsOf } from '../order-builder.ts'
 import { currentQuantity } from '../money/claims.ts'
 import type { AdditionalFee, Address, CustomAttribute, LineItem, Order } from '../state.ts'
 import { agreementSource } from './agreements.ts'
@@ -121,7 +122,7 @@ export const orders: ResolverModule = {
     currentTotalWeight: (order: Order) =>
       weightOf(goods(order).map((line) => ({ line, quantity: currentQuantity(order, line) }))),
     agreements: (order: Order, args: ConnectionArgs) =>
-      connect(order.agreements, args, (one) => agreementSource(order, one)),
+      connect(agreementsOf(order), args, (one) => agreementSource(order, one)),
   },
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { isoSeconds } from '../clock.ts'
 import {
-  CARD, amountDue, atRate, fulfill, newFulfillmentOrder, newLine, newOrder, newShippingLine, newTransaction, orderDiscount, recordOrderAgreement, spreadDiscount, taxLines,
+  CARD, amountDue, atRate, fulfill, newFulfillmentOrder, newLine, newOrder, newShippingLine, newTransaction, orderDiscount, spreadDiscount, taxLines,
 } from '../order-builder.ts' // prettier-ignore
 import type { NewLine, NewOrder } from '../order-builder.ts'
 import { sum, subtract, times } from '../money/amounts.ts'
@@ -52,10 +52,10 @@ export type SeedOrder = {
 export type OrderWriter = {
   context: Context
   locations: Location[]
-  at(daysAgo: number): string
-  product(handle: string): Product
-  variant(handle: string, title?: string): Variant
-  write(facts: SeedOrder): Order
+  at: (daysAgo: number) => string
+  product: (handle: string) => Product
+  variant: (handle: string, title?: string) => Variant
+  write: (facts: SeedOrder) => Order
 }
 
 const addressCopy = (context: Context, customer: Customer | null): Address | null => {
@@ -166,7 +166,6 @@ export const createOrderWriter = (context: Context, locations: Location[]): Orde
       order.shippingLines.push(line)
     }
     pay(order, facts.payment ?? 'card')
-    recordOrderAgreement(context, order)
     const parcel = newFulfillmentOrder(
       context,
       order.lineItems.filter((line) => !line.isTip),
