@@ -1,4 +1,4 @@
-import { Kind, parse, print, visit } from 'graphql'
+import { Kind, OperationTypeNode, parse, print, visit } from 'graphql'
 import type { ArgumentNode, DocumentNode, FieldNode } from 'graphql'
 import { isConnection } from './cost.ts'
 import type { AdminSchema } from './schema.ts'
@@ -56,7 +56,7 @@ export const planBulkQuery = (admin: AdminSchema, text: string): BulkPlan | stri
   }
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION)
   const operation = operations[0]
-  if (!operation || operations.length > 1 || operation.operation !== 'query')
+  if (!operation || operations.length > 1 || operation.operation !== OperationTypeNode.QUERY)
     return 'Bulk queries must contain exactly one query operation.'
   const roots = selectionTree(admin.schema, document, operation)
   const size = measure(roots, 0)

@@ -153,8 +153,8 @@ const checkLiteral = (
     return
   }
   if (isInputObjectType(nullable)) {
-    if (value.kind !== Kind.OBJECT) return incompatible(String(type))
-    checkInputObject(context, nullable.name, nullable.getFields(), value)
+    if (value.kind !== Kind.OBJECT) incompatible(String(type))
+    else checkInputObject(context, nullable.name, nullable.getFields(), value)
     return
   }
   if (isEnumType(nullable)) {

@@ -70,7 +70,7 @@ export const createFieldResolver = (
   const plans = new Map<GraphQLObjectType, Map<string, Plan>>()
   const planOf = (parent: GraphQLObjectType, name: string): Plan => {
     let fields = plans.get(parent)
-    if (!fields) plans.set(parent, (fields = new Map()))
+    if (!fields) plans.set(parent, (fields = new Map<string, Plan>()))
     let plan = fields.get(name)
     if (!plan) fields.set(name, (plan = planField(admin, registry, parent, name)))
     return plan

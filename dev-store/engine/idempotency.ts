@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, Kind } from 'graphql'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from './context.ts'
 import type { IdempotencyRecord } from './state.ts'
@@ -72,9 +72,9 @@ export const idempotencyKey = (info: GraphQLResolveInfo, context: Context): stri
   }
   const value = directive.arguments?.[0]?.value
   const key =
-    value?.kind === 'Variable'
+    value?.kind === Kind.VARIABLE
       ? info.variableValues[value.name.value]
-      : value?.kind === 'StringValue'
+      : value?.kind === Kind.STRING
         ? value.value
         : ''
   if (typeof key !== 'string' || key.trim() === '')

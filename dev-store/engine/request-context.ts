@@ -18,7 +18,7 @@ const shopScoped = (entity: object, shop: Shop): boolean => !('shop' in entity) 
 export const createRequestContext = (
   engine: Engine,
   options: ContextOptions,
-): { context: Context; hold(transaction: Transaction | undefined): void } => {
+): { context: Context; hold: (transaction: Transaction | undefined) => void } => {
   const { state } = engine
   const shop = state.tables.shops[options.shop]
   if (!shop) throw new Error(`dev store: no shop ${options.shop}`)

@@ -7,14 +7,13 @@ import type {
   Variant,
 } from './model/catalogue.ts'
 import type { Customer, GiftCard, StoreCreditAccount } from './model/customer.ts'
+import type { CalculatedOrder, DraftOrder } from './model/draft.ts'
+import type { BulkOperation, MediaFile, StagedUpload, StoredBlob } from './model/files.ts'
 import type { Order } from './model/order.ts'
 import type {
   App,
   AppInstallation,
-  BulkOperation,
-  CalculatedOrder,
   DiscountCode,
-  DraftOrder,
   Fault,
   FlowTrigger,
   IdempotencyRecord,
@@ -22,15 +21,12 @@ import type {
   Job,
   LedgerEntry,
   MailMessage,
-  MediaFile,
   MetafieldDefinition,
   Notification,
   PastReturn,
   ReturnReasonDefinition,
   Segment,
   Shop,
-  StagedUpload,
-  StoredBlob,
   TokenRecord,
   WebhookDelivery,
   WebhookEvent,
@@ -39,6 +35,8 @@ import type {
 
 export type * from './model/catalogue.ts'
 export type * from './model/customer.ts'
+export type * from './model/draft.ts'
+export type * from './model/files.ts'
 export type * from './model/money.ts'
 export type * from './model/order.ts'
 export type * from './model/platform.ts'

@@ -33,7 +33,7 @@ const NULL_REFUSED = 'Expected value to not be null'
 const coerce = (type: GraphQLInputType, value: unknown): Coerced => {
   if (isNonNullType(type))
     return value === null || value === undefined ? bad(NULL_REFUSED) : coerce(type.ofType, value)
-  if (value === null || value === undefined) return ok(value ?? null)
+  if (value === null || value === undefined) return ok(null)
   if (isListType(type)) {
     const items = (Array.isArray(value) ? value : [value]).map((item: unknown) => coerce(type.ofType, item))
     return {

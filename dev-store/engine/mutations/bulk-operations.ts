@@ -1,4 +1,4 @@
-import { Kind, parse } from 'graphql'
+import { Kind, OperationTypeNode, parse } from 'graphql'
 import { connect } from '../connection.ts'
 import type { ConnectionArgs } from '../connection.ts'
 import type { Context, ResolverModule } from '../context.ts'
@@ -64,7 +64,7 @@ const runQuery = (_: unknown, args: { query: string; groupObjects: boolean }, co
 const isMutation = (text: string): boolean => {
   try {
     const operations = parse(text).definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION)
-    return operations.length === 1 && operations[0]?.operation === 'mutation'
+    return operations.length === 1 && operations[0]?.operation === OperationTypeNode.MUTATION
   } catch {
     return false
   }

@@ -2,8 +2,10 @@ import type { Context, Resolver } from '../context.ts'
 import { legacyId } from '../ids.ts'
 
 /** Resolvers that hand the entity's own properties on under the same names. */
-export const own = <T>(...names: (keyof T & string)[]): Record<string, Resolver> =>
-  Object.fromEntries(names.map((name) => [name, (source: T) => source[name]]))
+export const own = <T>(...names: (keyof T & string)[]): Record<string, Resolver> => {
+  const read = (name: keyof T & string) => (source: T) => source[name]
+  return Object.fromEntries(names.map((name) => [name, read(name)]))
+}
 
 /** Resolvers that answer a constant: what every shop of the dev store is like. */
 export const constant = (values: Record<string, unknown>): Record<string, Resolver> =>
