@@ -67,7 +67,8 @@ async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedRetu
       }),
     )
     await changeReturn(tx, record, { shopifyReturnGid: made.gid, name: made.name })
-    await recordEvents(ctx, tx, {
+    // Shopify answered us: whoever waits for it in this request did not open it.
+    await recordEvents({ ...ctx, actor: { kind: 'system' } }, tx, {
       returnId,
       events: [{ kind: 'shopify_return_opened', name: made.name, gid: made.gid }],
     })

@@ -27,17 +27,18 @@ export type DemoOptions = {
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const progress = options.onProgress ?? (() => undefined)
-  const appPort = options.port === undefined ? await freePort() : options.port + 3
   const devStore = await startDevStore({
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
     ...(options.ordersFile === undefined ? {} : { ordersFile: options.ordersFile }),
     app: demoCredentials,
-    appOrigin: `http://127.0.0.1:${appPort}`,
     onProgress: progress,
   })
   try {
     progress('Starting the app…')
+    // Picked after the dev store has taken its own ports.
+    const appPort = options.port === undefined ? await freePort() : options.port + 3
+    devStore.setAppOrigin(`http://127.0.0.1:${appPort}`)
     const app = await startApp({
       port: appPort,
       appUrl: devStore.urls.appUrl,
