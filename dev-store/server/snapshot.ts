@@ -134,7 +134,7 @@ export function createSnapshots(engine: Engine, dataDir: string): Snapshots {
     load() {
       const found = readSnapshot(dataDir)
       if (found === undefined) return false
-      engine.load(JSON.stringify(found.state))
+      engine.adopt(found.state)
       engine.clock.set(found.offsetMs)
       written = fingerprint(engine)
       return true
