@@ -3,7 +3,7 @@ import { appMutations } from '../mutations/apps.ts'
 import { bulkOperations } from '../mutations/bulk-operations.ts'
 import { customerMutations } from '../mutations/customers.ts'
 import { discountCodeMutations } from '../mutations/discount-codes.ts'
-import { draftOrders } from '../mutations/draft-orders.ts'
+import { draftOrderMutations } from '../mutations/draft-orders.ts'
 import { files } from '../mutations/files.ts'
 import { flowTriggers } from '../mutations/flow-triggers.ts'
 import { fulfillmentMutations } from '../mutations/fulfillments.ts'
@@ -21,6 +21,7 @@ import { agreements } from './agreements.ts'
 import { calculatedOrders } from './calculated-orders.ts'
 import { customers } from './customers.ts'
 import { discountCodes } from './discount-codes.ts'
+import { draftOrders } from './draft-orders.ts'
 import { fulfillments } from './fulfillments.ts'
 import { inventory } from './inventory.ts'
 import { lineItems } from './line-items.ts'
@@ -53,6 +54,7 @@ export const resolvers: ResolverModule[] = [
   bulkOperations,
   customerMutations,
   discountCodeMutations,
+  draftOrderMutations,
   draftOrders,
   files,
   flowTriggers,
