@@ -180,6 +180,7 @@ export function fixtureEngine(changes: Partial<Shop> = {}): Engine {
     startBulk: () => undefined,
     dump: () => JSON.stringify(state),
     load: () => unavailable('load'),
+    adopt: () => unavailable('adopt'),
     reset: () => unavailable('reset'),
   }
   return engine
