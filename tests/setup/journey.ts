@@ -15,6 +15,7 @@ import { listLocations } from '#app/shopify/locations.server.ts'
 import { quoteReturn } from '#app/use-cases/quote-return.server.ts'
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
 import { requestReturn, type RequestedReturn } from '#app/use-cases/request-return.server.ts'
+import { settleDueRefunds } from '../../dev-store/engine/money/settle.ts'
 import { ledgerRows, type LedgerRow } from '../../dev-store/server/ledger.ts'
 import { addFault } from '../../dev-store/server/faults.ts'
 import type { TestShop } from './shop.ts'
@@ -136,4 +137,9 @@ export async function returnsInShopify(
     order: { returns: { nodes: { id: string; name: string; status: string }[] } }
   }>(shop.ctx.shop, query, { id: order.id })
   return data.order.returns.nodes
+}
+
+/** Lets every refund that waits at the gateway and is due by the clock succeed or fail. */
+export function settleRefunds(shop: TestShop): void {
+  settleDueRefunds(shop.devStore.engine)
 }

@@ -1,4 +1,3 @@
-import { settleDueRefunds } from '../../../dev-store/engine/money/settle.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
@@ -16,6 +15,7 @@ import {
   requested,
   stored,
   wholeLines,
+  settleRefunds,
 } from '../../../tests/setup/journey.ts'
 import { installedShop } from '../../../tests/setup/shop.ts'
 import { payBonus } from './pay-bonus.server.ts'
@@ -285,7 +285,7 @@ describe('when Shopify or the payment provider says no', () => {
     await shop().runJobs()
     expect(shop().mails.some((mail) => mail.subject.startsWith('Your refund'))).toBe(false)
     shop().advance(4000)
-    settleDueRefunds(shop().devStore.engine)
+    settleRefunds(shop())
     await reconcileReturn(shop().ctx, { returnId: made.returnId })
     expect(await onlyIntent()).toMatchObject({ state })
     await shop().runJobs()
