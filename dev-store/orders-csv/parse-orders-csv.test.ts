@@ -113,7 +113,7 @@ describe('orders file', () => {
 
   test('refuses what is no orders file with a sentence', async () => {
     await expect(parseOrdersCsv(pieces('', 5))).rejects.toThrow('it is empty')
-    await expect(parseOrdersCsv(pieces('a,b\n1,2', 5))).rejects.toThrow('the column invoice, stock_code')
+    await expect(parseOrdersCsv(pieces('a,b\n1,2', 5))).rejects.toThrow('does not name invoice, stock_code')
     await expect(parseOrdersCsvFile(join(folder, 'none.csv'))).rejects.toThrow('ENOENT')
   })
 

@@ -56,7 +56,7 @@ function columnPositions(cells: readonly string[]): Record<OrdersCsvColumn, numb
   const missing = ORDERS_CSV_COLUMNS.filter((column) => !names.includes(column))
   if (missing.length > 0) {
     throw new Error(
-      `This is not an orders file: the column ${missing.join(', ')} is missing in its first line.`,
+      `This is not an orders file: its first line does not name ${missing.join(', ')}.`,
     )
   }
   // Every column was found just above.

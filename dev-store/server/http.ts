@@ -113,9 +113,17 @@ export function answer(req: IncomingMessage, res: ServerResponse, run: () => voi
 /** Listens on loopback and answers the port; port 0 takes a free one. Rejects when the port is taken. */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    const refuse = (error: NodeJS.ErrnoException): void =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${port} is taken by another program on this machine. Choose others with -- --port N.`,
+            )
+          : error,
+      )
+    server.once('error', refuse)
     server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
+      server.off('error', refuse)
       // A server that listens on a TCP port has an AddressInfo, never a pipe's path.
       resolve((server.address() as AddressInfo).port)
     })

@@ -24,6 +24,8 @@ export type AppProcessOptions = {
   readonly dataDir: string
   readonly databaseUrl?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Aborted before the process is ready: it is stopped, and `startApp` throws. */
+  readonly signal?: AbortSignal
   /** Every line that the process writes. */
   readonly onLine?: (line: string) => void
 }
@@ -59,6 +61,10 @@ export async function startApp(options: AppProcessOptions): Promise<AppProcess> 
       ...options.env,
     },
   })
+  // However this process ends, it leaves no app behind that nobody can see.
+  const leaveNothing = () => child.kill('SIGKILL')
+  process.once('exit', leaveNothing)
+  child.once('exit', () => process.off('exit', leaveNothing))
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
     stream.on('data', (text: string) => {
@@ -78,8 +84,14 @@ export async function startApp(options: AppProcessOptions): Promise<AppProcess> 
     clearTimeout(timer)
   }
   const deadline = Date.now() + 90_000
-  while (!(await isReady(origin))) {
+  for (;;) {
     const died = child.exitCode !== null || child.signalCode !== null
+    // Somebody else may answer at this address: what has died is not ready.
+    if (!died && (await isReady(origin))) break
+    if (options.signal?.aborted) {
+      await stop()
+      options.signal.throwIfAborted()
+    }
     if (died || Date.now() > deadline) {
       await stop()
       throw new Error(

@@ -1,6 +1,6 @@
 import { startDevStore, type DevStore } from '../../dev-store/start.ts'
 import { demoCredentials, startApp, type AppProcess } from './app-process.ts'
-import { freePort } from './free-port.ts'
+import { freePort, mustBeFree } from './free-port.ts'
 
 export type Demo = {
   readonly devStore: DevStore
@@ -17,6 +17,8 @@ export type DemoOptions = {
   readonly databaseUrl?: string
   readonly ordersFile?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Aborted while the start is under way: what has begun is taken down again, and `startDemo` throws. */
+  readonly signal?: AbortSignal
   readonly onProgress?: (line: string) => void
   readonly onAppLine?: (line: string) => void
 }
@@ -27,6 +29,8 @@ export type DemoOptions = {
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const progress = options.onProgress ?? (() => undefined)
+  // Said at once, and not after the shops are filled.
+  if (options.port !== undefined) await mustBeFree(options.port + 3)
   const devStore = await startDevStore({
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
@@ -35,6 +39,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     onProgress: progress,
   })
   try {
+    options.signal?.throwIfAborted()
     progress('Starting the app…')
     // Picked after the dev store has taken its own ports.
     const appPort = options.port === undefined ? await freePort() : options.port + 3
@@ -47,11 +52,16 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       dataDir: options.appDataDir,
       ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
       ...(options.env === undefined ? {} : { env: options.env }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.onAppLine === undefined ? {} : { onLine: options.onAppLine }),
     })
     try {
       progress('Opening the app in each shop…')
-      for (const shop of devStore.shops) await installApp(devStore, shop.domain)
+      for (const shop of devStore.shops) {
+        options.signal?.throwIfAborted()
+        await installApp(devStore, shop.domain)
+      }
+      options.signal?.throwIfAborted()
     } catch (error) {
       await app.stop()
       throw error
