@@ -69,8 +69,9 @@ export function schemaProblems(
     return [`${path}: ${actual}, expected ${types.join(' or ')}`]
   }
   if (isObject(value)) {
+    // A name with a question mark is an optional one that the package took by its name.
     const missing = (schema.required ?? [])
-      .filter((key) => !Object.hasOwn(value, key))
+      .filter((key) => !key.endsWith('?') && !Object.hasOwn(value, key))
       .map((key) => `${path}.${key}: missing`)
     const inner = Object.entries(schema.properties ?? {}).flatMap(([key, one]) =>
       Object.hasOwn(value, key) ? schemaProblems(one, value[key], `${path}.${key}`, nullable) : [],

@@ -120,7 +120,7 @@ export function orderBody(context: Context, order: Order): Record<string, unknow
     user_id: null,
     billing_address: addressBody(order.billingAddress),
     shipping_address: addressBody(order.shippingAddress),
-    customer: customerBody(context, order),
+    customer: buyerBody(context, order),
     discount_applications: order.discountApplications.map((one) => ({
       target_type: one.targetType.toLowerCase(),
       type: one.kind === 'code' ? 'discount_code' : one.kind,
@@ -172,7 +172,8 @@ function restFulfillmentStatus(order: Order): string | null {
   return done ? 'fulfilled' : 'partial'
 }
 
-function addressBody(address: Address | null) {
+/** A postal address in REST's shape. */
+export function addressBody(address: Address | null) {
   if (address === null) return null
   return {
     first_name: address.firstName,
@@ -193,7 +194,8 @@ function addressBody(address: Address | null) {
   }
 }
 
-function customerBody(context: Context, order: Order) {
+/** The buyer of an order or a draft, or null. */
+export function buyerBody(context: Context, order: Pick<Order, 'customerId' | 'redacted' | 'currency'>) {
   const customer = order.customerId === null ? undefined : context.get('customers', order.customerId)
   if (!customer || order.redacted) return null
   return {

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql'
 import type { Context, UserErrorValue } from '../context.ts'
 import { legacyId } from '../ids.ts'
 import { subtract, sum, times } from '../money/amounts.ts'
@@ -16,7 +17,7 @@ type DiscountInput = {
 }
 type LineInput = {
   variantId?: string | null; title?: string | null; quantity: number; originalUnitPrice?: string | null; originalUnitPriceWithCurrency?: MoneyInput | null; priceOverride?: MoneyInput | null
-  appliedDiscount?: DiscountInput | null; customAttributes?: { key: string; value: string }[] | null; sku?: string | null; taxable?: boolean | null; requiresShipping?: boolean | null
+  appliedDiscount?: DiscountInput | null; customAttributes?: { key: string; value: string }[] | null; sku?: string | null; taxable?: boolean | null; requiresShipping?: boolean | null; components?: unknown; bundleComponents?: unknown
 } // prettier-ignore
 /** DraftOrderInput, as far as it is modelled. */
 export type DraftInput = {
@@ -24,6 +25,7 @@ export type DraftInput = {
   purchasingEntity?: { customerId?: string | null; purchasingCompany?: { companyLocationId: string } | null } | null; lineItems?: LineInput[] | null; appliedDiscount?: DiscountInput | null
   shippingLine?: { title?: string | null; price?: string | null; priceWithCurrency?: MoneyInput | null } | null; shippingAddress?: AddressInput | null; billingAddress?: AddressInput | null
   taxExempt?: boolean | null; metafields?: MetafieldInput[] | null; presentmentCurrencyCode?: string | null; useCustomerDefaultAddress?: boolean | null
+  paymentTerms?: { paymentTermsTemplateId?: string | null } | null; reserveInventoryUntil?: string | null; deposit?: unknown; discountCodes?: string[] | null
 } // prettier-ignore
 
 const discountAmount = (draft: DraftOrder, input: DiscountInput, whole: Amounts): Amounts => {
@@ -55,19 +57,53 @@ const lineFrom = (context: Context, draft: DraftOrder, input: LineInput): LineIt
   }, context.now) // prettier-ignore
 }
 
-/** What is wrong with the lines of an input. */
+/** What the dev store does not model fails by name instead of being dropped. */
+const refuseUnmodelled = (input: DraftInput): void => {
+  const components = (input.lineItems ?? []).find((one) => one.components ?? one.bundleComponents)
+  const parts: Record<string, unknown> = {
+    paymentTerms: input.paymentTerms,
+    reserveInventoryUntil: input.reserveInventoryUntil,
+    deposit: input.deposit,
+    discountCodes: (input.discountCodes ?? []).length > 0 ? input.discountCodes : null,
+    'lineItems.components': components,
+  }
+  for (const [name, value] of Object.entries(parts))
+    if (value !== undefined && value !== null)
+      throw new GraphQLError(`Not modelled by the dev store: DraftOrderInput.${name}`, {
+        extensions: { code: 'NOT_MODELLED' },
+      })
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+const priceOf = (line: LineInput): string =>
+  line.priceOverride?.amount ?? line.originalUnitPriceWithCurrency?.amount ?? line.originalUnitPrice ?? '0'
+
+const lineProblem = (context: Context, line: LineInput, i: number): UserErrorValue | undefined => {
+  if (line.quantity < 1)
+    return failure(['lineItems', String(i), 'quantity'], 'Quantity must be greater than or equal to 1')
+  if (line.variantId && !context.get('variants', line.variantId))
+    return failure(null, `Product with ID ${legacyId(line.variantId)} is no longer available.`)
+  if (!line.variantId && !line.title) return failure(null, 'Merchandise title is empty.')
+  return priceOf(line).trim().startsWith('-')
+    ? failure(null, 'Cannot send negative price for line_item')
+    : undefined
+}
+
+/** What is wrong with an input (recorded: draft-order-create-validation-matrix). */
 export const draftProblems = (context: Context, input: DraftInput, creating: boolean): UserErrorValue[] => {
-  const lines = input.lineItems
-  if (creating && (!lines || lines.length === 0)) return [failure(null, 'Add at least 1 product')]
-  return (lines ?? []).flatMap((line, i) => {
-    const at = ['lineItems', String(i)]
-    if (line.quantity < 1)
-      return [failure([...at, 'quantity'], 'Quantity must be greater than or equal to 1')]
-    if (line.variantId && !context.get('variants', line.variantId))
-      return [failure(null, `Product with ID ${legacyId(line.variantId)} is no longer available.`)]
-    if (!line.variantId && !line.title) return [failure([...at, 'title'], 'Merchandise title is empty.')]
-    return []
-  })
+  if (creating && (input.lineItems ?? []).length === 0) return [failure(null, 'Add at least 1 product')]
+  const inLines = (input.lineItems ?? [])
+    .map((line, i) => lineProblem(context, line, i))
+    .filter((one) => one !== undefined)
+  if (inLines.length > 0) return inLines
+  if (input.paymentTerms && !input.paymentTerms.paymentTermsTemplateId)
+    return [failure(null, 'Payment terms template id can not be empty.')]
+  if (input.reserveInventoryUntil && Date.parse(input.reserveInventoryUntil) <= Date.parse(context.now))
+    return [failure(null, "Reserve until can't be in the past")]
+  if (input.email && !EMAIL.test(input.email)) return [failure(['email'], 'Email is invalid')]
+  refuseUnmodelled(input)
+  return []
 }
 
 const fillLines = (context: Context, draft: DraftOrder, input: DraftInput): void => {

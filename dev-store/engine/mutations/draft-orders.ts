@@ -1,28 +1,14 @@
 import type { Context, ResolverModule } from '../context.ts'
 import { legacyId } from '../ids.ts'
 import { recordMovement } from '../money/ledger.ts'
-import { formatFixed } from '../money/minor-units.ts'
 import { orderBody } from '../money/order-updated.ts'
-import { priceTotals } from '../money/order-totals.ts'
 import { amountDue, newFulfillmentOrder, newOrder, newTransaction } from '../order-builder.ts'
 import { moveStock, primaryLocation } from '../returns/stock.ts'
 import { asOrder } from '../resolvers/draft-order-model.ts'
-import type { Amounts, DraftOrder } from '../state.ts'
+import { draftBody } from './draft-order-body.ts'
 import { applyDraftInput, draftProblems, emptyDraft } from './draft-order-inputs.ts'
 import type { DraftInput } from './draft-order-inputs.ts'
 import { failure } from './inputs.ts'
-
-/** A draft in REST's shape, as `draft_orders/*` webhooks carry it. */
-const draftBody = (context: Context, draft: DraftOrder): Record<string, unknown> => {
-  const totals = priceTotals(asOrder(context, draft))
-  const text = (amounts: Amounts) => formatFixed(amounts.shop, draft.currency)
-  return {
-    id: legacyId(draft.id), admin_graphql_api_id: draft.id, name: draft.name, status: draft.status.toLowerCase(), email: draft.email, note: draft.note, currency: draft.currency, tags: draft.tags.join(', '),
-    created_at: draft.createdAt, updated_at: draft.updatedAt, completed_at: draft.completedAt, invoice_sent_at: draft.invoiceSentAt, taxes_included: draft.taxesIncluded, tax_exempt: draft.taxExempt,
-    order_id: draft.orderId === null ? null : legacyId(draft.orderId), subtotal_price: text(totals.subtotal), total_price: text(totals.total), total_tax: text(totals.tax),
-    line_items: draft.lineItems.map((line) => ({ id: legacyId(line.id), variant_id: line.variantId === null ? null : legacyId(line.variantId), title: line.title, quantity: line.quantity, price: text(line.unitPrice), sku: line.sku })),
-  } // prettier-ignore
-}
 
 const draftOrderComplete = (
   _: unknown,

