@@ -1,6 +1,7 @@
 import type { Context, ResolverModule, UserErrorValue } from '../context.ts'
 import { legacyId } from '../ids.ts'
 import { parseAmount } from '../money/minor-units.ts'
+import { quantityOf } from '../resolvers/inventory.ts'
 import type { InventoryAdjustmentGroup, InventoryLevel } from '../state.ts'
 import { failure } from './inputs.ts'
 
@@ -10,7 +11,8 @@ const REASONS = [
   'correction', 'cycle_count_available', 'damaged', 'movement_canceled', 'movement_created', 'movement_received', 'movement_updated', 'other', 'promotion',
   'quality_control', 'received', 'reservation_created', 'reservation_deleted', 'reservation_updated', 'restock', 'safety_stock', 'shrinkage',
 ] // prettier-ignore
-const LARGEST = 1_000_000_000
+const LARGEST = 2_000_000_000
+const LARGEST_SET = 1_000_000_000
 
 type Wanted = {
   name: string
@@ -19,6 +21,10 @@ type Wanted = {
   delta: number
   changeFromQuantity?: number | null | undefined
   ledgerDocumentUri?: string | null | undefined
+  /** What `changeFromQuantity` is held against, when that is another quantity than the changed one. */
+  comparedWith?: number
+  limit?: number
+  quantityField?: string
   at: string[]
 }
 type Facts = { reason: string; referenceDocumentUri?: string | null }
@@ -33,6 +39,37 @@ const levelOf = (context: Context, itemId: string, locationId: string): Inventor
   return key === undefined ? undefined : context.get('inventoryLevels', key)
 }
 
+/** Since 2026-10 the schema has no code for an item that is not stocked: adjusting it stocks it [our guess]. */
+const mustBeStocked = (context: Context): boolean => context.version < '2026-10'
+
+const documentProblem = (one: Wanted): UserErrorValue | undefined => {
+  const at = [...one.at, 'ledgerDocumentUri']
+  if (one.name === 'available')
+    return one.ledgerDocumentUri
+      ? failure(
+          at,
+          'A ledger document URI is not allowed when adjusting available.',
+          'INVALID_AVAILABLE_DOCUMENT',
+        )
+      : undefined
+  if (!one.ledgerDocumentUri)
+    return failure(
+      at,
+      'A ledger document URI is required except when adjusting available.',
+      'INVALID_QUANTITY_DOCUMENT',
+    )
+  if (one.ledgerDocumentUri.startsWith('gid://shopify/'))
+    return failure(
+      at,
+      'Internal (gid://shopify/) ledger documents are not allowed to be adjusted via API.',
+      'INTERNAL_LEDGER_DOCUMENT',
+    )
+  return URL.canParse(one.ledgerDocumentUri)
+    ? undefined
+    : failure(at, 'The specified ledger document is invalid.', 'INVALID_LEDGER_DOCUMENT')
+}
+
+/** Messages are the texts of the error codes in the schema. */
 const problemOf = (context: Context, one: Wanted): UserErrorValue | undefined => {
   if (!context.get('inventoryItems', one.inventoryItemId))
     return failure(
@@ -47,47 +84,78 @@ const problemOf = (context: Context, one: Wanted): UserErrorValue | undefined =>
       'INVALID_LOCATION',
     )
   const level = levelOf(context, one.inventoryItemId, one.locationId)
-  if (!level)
+  if (!level && mustBeStocked(context))
     return failure(
       [...one.at, 'locationId'],
       'The specified inventory item is not stocked at the location.',
       'ITEM_NOT_STOCKED_AT_LOCATION',
     )
-  const before = level.quantities[one.name] ?? 0
-  if (typeof one.changeFromQuantity === 'number' && one.changeFromQuantity !== before) {
+  const before = level?.quantities[one.name] ?? 0
+  const compared = one.comparedWith ?? before
+  if (typeof one.changeFromQuantity === 'number' && one.changeFromQuantity !== compared) {
     return failure(
       [...one.at, 'changeFromQuantity'],
       'The changeFromQuantity argument no longer matches the persisted quantity.',
       'CHANGE_FROM_QUANTITY_STALE',
     )
   }
-  if (one.name !== 'available' && one.delta !== 0 && !one.ledgerDocumentUri) {
+  const document = documentProblem(one)
+  if (document) return document
+  const limit = one.limit ?? LARGEST
+  const text = limit.toLocaleString('en')
+  if (before + one.delta > limit)
     return failure(
-      [...one.at, 'ledgerDocumentUri'],
-      'A ledger document URI is required except when adjusting available.',
-      'INVALID_QUANTITY_DOCUMENT',
+      [...one.at, one.quantityField ?? 'delta'],
+      `The quantity can't be higher than ${text}.`,
+      'INVALID_QUANTITY_TOO_HIGH',
     )
-  }
-  if (one.name === 'available' && one.ledgerDocumentUri) {
-    return failure(
-      [...one.at, 'ledgerDocumentUri'],
-      'A ledger document URI is not allowed when adjusting available.',
-      'INVALID_AVAILABLE_DOCUMENT',
-    )
-  }
-  if (before + one.delta > LARGEST)
-    return failure([...one.at, 'delta'], 'The quantity is too high.', 'INVALID_QUANTITY_TOO_HIGH')
-  return undefined
+  return before + one.delta < -limit
+    ? failure(
+        [...one.at, one.quantityField ?? 'delta'],
+        `The quantity can't be lower than -${text}.`,
+        'INVALID_QUANTITY_TOO_LOW',
+      )
+    : undefined
+}
+
+/** Stocks an item at a location where it was not. */
+const stock = (context: Context, one: Wanted): InventoryLevel => {
+  const id = `${context.nextId('InventoryLevel')}?inventory_item_id=${legacyId(one.inventoryItemId)}`
+  const level: InventoryLevel = {
+    id, shop: context.shop.domain, inventoryItemId: one.inventoryItemId, locationId: one.locationId, quantities: { available: 0 }, createdAt: context.now, updatedAt: context.now,
+  } // prettier-ignore
+  context.insert('inventoryLevels', id, level)
+  context.emit('inventory_levels/connect', {
+    inventory_item_id: legacyId(one.inventoryItemId), location_id: legacyId(one.locationId), available: 0, updated_at: context.now, admin_graphql_api_id: id,
+  }) // prettier-ignore
+  return level
 }
 
 /** Applies changes all or none, and keeps the group so that a repeated key can answer with it. */
-const adjust = (context: Context, facts: Facts, changes: Wanted[]) => {
+const adjust = (context: Context, facts: Facts, changes: Wanted[], mostDocuments = 1) => {
   if (!REASONS.includes(facts.reason))
     return answer(null, [failure(['input', 'reason'], 'The specified reason is invalid.', 'INVALID_REASON')])
   const unknown = changes.find((one) => !MUTABLE.includes(one.name))
   if (unknown)
     return answer(null, [
       failure(['input', 'name'], 'The specified quantity name is invalid.', 'INVALID_QUANTITY_NAME'),
+    ])
+  const documents = new Set(changes.map((one) => one.ledgerDocumentUri ?? ''))
+  // In a move the side of available has none.
+  if (mostDocuments > 1) documents.delete('')
+  if (documents.size > mostDocuments)
+    return answer(null, [
+      mostDocuments === 1
+        ? failure(
+            ['input', 'changes'],
+            'All changes must have the same ledger document URI or, in the case of adjusting available, no ledger document URI.',
+            'MAX_ONE_LEDGER_DOCUMENT',
+          )
+        : failure(
+            ['input', 'changes'],
+            'Only a maximum of 2 ledger document URIs across all changes is allowed.',
+            'MAXIMUM_LEDGER_DOCUMENT_URIS',
+          ),
     ])
   const problems = changes.map((one) => problemOf(context, one)).filter((one) => one !== undefined)
   if (problems.length > 0) return answer(null, problems)
@@ -96,8 +164,7 @@ const adjust = (context: Context, facts: Facts, changes: Wanted[]) => {
     appId: context.token.mode === 'staff' ? null : context.token.appId, changes: [],
   } // prettier-ignore
   for (const one of changes) {
-    const level = levelOf(context, one.inventoryItemId, one.locationId)
-    if (!level) continue
+    const level = levelOf(context, one.inventoryItemId, one.locationId) ?? stock(context, one)
     const open = context.edit('inventoryLevels', level.id)
     const after = (open.quantities[one.name] ?? 0) + one.delta
     open.quantities[one.name] = after
@@ -151,21 +218,55 @@ type MoveInput = Facts & {
   changes: { inventoryItemId: string; quantity: number; from: Terminal; to: Terminal }[]
 }
 
-const currently = (context: Context, itemId: string, locationId: string, name: string): number =>
-  levelOf(context, itemId, locationId)?.quantities[name] ?? 0
-
-const setAll = (context: Context, facts: Facts, name: string, list: SetInput['quantities'], field: string) =>
-  adjust(
+/** Sets available outright; on hand by way of available, for the other states stay as they are. */
+const setAll = (
+  context: Context,
+  facts: Facts,
+  name: 'available' | 'on_hand',
+  list: SetInput['quantities'],
+  field: string,
+) => {
+  const pairs = list.map((one) => `${one.inventoryItemId} ${one.locationId}`)
+  const twin = pairs.findIndex((pair, i) => pairs.indexOf(pair) < i)
+  if (twin >= 0)
+    return answer(null, [
+      failure(
+        ['input', field, String(twin), 'locationId'],
+        'The combination of inventoryItemId and locationId must be unique.',
+        'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR',
+      ),
+    ])
+  return adjust(
     context,
     facts,
-    list.map((one, i) => ({
-      name, inventoryItemId: one.inventoryItemId, locationId: one.locationId, delta: one.quantity - currently(context, one.inventoryItemId, one.locationId, name),
-      changeFromQuantity: one.changeFromQuantity, at: ['input', field, String(i)],
-    })),
+    list.map((one, i) => {
+      const level = levelOf(context, one.inventoryItemId, one.locationId)
+      const now = level ? quantityOf(level, name) : 0
+      return {
+        name: 'available', inventoryItemId: one.inventoryItemId, locationId: one.locationId, delta: one.quantity - now, changeFromQuantity: one.changeFromQuantity, comparedWith: now,
+        limit: LARGEST_SET, quantityField: 'quantity', at: ['input', field, String(i)],
+      }
+    }),
   ) // prettier-ignore
+}
 
-const move = (context: Context, input: MoveInput) =>
-  adjust(
+const moveProblem = (input: MoveInput): UserErrorValue | undefined => {
+  for (const [i, one] of input.changes.entries()) {
+    const at = ['input', 'changes', String(i)]
+    if (one.quantity < 0)
+      return failure([...at, 'quantity'], "The quantity can't be negative.", 'INVALID_QUANTITY_NEGATIVE')
+    if (one.from.locationId !== one.to.locationId)
+      return failure(at, "The quantities can't be moved between different locations.", 'DIFFERENT_LOCATIONS')
+    if (one.from.name === one.to.name)
+      return failure(at, "The quantity names for each change can't be the same.", 'SAME_QUANTITY_NAME')
+  }
+  return undefined
+}
+
+const move = (context: Context, input: MoveInput) => {
+  const problem = moveProblem(input)
+  if (problem) return answer(null, [problem])
+  return adjust(
     context,
     input,
     input.changes.flatMap((one, i) =>
@@ -174,7 +275,9 @@ const move = (context: Context, input: MoveInput) =>
         changeFromQuantity: one[side].changeFromQuantity, ledgerDocumentUri: one[side].ledgerDocumentUri, at: ['input', 'changes', String(i), side],
       })),
     ),
+    2,
   ) // prettier-ignore
+}
 
 const inventoryActivate = (
   _: unknown,
@@ -256,21 +359,7 @@ export const inventoryMutations: ResolverModule = {
       ),
     inventorySetQuantities: (_: unknown, { input }: { input: SetInput }, context) =>
       input.name === 'available' || input.name === 'on_hand'
-        ? setAll(
-            context,
-            input,
-            'available',
-            input.quantities.map((one) =>
-              input.name === 'available'
-                ? one
-                : {
-                    ...one,
-                    quantity:
-                      one.quantity - currently(context, one.inventoryItemId, one.locationId, 'committed'),
-                  },
-            ),
-            'quantities',
-          )
+        ? setAll(context, input, input.name, input.quantities, 'quantities')
         : answer(null, [
             failure(
               ['input', 'name'],
@@ -279,16 +368,7 @@ export const inventoryMutations: ResolverModule = {
             ),
           ]),
     inventorySetOnHandQuantities: (_: unknown, { input }: { input: OnHandInput }, context) =>
-      setAll(
-        context,
-        input,
-        'available',
-        input.setQuantities.map((one) => ({
-          ...one,
-          quantity: one.quantity - currently(context, one.inventoryItemId, one.locationId, 'committed'),
-        })),
-        'setQuantities',
-      ),
+      setAll(context, input, 'on_hand', input.setQuantities, 'setQuantities'),
     inventoryMoveQuantities: (_: unknown, { input }: { input: MoveInput }, context) => move(context, input),
     inventoryActivate,
     inventoryDeactivate: (_: unknown, { inventoryLevelId }: { inventoryLevelId: string }, context) => {

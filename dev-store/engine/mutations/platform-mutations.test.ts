@@ -216,3 +216,56 @@ test('drafts are refused as recorded, and leave no trace', async () => {
   )
   expect(engine.dump()).toBe(before)
 })
+
+test('stock: on hand is set by way of available, moves stay at their place, codes are those of the version', async () => {
+  const level = Object.values(engine.state.tables.inventoryLevels).find((one) => one.shop === SHOP)
+  if (!level) throw new Error('the demo shop has no stock')
+  const { inventoryItemId, locationId } = level
+  const amounts = () => engine.state.tables.inventoryLevels[level.id]?.quantities ?? {}
+  const others = Object.entries(amounts()).reduce(
+    (sum, [name, count]) => sum + (name === 'available' ? 0 : count),
+    0,
+  )
+  const run = async (root: string, type: string, input: Record<string, unknown>, version = '2026-10') => {
+    const query = `mutation ($input: ${type}!) { ${root}(input: $input) @idempotent(key: "${engine.dump().length} ${JSON.stringify(input).replaceAll('"', '')}") { inventoryAdjustmentGroup { id } userErrors { field message code } } }`
+    const reply = await engine.graphql({ version, shop: SHOP, token: appToken(['write_inventory']), query, variables: { input } }) // prettier-ignore
+    const body = reply.body as { errors?: unknown; data: Record<string, { userErrors: Errors }> }
+    expect(body.errors).toBeUndefined()
+    return body.data[root]?.userErrors.map((one) => one.code)
+  }
+  const set = (quantity: number, facts: Record<string, unknown> = {}) =>
+    run('inventorySetQuantities', 'InventorySetQuantitiesInput', {
+      name: 'on_hand', reason: 'correction', quantities: [{ inventoryItemId, locationId, quantity, ...facts }],
+    }) // prettier-ignore
+  expect(await set(40)).toEqual([])
+  expect(amounts()['available']).toBe(40 - others)
+  expect(await set(41, { changeFromQuantity: 39 })).toEqual(['CHANGE_FROM_QUANTITY_STALE'])
+  expect(await set(41, { changeFromQuantity: 40 })).toEqual([])
+  expect(await set(2_000_000_001)).toEqual(['INVALID_QUANTITY_TOO_HIGH'])
+
+  const end = (name: string, facts: Record<string, unknown> = {}) => ({ name, locationId, ...facts })
+  const ledgerDocumentUri = 'https://homeward.example/returns/1'
+  const move = (from: object, to: object, quantity = 1) =>
+    run('inventoryMoveQuantities', 'InventoryMoveQuantitiesInput', {
+      reason: 'quality_control', referenceDocumentUri: ledgerDocumentUri, changes: [{ inventoryItemId, quantity, from, to }],
+    }) // prettier-ignore
+  const before = amounts()['available'] ?? 0
+  expect(await move(end('available'), end('quality_control', { ledgerDocumentUri }))).toEqual([])
+  expect(amounts()).toMatchObject({ available: before - 1, quality_control: 1 })
+  expect(await move(end('available'), end('available'))).toEqual(['SAME_QUANTITY_NAME'])
+  expect(await move(end('available'), end('damaged', { ledgerDocumentUri }), -1)).toEqual([
+    'INVALID_QUANTITY_NEGATIVE',
+  ])
+  expect(await move(end('available'), end('damaged'))).toEqual(['INVALID_QUANTITY_DOCUMENT'])
+
+  const elsewhere = Object.values(engine.state.tables.locations).find(
+    (one) => one.shop === SHOP && engine.index.levelKey(inventoryItemId, one.id) === undefined,
+  )
+  if (elsewhere) {
+    const change = { name: 'available', reason: 'restock', changes: [{ inventoryItemId, locationId: elsewhere.id, delta: 3 }] } // prettier-ignore
+    const adjust = (version: string) =>
+      run('inventoryAdjustQuantities', 'InventoryAdjustQuantitiesInput', change, version)
+    expect(await adjust('2026-07')).toEqual(['ITEM_NOT_STOCKED_AT_LOCATION'])
+    expect(await adjust('2026-10')).toEqual([])
+  }
+})

@@ -14,7 +14,7 @@ const levelAt = (context: Context, itemId: string, locationId: string): Inventor
 }
 
 /** on_hand is what is there: available, committed, reserved and the stock set aside. */
-const quantityOf = (level: InventoryLevel, name: string): number => {
+export const quantityOf = (level: InventoryLevel, name: string): number => {
   if (name !== 'on_hand' || level.quantities['on_hand'] !== undefined) return level.quantities[name] ?? 0
   return ['available', 'committed', 'reserved', 'damaged', 'safety_stock', 'quality_control'].reduce(
     (total, one) => total + (level.quantities[one] ?? 0),
