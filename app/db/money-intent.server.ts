@@ -1,5 +1,5 @@
 import { Prisma } from '@prisma/client'
-import type { ReturnId, ShopDomain } from '#app/domain/ids.ts'
+import type { CustomerGid, ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { money, type Money } from '#app/domain/money.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { Transaction } from '#app/db.server.ts'
@@ -98,6 +98,27 @@ export async function changeMoneyIntent(
     },
   })
   return count === 1
+}
+
+/**
+ * Whether a bonus for this customer was sent and has no answer yet. Asking takes the customer's lock until the transaction
+ * ends, so that of two workers that ask at once the second one sees what the first one writes.
+ */
+export async function hasBonusOnItsWay(
+  tx: Transaction,
+  { shop, customerGid }: { shop: ShopDomain; customerGid: CustomerGid },
+): Promise<boolean> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${shop} ${customerGid}`}, 0))`
+  const onItsWay = await tx.moneyIntent.findFirst({
+    where: {
+      shop,
+      purpose: 'bonus_credit',
+      state: { in: ['sent', 'unknown'] },
+      request: { path: ['customerGid'], equals: customerGid },
+    },
+    select: { id: true },
+  })
+  return onItsWay !== null
 }
 
 /** What was settled from `since` on, one sum per purpose and currency. */

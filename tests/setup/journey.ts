@@ -10,6 +10,7 @@ import { getLatestPolicy } from '#app/db/policy.server.ts'
 import { getReturn } from '#app/db/return.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { readOrder } from '#app/shopify/orders.server.ts'
+import type { AdminGraphql } from '#app/shopify/admin-graphql.server.ts'
 import { findOrdersByName } from '#app/shopify/order-lookup.server.ts'
 import { listLocations } from '#app/shopify/locations.server.ts'
 import { quoteReturn } from '#app/use-cases/quote-return.server.ts'
@@ -109,6 +110,26 @@ export function ledgerOf(shop: TestShop, order: string): readonly LedgerRow[] {
 /** Lets the dev store misbehave for requests to one root field. */
 export function breaks(shop: TestShop, root: string, effect: Record<string, unknown>): void {
   addFault(shop.devStore.engine, { effect, match: { root }, times: 1 })
+}
+
+/** Keeps what is asked for under a root field, to let it arrive in Shopify a second time, later. */
+export function keepsCalls(
+  shop: TestShop,
+  root: string,
+): { readonly admin: AdminGraphql; arrive(): Promise<unknown> } {
+  const kept: (() => Promise<unknown>)[] = []
+  const { admin } = shop.ctx
+  return {
+    admin: (operation, options) => {
+      if (operation.includes(`${root}(`)) kept.push(() => admin<unknown>(operation, options))
+      return admin(operation, options)
+    },
+    arrive: async () => {
+      const call = kept.pop()
+      if (call === undefined) throw new Error(`Nothing was asked for under ${root}`)
+      await call()
+    },
+  }
 }
 
 /** Everything that was asked back arrives, or `quantity` of each line, and goes back on the shelf. */

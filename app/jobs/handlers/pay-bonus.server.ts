@@ -1,6 +1,11 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { changeMoneyIntent, findMoneyIntent, type MoneyIntentChange } from '#app/db/money-intent.server.ts'
+import {
+  changeMoneyIntent,
+  findMoneyIntent,
+  hasBonusOnItsWay,
+  type MoneyIntentChange,
+} from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord } from '#app/db/return-record.ts'
 import { changeReturn, lockReturn } from '#app/db/return.server.ts'
 import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
@@ -24,7 +29,8 @@ import { BonusReport, BonusRequest, BonusSnapshot, EmptyReads } from '../refund-
 /**
  * Credits the bonus of a settled refund. Idempotent by the intent's state and by reading: the account's transactions are
  * kept before the call leaves; after a call without an answer they are read again, and a new adjustment of exactly this
- * amount is ours. Only two equal reads without one, `REFUND_RECHECK_SECONDS` apart, let it be sent again.
+ * amount is ours. Only two equal reads without one, `REFUND_RECHECK_SECONDS` apart, let it be sent again. Bonuses of one
+ * customer go one after the other: of two that are out at once nobody could tell whose a credit is.
  */
 export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
   const intent = await withShop(ctx.shop, (tx) => findMoneyIntent(tx, intentId))
@@ -36,11 +42,16 @@ export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
     await finish(ctx, intent, { state: 'refused', words: 'The customer is not there any more', gid: null })
     return
   }
-  if (intent.state !== 'intended') {
-    await lookFor(ctx, intent, adjustments)
+  const credited = intent.snapshot === null ? undefined : await creditOf(ctx, intent, adjustments)
+  if (credited !== undefined) {
+    await finish(ctx, intent, { state: 'settled', words: '', gid: credited.gid })
     return
   }
-  const sent = await markSent(ctx, intent, adjustments)
+  if (intent.state !== 'intended') {
+    await foundNothing(ctx, intent, adjustments)
+    return
+  }
+  const sent = await markSent(ctx, intent, { customerGid, adjustments })
   if (sent === null) return
   await send(ctx, sent, customerGid)
 }
@@ -48,10 +59,16 @@ export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
 async function markSent(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
-  adjustments: readonly StoreCreditAdjustment[],
+  read: {
+    readonly customerGid: BonusRequest['customerGid']
+    readonly adjustments: readonly StoreCreditAdjustment[]
+  },
 ): Promise<MoneyIntentRecord | null> {
+  const { customerGid, adjustments } = read
   const snapshot: BonusSnapshot = { adjustmentGids: adjustments.map((adjustment) => adjustment.gid) }
   return withShop(ctx.shop, async (tx) => {
+    if (await hasBonusOnItsWay(tx, { shop: ctx.shop, customerGid }))
+      throw new Error('Another bonus of this customer has no answer yet')
     const change = { state: 'sent', snapshot, sentAt: ctx.now(), emptyReads: null, countSend: true } as const
     return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null
   })
@@ -79,23 +96,27 @@ async function send(
   }
 }
 
-async function lookFor(
+/** The credit that an earlier sending made: of this amount, not there before it, and not another bonus'. */
+async function creditOf(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
   adjustments: readonly StoreCreditAdjustment[],
-): Promise<void> {
+): Promise<StoreCreditAdjustment | undefined> {
   const before = BonusSnapshot.parse(intent.snapshot)
   const taken = await bonusesOfOthers(ctx, intent)
-  const ours = adjustments.find(
+  return adjustments.find(
     (adjustment) =>
       isSame(adjustment.amount, intent.amount) &&
       !before.adjustmentGids.includes(adjustment.gid) &&
       !taken.has(adjustment.gid),
   )
-  if (ours !== undefined) {
-    await finish(ctx, intent, { state: 'settled', words: '', gid: ours.gid })
-    return
-  }
+}
+
+async function foundNothing(
+  ctx: ShopContext,
+  intent: MoneyIntentRecord,
+  adjustments: readonly StoreCreditAdjustment[],
+): Promise<void> {
   const read = { at: ctx.now(), fingerprint: adjustments.map((one) => one.gid).join(' ') }
   const equal = EmptyReads.catch([])
     .parse(intent.emptyReads ?? [])

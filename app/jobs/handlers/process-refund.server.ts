@@ -6,7 +6,7 @@ import { findReturn, listReturnsOfOrder, lockOrder } from '#app/db/return.server
 import { isPositive, isSame } from '#app/domain/money.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
-import type { ShopifyRefund } from '#app/shopify/return-state.server.ts'
+import { readReturnState, type ShopifyRefund } from '#app/shopify/return-state.server.ts'
 import {
   processReturn,
   readSettlement,
@@ -36,15 +36,34 @@ export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }
   if (intent.state !== 'intended') return
   const prepared = await prepare(ctx, record, intent)
   if ('because' in prepared) {
-    await recordRefundOutcome(ctx, intentId, { kind: 'refused', ...prepared })
+    const refused = { kind: 'refused', ...prepared } as const
+    await recordRefundOutcome(ctx, intentId, await unlessItArrived(ctx, loaded, refused))
     return
   }
   if (!(await markSent(ctx, record, intent, prepared.snapshot))) return
   const outcome = await pay(ctx, intent, prepared.payment)
-  if (outcome !== null) await recordRefundOutcome(ctx, intentId, outcome)
+  if (outcome !== null) await recordRefundOutcome(ctx, intentId, await unlessItArrived(ctx, loaded, outcome))
 }
 
-async function loadIntent(ctx: ShopContext, intentId: string) {
+type Loaded = { readonly intent: MoneyIntentRecord; readonly record: ReturnRecord }
+
+/**
+ * Shopify may apply a request long after its connection broke, also later than the two empty reads that let it be sent
+ * again. The second sending is refused then, because the first one paid: that refund is the outcome, and not the refusal.
+ */
+async function unlessItArrived(
+  ctx: ShopContext,
+  { intent, record }: Loaded,
+  outcome: RefundOutcome,
+): Promise<RefundOutcome> {
+  const gid = record.shopifyReturnGid
+  if (outcome.kind !== 'refused' || intent.sendCount === 0 || gid === null) return outcome
+  const state = await readReturnState(ctx.admin, { gid, lineCount: record.lines.length })
+  const refund = state === null ? null : refundOf(state.refunds, intent)
+  return refund === null ? outcome : { kind: 'applied', refund }
+}
+
+async function loadIntent(ctx: ShopContext, intentId: string): Promise<Loaded | null> {
   return withShop(ctx.shop, async (tx) => {
     const intent = await findMoneyIntent(tx, intentId)
     const record = intent === null ? null : await findReturn(tx, intent.returnId)

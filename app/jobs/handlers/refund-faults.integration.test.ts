@@ -9,6 +9,7 @@ import { refundReturn, type RefundMethod } from '#app/use-cases/refund-return.se
 import type { RequestedReturn } from '#app/use-cases/request-return.server.ts'
 import {
   breaks,
+  keepsCalls,
   ledgerOf,
   orderNamed,
   receive,
@@ -130,6 +131,40 @@ describe('without an answer from Shopify', () => {
     },
   )
 
+  test('and applied later than the reads that let it be sent again: the first one is the refund', async () => {
+    const late = keepsCalls(shop(), 'returnProcess')
+    breaks(shop(), 'returnProcess', { kind: 'http', status: 502 })
+    expect(await pay('original_payment', shop().over(late.admin))).toMatchObject({
+      value: { state: 'unknown' },
+    })
+    const { id: intentId } = await onlyIntent()
+    await reconcileRefund(shop().ctx, { intentId })
+    shop().advance(61)
+    await reconcileRefund(shop().ctx, { intentId })
+    expect(await onlyIntent()).toMatchObject({ state: 'intended', sendCount: 1 })
+    await late.arrive()
+    await processRefund(shop().ctx, { intentId })
+    expect(await onlyIntent()).toMatchObject({ state: 'settled', sendCount: 1 })
+    oneRefund()
+  })
+
+  test('and applied while it is sent again: Shopify refuses the second, and the first one is the refund', async () => {
+    const late = keepsCalls(shop(), 'returnProcess')
+    breaks(shop(), 'returnProcess', { kind: 'http', status: 502 })
+    await pay('original_payment', shop().over(late.admin))
+    const { id: intentId } = await onlyIntent()
+    await reconcileRefund(shop().ctx, { intentId })
+    shop().advance(61)
+    await reconcileRefund(shop().ctx, { intentId })
+    const overtaken: AdminGraphql = async (operation, options) => {
+      if (operation.includes('returnProcess(')) await late.arrive()
+      return shop().ctx.admin(operation, options)
+    }
+    await processRefund(shop().over(overtaken), { intentId })
+    expect(await onlyIntent()).toMatchObject({ state: 'settled', sendCount: 2 })
+    oneRefund()
+  })
+
   test('because it had no points left: nothing is unknown, the job comes back', async () => {
     breaks(shop(), 'returnProcess', { kind: 'throttled' })
     expect(await pay()).toMatchObject({ ok: true, value: { state: 'intended' } })
@@ -195,49 +230,6 @@ describe('when the process dies', () => {
     await payBonus(shop().ctx, { intentId })
     expect(await onlyIntent('bonus_credit')).toMatchObject({ state: 'settled' })
     expect(credits()).toMatchObject([{ amount: toDecimal(bonus) }])
-  })
-})
-
-describe('the bonus', () => {
-  beforeEach(async () => {
-    await begin('store_credit', '#1008')
-  })
-
-  test('is credited once, although the answer was lost', async () => {
-    breaks(shop(), 'storeCreditAccountCredit', { kind: 'reset' })
-    await pay('store_credit')
-    await shop().runJobs()
-    await waitLong(3)
-    const { state, amount: bonus } = await onlyIntent('bonus_credit')
-    expect(state).toBe('settled')
-    expect(credits()).toMatchObject([{ amount: toDecimal(bonus) }])
-  })
-
-  test('is sent again after two equal reads when nothing was done', async () => {
-    breaks(shop(), 'storeCreditAccountCredit', { kind: 'http', status: 500 })
-    await pay('store_credit')
-    await shop().runJobs()
-    expect(credits()).toEqual([])
-    await waitLong(4)
-    expect(await onlyIntent('bonus_credit')).toMatchObject({ state: 'settled', sendCount: 2 })
-    expect(credits()).toHaveLength(1)
-  })
-
-  test('of another return, of the same amount, is not taken for this one', async () => {
-    const first = made
-    await pay('store_credit')
-    await shop().runJobs()
-    expect(credits()).toHaveLength(1)
-    expect((await stored(shop(), first.returnId)).moneyIntents.at(-1)).toMatchObject({ state: 'settled' })
-  })
-
-  test('is refused by Shopify in its own words, and a person must look', async () => {
-    const errors = [{ field: ['id'], message: 'Credit limit exceeded', code: 'CREDIT_LIMIT_EXCEEDED' }]
-    breaks(shop(), 'storeCreditAccountCredit', { kind: 'user_errors', errors })
-    await pay('store_credit')
-    await shop().runJobs()
-    expect(await onlyIntent('bonus_credit')).toMatchObject({ state: 'refused' })
-    expect((await stored(shop(), made.returnId)).attention).toBe('bonus_refused')
   })
 })
 
