@@ -154,12 +154,12 @@ const fileCreate = (_: unknown, { files: inputs }: { files: FileInput[] }, conte
   return { files, userErrors: [] }
 }
 
-const urlOf = (context: Context, file: MediaFile): string | null =>
-  context.now < file.readyAt
-    ? null
-    : file.image
-      ? `${context.engine.origins.files}${file.image.path}`
-      : file.sourceUrl
+/** Where a ready file is served: a staged one by the main host, one from elsewhere where it is. */
+const urlOf = (context: Context, file: MediaFile): string | null => {
+  if (context.now < file.readyAt) return null
+  const key = stagedKey(file.sourceUrl)
+  return key === undefined ? file.sourceUrl : `${context.engine.origins.files}/files/${key}`
+}
 
 const common = {
   ...own<MediaFile>('id', 'alt', 'createdAt', 'updatedAt'),

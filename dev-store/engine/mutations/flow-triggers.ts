@@ -1,7 +1,7 @@
 import type { Context, ResolverModule, UserErrorValue } from '../context.ts'
 import { failure } from './inputs.ts'
 
-/** Shopify Flow takes payloads below 50 KB (shopify.dev/docs/apps/build/flow/triggers). */
+/** Shopify Flow takes payloads below 50 KB [our guess]. */
 const LARGEST_PAYLOAD = 50_000
 
 type Args = { body?: string | null; handle?: string | null; payload?: unknown }
