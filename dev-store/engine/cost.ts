@@ -15,8 +15,11 @@ export type CostNode = {
   always: CostNode[]
   branches: CostNode[][]
   responseKey: string
+  /** Asked for, and given back when the answer came (recorded of tax lines). */
+  freeWhenAnswered: boolean
 }
 
+const FREE_WHEN_ANSWERED = new Set(['TaxLine'])
 const FREE = new Set(['MoneyBag', 'MoneyV2', 'PageInfo', 'Count', 'Attribute'])
 const DEFAULT_SIZE = 10
 
@@ -52,7 +55,16 @@ const branchesOf = (field: SelectedField, payload: boolean): Pick<CostNode, 'alw
 
 const costNode = (field: SelectedField, inPayload: boolean): CostNode => {
   const responseKey = field.node.alias?.value ?? field.node.name.value
-  const node: CostNode = { kind: 'object', base: 1, size: 0, always: [], branches: [], responseKey }
+  const freeWhenAnswered = FREE_WHEN_ANSWERED.has(field.typeName)
+  const node: CostNode = {
+    kind: 'object',
+    base: 1,
+    size: 0,
+    always: [],
+    branches: [],
+    responseKey,
+    freeWhenAnswered,
+  }
   if (!field.type || FREE.has(field.typeName) || isUserErrors(field))
     return { ...node, kind: 'free', base: 0 }
   if (isConnection(field)) {
@@ -86,16 +98,28 @@ export const compileCost = (
         base: 10,
         size: 0,
         responseKey,
+        freeWhenAnswered: false,
         ...branchesOf(root, true),
       } satisfies CostNode
     }
     if (root.typeName === 'Count')
-      return { kind: 'free', base: 10, size: 0, always: [], branches: [], responseKey }
+      return {
+        kind: 'free',
+        base: 10,
+        size: 0,
+        always: [],
+        branches: [],
+        responseKey,
+        freeWhenAnswered: false,
+      }
     return costNode(root, false)
   })
 
 const dearest = (branches: CostNode[][], price: (nodes: CostNode[]) => number) =>
   branches.reduce((most, branch) => Math.max(most, price(branch)), 0)
+
+const sizeIn = (node: CostNode, variables: Record<string, unknown>): number =>
+  typeof node.size === 'number' ? node.size : Number(variables[node.size.variable] ?? node.size.otherwise)
 
 /** Points that the operation asks for with these variables. */
 export const requestedCost = (nodes: CostNode[], variables: Record<string, unknown>): number => {
@@ -104,15 +128,18 @@ export const requestedCost = (nodes: CostNode[], variables: Record<string, unkno
     if (node.kind === 'free') return node.base
     const below = total(node.always) + dearest(node.branches, total)
     if (node.kind !== 'connection') return node.base + below
-    const size =
-      typeof node.size === 'number' ? node.size : Number(variables[node.size.variable] ?? node.size.otherwise)
-    return node.base + connectionWeight(size) * (1 + below)
+    return node.base + connectionWeight(sizeIn(node, variables)) * (1 + below)
   }
   return total(nodes)
 }
 
-/** Points that the answer came to: connections by the nodes they returned, null branches free. */
-export const actualCost = (nodes: CostNode[], data: unknown): number => {
+/**
+ * Points that the answer came to, by the same sizing over what was really returned: a connection is
+ * `2 + c(n) + ⌈2·ln m⌉` with n the nodes that came and m the mean cost of what is below one (nothing below: 0, else at
+ * least 1); an empty one keeps the size it asked for; null and an empty list cost what they are without their children;
+ * tax lines are free; no connection costs more than it asked for. Fitted to every recorded `actualQueryCost`.
+ */
+export const actualCost = (nodes: CostNode[], data: unknown, variables: Record<string, unknown>): number => {
   const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
   const below = (node: CostNode, value: unknown): number => {
@@ -121,30 +148,31 @@ export const actualCost = (nodes: CostNode[], data: unknown): number => {
       list.reduce((total, child) => total + one(child, value[child.responseKey]), 0)
     return sum(node.always) + node.branches.reduce((most, branch) => Math.max(most, sum(branch)), 0)
   }
-  const one = (node: CostNode, value: unknown): number => {
-    if (node.kind === 'free' || node.kind === 'root-free')
-      return node.base + (node.kind === 'free' ? 0 : below(node, value))
-    if (value === null || value === undefined) return 0
-    if (node.kind === 'object') {
-      const items = Array.isArray(value) ? value : [value]
-      return items.length === 0
-        ? 0
-        : node.base + items.reduce<number>((sum, item) => sum + below(node, item), 0)
-    }
-    if (!isRecord(value)) return 0
+  const connection = (node: CostNode, value: Record<string, unknown>): number => {
     const edges = Array.isArray(value['edges'])
       ? value['edges'].map((edge: unknown) => (isRecord(edge) ? edge['node'] : null))
       : []
     const items: unknown[] = Array.isArray(value['nodes']) ? value['nodes'] : edges
-    return (
-      node.base +
-      connectionWeight(items.length) +
-      items.reduce<number>((sum, item) => sum + below(node, item), 0)
-    )
+    const asked = node.base + connectionWeight(sizeIn(node, variables))
+    if (items.length === 0) return asked
+    const mean = items.reduce<number>((sum, item) => sum + below(node, item), 0) / items.length
+    const children = mean === 0 ? 0 : Math.max(1, Math.ceil(2 * Math.log(mean)))
+    return Math.min(node.base + connectionWeight(items.length) + children, requestedCost([node], variables))
   }
-  // A query that found nothing costs 1, a mutation that returned only errors its 10 (captured).
-  return Math.max(
-    1,
-    nodes.reduce((sum, node) => sum + one(node, isRecord(data) ? data[node.responseKey] : null), 0),
+  const one = (node: CostNode, value: unknown): number => {
+    if (node.kind === 'free') return node.base
+    if (node.kind === 'root-free') return node.base + below(node, value)
+    // A fragment that did not apply left no key; a null did.
+    if (value === undefined || node.freeWhenAnswered) return 0
+    if (node.kind === 'connection') return isRecord(value) ? connection(node, value) : node.base
+    const items = Array.isArray(value) ? value : [value]
+    // A list of objects is one object, however long it is.
+    return node.base + items.reduce<number>((most, item) => Math.max(most, below(node, item)), 0)
+  }
+  const total = nodes.reduce(
+    (sum, node) => sum + one(node, isRecord(data) ? data[node.responseKey] : null),
+    0,
   )
+  // A query that found nothing costs 1, a mutation that returned only errors its 10 (captured).
+  return Math.max(1, total)
 }

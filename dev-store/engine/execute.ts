@@ -169,7 +169,7 @@ export const createExecutor = (engine: Engine, deliver: (events: WebhookEvent[])
       fieldResolver,
       typeResolver: resolveTypeByGid,
     })
-    const actual = actualCost(operation.cost, result.data)
+    const actual = actualCost(operation.cost, result.data, variables)
     const cost = costReport(requested, actual, staff ? status : throttle.charge(bucket, plan, actual))
     const search = searchWarnings(contextValue)
     const body = {
