@@ -207,7 +207,8 @@ test('a refund that the gateway thinks about settles when its time has come', as
   }
   expect(await statuses()).toEqual(['PENDING'])
   await control('POST', 'clock', { advance: 'PT1H' })
-  expect(await statuses()).toEqual(['PENDING', 'FAILURE'])
+  // One movement, one row: whoever adds up the rows with status SUCCESS gets what really moved.
+  expect(await statuses()).toEqual(['FAILURE'])
   await control('POST', 'clock', { offsetMs: 0 })
 })
 

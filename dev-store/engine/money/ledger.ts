@@ -14,6 +14,7 @@ export function recordMovement(context: Context, movement: Movement): void {
 
 export type LedgerLine = {
   at: string
+  shop: string
   order: string | null
   return: string | null
   refund: string | null
@@ -23,6 +24,7 @@ export type LedgerLine = {
   amount: string
   currency: string
   status: LedgerEntry['status']
+  note: string | null
 }
 
 // The ledger's own decimals: it shares no arithmetic with the engine that it checks.
@@ -56,8 +58,11 @@ export function ledgerDecimal(minor: number, currency: string): string {
   return `${value < 0n ? '-' : ''}${magnitude / scale}${fraction}`
 }
 
-/** Ledger of a shop, or of one order by name ("#1001"), movements with a transaction shown once in their last status. */
-export function ledgerLines(state: State, shop: string, orderName?: string): LedgerLine[] {
+/**
+ * Ledger of a shop (or of all), or of one order by name ("#1001"), oldest first. A movement with a transaction is one line
+ * in its last status, so that the lines with status SUCCESS add up to what really moved.
+ */
+export function ledgerLines(state: State, shop?: string, orderName?: string): LedgerLine[] {
   const nameOf = new Map(Object.values(state.tables.orders).map((order) => [order.id, order.name]))
   const returnName = new Map(
     Object.values(state.tables.orders).flatMap((order) =>
@@ -66,11 +71,13 @@ export function ledgerLines(state: State, shop: string, orderName?: string): Led
   )
   const latest = new Map<string, LedgerEntry>()
   state.logs.ledger.forEach((entry, position) => {
-    if (entry.shop === shop) latest.set(entry.transactionId ?? `line ${position}`, entry)
+    if (shop === undefined || entry.shop === shop)
+      latest.set(entry.transactionId ?? `line ${position}`, entry)
   })
   return [...latest.values()]
     .map((entry) => ({
       at: entry.at,
+      shop: entry.shop,
       order: entry.orderId === null ? null : (nameOf.get(entry.orderId) ?? entry.orderId),
       return: entry.returnId === null ? null : (returnName.get(entry.returnId) ?? entry.returnId),
       refund: entry.refundId,
@@ -79,6 +86,7 @@ export function ledgerLines(state: State, shop: string, orderName?: string): Led
       amount: ledgerDecimal(entry.amount.amount, entry.amount.currency),
       currency: entry.amount.currency,
       status: entry.status,
+      note: entry.note,
     }))
     .filter((line) => orderName === undefined || line.order === orderName)
 }
