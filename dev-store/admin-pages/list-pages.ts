@@ -82,7 +82,7 @@ function orderTable(rows: readonly OrderRow[], shop: Shop): Html {
     (row) =>
       html`<tr>
         <td><a href="/store/${shop.handle}/orders/${numberOf(row.id)}">${row.name}</a></td>
-        <td>${timeText(row.createdAt, shop.ianaTimezone)}</td>
+        <td class="ap-time">${timeText(row.createdAt, shop.ianaTimezone)}</td>
         <td>${row.customer?.displayName ?? row.email ?? '–'}</td>
         <td class="num">${bagText(row.currentTotalPriceSet)}</td>
         <td>${badge(row.displayFinancialStatus)}</td>

@@ -16,6 +16,7 @@ const STYLE = `
 .ap-table td:first-child{min-width:8.5rem}
 .ap-table th{color:#616161;font-weight:550;white-space:nowrap;overflow-wrap:normal}
 .ap-table .num{text-align:end;white-space:nowrap}
+.ap-table .ap-time{white-space:nowrap}
 .ap-table tr:last-child td{border-bottom:0}
 .ap-badge{display:inline-block;padding:1px 8px;border-radius:8px;background:#ebebeb;font-size:12px;white-space:nowrap}
 .ap-badge.good{background:#cdfee1;color:#0c5132}.ap-badge.warn{background:#ffeb78;color:#4f4700}.ap-badge.bad{background:#fedad9;color:#8e1f0b}

@@ -10,6 +10,7 @@ import { refundCreate } from '../money/refund-create.ts'
 import { splitRefund } from '../money/split-refund.ts'
 
 import { newTransaction } from '../order-builder.ts'
+import { releasePaymentHolds } from '../returns/exchange-lines.ts'
 import type { Order, Transaction } from '../state.ts'
 import { addressFrom, applyMetafields, cleanTags, failure } from './inputs.ts'
 import type { AddressInput, MetafieldInput } from './inputs.ts'
@@ -250,7 +251,10 @@ const book = (context: Context, order: Order, transaction: Transaction): void =>
 
 const paidUp = (context: Context, order: Order): void => {
   order.updatedAt = context.now
-  if (outstanding(order).presentment <= 0) context.emit('orders/paid', orderBody(context, order))
+  if (outstanding(order).presentment <= 0) {
+    releasePaymentHolds(context, order)
+    context.emit('orders/paid', orderBody(context, order))
+  }
   emitOrderUpdated(context, order)
 }
 
@@ -273,13 +277,6 @@ const orderMarkAsPaid = (_: unknown, { input }: { input: { id: string } }, conte
   order.transactions.push(transaction)
   order.paymentless = false
   book(context, order, transaction)
-  // Exchange items that waited for this payment are free to go.
-  for (const parcel of order.fulfillmentOrders) {
-    const waiting = parcel.holds.filter((hold) => hold.reason === 'AWAITING_PAYMENT')
-    if (waiting.length === 0) continue
-    parcel.holds = parcel.holds.filter((hold) => hold.reason !== 'AWAITING_PAYMENT')
-    if (parcel.holds.length === 0 && parcel.status === 'ON_HOLD') parcel.status = 'OPEN'
-  }
   paidUp(context, order)
   return { order, userErrors: [] }
 }

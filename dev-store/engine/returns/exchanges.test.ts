@@ -51,6 +51,15 @@ describe('exchanges', () => {
     expect(
       at(await store.ask(ORDER, { id: store.order.id }), 'data', 'order', 'displayFinancialStatus'),
     ).toBe('PARTIALLY_PAID')
+    const paid = await store.ask(
+      'mutation($id: ID!) { orderMarkAsPaid(input: { id: $id }) { order { displayFinancialStatus } userErrors { message } } }',
+      { id: store.order.id },
+    )
+    expect(at(paid, 'data', 'orderMarkAsPaid')).toEqual({
+      order: { displayFinancialStatus: 'PAID' },
+      userErrors: [],
+    })
+    expect(store.state().fulfillmentOrders.at(-1)).toMatchObject({ status: 'OPEN', holds: [] })
     expect(store.wrongBooks()).toEqual([])
   })
 
