@@ -5,12 +5,14 @@ import { ShopDomain } from '#app/domain/ids.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { instant, instantOrNull, jsonColumn } from './column.ts'
 
-/** What the merchant may set. */
+/** What the merchant may set, here or in Shopify's admin. */
 export const PortalSettings = z.object({
   /** How to send items back: plain text for the shopper. */
   instructions: z.string().max(2000).default(''),
   /** Reply address of mails; empty = the contact e-mail of the shop. */
   replyTo: z.string().max(254).default(''),
+  /** Where the shopper's pages stand on the storefront. Merchants may move the app proxy: its signed requests say where to. */
+  path: z.string().max(60).default('/apps/returns'),
 })
 export type PortalSettings = z.infer<typeof PortalSettings>
 
@@ -144,9 +146,14 @@ export async function savePortalSettings(
   })
 }
 
+/** Remembers where the merchant has put the app proxy, beside the other settings, which may change at the same moment. */
+export async function savePortalPath(tx: Transaction, shop: ShopDomain, path: string): Promise<void> {
+  await tx.$executeRaw`update "Shop" set settings = jsonb_set(settings, '{path}', to_jsonb(${path}::text)) where shop = ${shop}`
+}
+
 /**
- * Marks the shop as gone, unless it was installed again after `triggeredAt`: webhooks may come late.
- * Answers whether the shop is gone now.
+ * Marks the shop as gone and deletes its sessions with their tokens, both or neither, unless it was installed again after
+ * `triggeredAt`: webhooks may come late. Answers whether the shop is gone now.
  */
 export async function markUninstalled(
   tx: Transaction,
@@ -156,5 +163,7 @@ export async function markUninstalled(
     where: { shop, uninstalledAt: null, installedAt: { lte: triggeredAt } },
     data: { uninstalledAt: triggeredAt },
   })
-  return count === 1
+  if (count === 0) return false
+  await tx.$executeRaw`select homeward_forget_sessions()`
+  return true
 }

@@ -30,7 +30,7 @@ const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
 
 function contextAt(seconds: number): ShopContext {
   const nothing = () => Promise.reject(new Error('not in this test'))
-  const portal = { instructions: '', replyTo: '' }
+  const portal = { instructions: '', replyTo: '', path: '/apps/returns' }
   const settings = {
     name: 'Jobs',
     timeZone: 'UTC',

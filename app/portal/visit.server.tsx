@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react'
 import { contextFromShop, type ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { savePortalPath } from '#app/db/shop.server.ts'
 import { env } from '#app/env.server.ts'
 import { LookupPage } from './lookup-page.tsx'
 import type { PageFrame } from './portal-page.tsx'
@@ -60,6 +62,7 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
   const ctx = await contextFromShop(proxy.shop, { kind: 'shopper' })
   if (ctx === null) return null
   const { settings } = ctx
+  await rememberPath(ctx, proxy.pathPrefix)
   const locale = choosePortalLocale([
     proxy.params.locale,
     request.headers.get('accept-language'),
@@ -85,6 +88,12 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
     show: (page, status = 200, headers = {}) => portalResponse({ frame, page, isFragment, status, headers }),
     goTo: (path) => portalRedirect(path, view),
   }
+}
+
+/** Mails link to these pages without a request at hand: they follow the app proxy to wherever the merchant has moved it. */
+async function rememberPath({ shop, settings }: ShopContext, path: string): Promise<void> {
+  if (path === settings.portal.path) return
+  await withShop(shop, (tx) => savePortalPath(tx, shop, path))
 }
 
 function addressesUnder(path: string, locale: string): PageFrame['to'] {

@@ -62,16 +62,13 @@ export const sendMessage: Handler<'send-message'> = async (ctx, { eventId }) => 
   await withShop(ctx.shop, (tx) => markMessageSent(tx, { id: message.id, messageId, sentAt: ctx.now() }))
 }
 
-/** Where the app proxy stands on the storefront unless the merchant moves it (shopify.app.toml). */
-const portalPath = '/apps/returns'
-
 async function factsOf(
   ctx: ShopContext,
   record: ReturnRecord,
   { event }: EventRecord,
 ): Promise<MessageFacts> {
   const token = makeStatusToken({ shop: ctx.shop, secret: env.SHOPIFY_API_SECRET }, record.id, ctx.now())
-  const portalUrl = `${await readStorefrontUrl(ctx.admin)}${portalPath}`
+  const portalUrl = `${await readStorefrontUrl(ctx.admin)}${ctx.settings.portal.path}`
   const paidBy =
     event.kind === 'refund_settled'
       ? record.moneyIntents.find((intent) => intent.id === event.intentId)?.request
