@@ -1,5 +1,4 @@
 import { markUninstalled } from '#app/db/shop.server.ts'
-import { sessionStorage } from '#app/shopify.server.ts'
 import type { Topic } from './topic.ts'
 
 /**
@@ -7,11 +6,6 @@ import type { Topic } from './topic.ts'
  * comes after a new installation is about the one before and changes nothing.
  */
 export const appUninstalled: Topic = async (tx, { shop, triggeredAt }) => {
-  if (!(await markUninstalled(tx, { shop, triggeredAt }))) return {}
-  return {
-    cleanUp: async () => {
-      const sessions = await sessionStorage.findSessionsByShop(shop)
-      await sessionStorage.deleteSessions(sessions.map((session) => session.id))
-    },
-  }
+  await markUninstalled(tx, { shop, triggeredAt })
+  return {}
 }

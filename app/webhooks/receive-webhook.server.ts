@@ -59,7 +59,6 @@ async function store(delivery: Delivery): Promise<boolean> {
     // A topic of an older or newer configuration: kept, and nothing follows.
     return take ? take(tx, { ...delivery, triggeredAt: triggeredAt ?? receivedAt }) : {}
   })
-  await after?.cleanUp?.()
   // Not waited for: it never throws, and what it does not reach the sweep does.
   void handOver(shop, after?.jobs ?? [])
   return after !== null

@@ -14,11 +14,7 @@ export type Webhook = {
 }
 
 /** What a topic leaves to do once the transaction is committed. */
-export type AfterCommit = {
-  readonly jobs?: readonly JobId[]
-  /** Done before the answer; must be short and may be done twice. */
-  readonly cleanUp?: () => Promise<void>
-}
+export type AfterCommit = { readonly jobs?: readonly JobId[] }
 
 /** Takes in one webhook. Throws when its payload is not what the topic promises: Shopify then sends it again. */
 export type Topic = (tx: Transaction, webhook: Webhook) => Promise<AfterCommit>

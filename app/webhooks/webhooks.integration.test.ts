@@ -202,8 +202,15 @@ describe('an uninstall', () => {
   test('takes the tokens away and leaves the data', async () => {
     await install(minutesAgo(60))
     await sessionStorage.storeSession(session())
+    const ofAnother = {
+      ...session().toObject(),
+      id: 'offline_other.myshopify.com',
+      shop: 'other.myshopify.com',
+    }
+    await sessionStorage.storeSession(new Session(ofAnother))
     expect(await deliver('{"id":1}', { topic: 'app/uninstalled' })).toBe(200)
     expect(await sessionStorage.loadSession(`offline_${shop}`)).toBeUndefined()
+    expect(await sessionStorage.loadSession('offline_other.myshopify.com')).toBeDefined()
     expect(await contextFromShop(shop, { kind: 'system' })).toBeNull()
     expect((await withShop(shop, (tx) => findShop(tx, shop)))?.uninstalledAt).not.toBeNull()
   })
