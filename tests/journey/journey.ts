@@ -56,12 +56,12 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
   const context = await browser.newContext({ userAgent, viewport: wide, locale: 'en-US' })
   const adminPage = await context.newPage()
   const shopPage = await context.newPage()
-  const staffOf = (name: string): Staff => ({
+  const adminAs = (name: 'merchant' | 'staff'): Staff => ({
     page: adminPage,
     app: adminPage.locator('iframe').first().contentFrame(),
-    onScreen: shooter(adminPage, `${name}-staff`),
+    onScreen: photographer(adminPage, name),
   })
-  await lookAt(staffOf('merchant'), demo)
+  await lookAt(adminAs('merchant'), demo)
 
   const cases: Case[] = []
   for (const plan of plans) {
@@ -73,9 +73,9 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
       email: plan.email,
       outcome: plan.outcome,
       reason: 'Changed my mind',
-      onScreen: shooter(shopPage, `${plan.case}-shopper`),
+      onScreen: photographer(shopPage, 'shopper'),
     })
-    const staff = staffOf(plan.case)
+    const staff = adminAs('staff')
     await openReturn(staff, demo.devStore.urls.admin, shopper.name)
     if (plan.case === 'declined') await decline(staff, 'The item was worn.')
     else {
@@ -84,11 +84,11 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
       await pay(staff)
     }
     await shopPage.goto(shopper.statusUrl)
-    await shooter(shopPage, `${plan.case}-shopper`)('status-at-the-end')
+    await photographer(shopPage, 'shopper')(`status-after-${plan.case}`)
     cases.push(await caseOf(demo, plan.case, shopper, before))
   }
   await shopPage.goto(demo.devStore.urls.mailbox)
-  await shooter(shopPage, 'mailbox')('messages')
+  await photographer(shopPage, 'mailbox')('messages')
   await context.close()
   return cases
 }
@@ -140,13 +140,18 @@ async function photographAll(browser: Browser | undefined): Promise<void> {
   }
 }
 
-/** Takes each screen wide and narrow. */
-function shooter(page: Page, prefix: string): OnScreen {
+const photographed = new Set<string>()
+
+/** Takes each screen wide and narrow, the first time that it comes up. */
+function photographer(page: Page, person: string): OnScreen {
   return async (name, size) => {
-    await page.screenshot({ path: join(screenshots, `${prefix}-${name}-wide.png`), fullPage: true })
+    const screen = `${person}-${name}`
+    if (photographed.has(screen)) return
+    photographed.add(screen)
+    await page.screenshot({ path: join(screenshots, `${screen}-wide.png`), fullPage: true })
     if (size === 'as it is') return
     await page.setViewportSize(narrow)
-    await page.screenshot({ path: join(screenshots, `${prefix}-${name}-narrow.png`), fullPage: true })
+    await page.screenshot({ path: join(screenshots, `${screen}-narrow.png`), fullPage: true })
     await page.setViewportSize(wide)
   }
 }
