@@ -101,12 +101,14 @@ const parts = {
   integration: () => {
     vitest('integration on the embedded database', 'integration', { HOMEWARD_TEST_DATABASE: 'pglite' })
     const programs = postgresPrograms()
-    if (programs)
+    if (programs) {
+      // Some of these tests start the built app in processes of its own.
+      prepare(['appBuild'])
       vitest('integration on PostgreSQL', 'integration', {
         HOMEWARD_TEST_DATABASE: 'postgres',
         POSTGRES_BIN: programs,
       })
-    else
+    } else
       notes.push(
         'SKIPPED: the integration tests on PostgreSQL. There is no PostgreSQL here and none can be installed.',
       )

@@ -30,6 +30,29 @@ export type AppProcessOptions = {
   readonly onLine?: (line: string) => void
 }
 
+/** The environment that the demo's app runs in, and nothing of the one around it. */
+export function appEnvironment(options: AppProcessOptions): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    NODE_ENV: 'production',
+    PORT: String(options.port),
+    HOST: '127.0.0.1',
+    DEV_STORE_URL: options.devStoreUrl,
+    SHOPIFY_API_KEY: demoCredentials.apiKey,
+    SHOPIFY_API_SECRET: demoCredentials.apiSecret,
+    SHOPIFY_APP_URL: options.appUrl,
+    SMTP_URL: options.smtpUrl,
+    MAIL_FROM: 'Homeward demo <returns@homeward-demo.example>',
+    ENCRYPTION_KEY: Buffer.alloc(32, 'demo').toString('base64'),
+    HOMEWARD_DATA_DIR: options.dataDir,
+    ALLOW_EMBEDDED_DB: '1',
+    HOMEWARD_DEMO: '1',
+    ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+    ...options.env,
+  }
+}
+
 /**
  * Starts the built app as production would, with one addition from outside: the preload that leads `*.myshopify.com` to
  * the dev store and moves the clock with it. Resolves when `/readyz` answers 200; throws with the last lines of its log.
@@ -41,25 +64,7 @@ export async function startApp(options: AppProcessOptions): Promise<AppProcess> 
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C reaches the starter alone, which then stops the app in order.
     detached: true,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: 'production',
-      PORT: String(options.port),
-      HOST: '127.0.0.1',
-      DEV_STORE_URL: options.devStoreUrl,
-      SHOPIFY_API_KEY: demoCredentials.apiKey,
-      SHOPIFY_API_SECRET: demoCredentials.apiSecret,
-      SHOPIFY_APP_URL: options.appUrl,
-      SMTP_URL: options.smtpUrl,
-      MAIL_FROM: 'Homeward demo <returns@homeward-demo.example>',
-      ENCRYPTION_KEY: Buffer.alloc(32, 'demo').toString('base64'),
-      HOMEWARD_DATA_DIR: options.dataDir,
-      ALLOW_EMBEDDED_DB: '1',
-      HOMEWARD_DEMO: '1',
-      ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
-      ...options.env,
-    },
+    env: appEnvironment(options),
   })
   // However this process ends, it leaves no app behind that nobody can see.
   const leaveNothing = () => child.kill('SIGKILL')
