@@ -1,5 +1,5 @@
-import { newLine } from '../order-builder.ts'
-import type { Customer, Order } from '../state.ts'
+import { keepOrderAgreement, newLine } from '../order-builder.ts'
+import type { Customer, Order, Sale } from '../state.ts'
 import type { OrderWriter } from './order-writer.ts'
 
 const STANDARD = { title: 'Standard', amount: 600 }
@@ -9,13 +9,28 @@ const NY_TAX = { title: 'New York sales tax', rate: 0.08875 }
 const editedOrder = (writer: OrderWriter, customer: Customer | null): Order => {
   const { context, at } = writer
   const mug = writer.variant('stoneware-mug')
-  return writer.write({
+  const order = writer.write({
     name: '#1029', placed: 8, shipped: 6, delivered: 4, customer, lines: [{ of: 'wool-throw', quantity: 1 }], shipping: STANDARD, facts: { edited: true },
     shape: (order) => {
       const price = { shop: mug.price.amount, presentment: mug.price.amount }
       order.lineItems.push(newLine(context, { title: 'Stoneware Mug', sku: mug.sku, vendor: 'Homeward', productId: mug.productId, variantId: mug.id, quantity: 1, unitPrice: price, grams: 410 }, at(7.5)))
     },
   }) // prettier-ignore
+  // The mug was no part of the checkout: its sale belongs to the edit's agreement.
+  keepOrderAgreement(order)
+  const [checkout] = order.agreements
+  const isAdded = (sale: Sale): boolean => sale.lineItemId === order.lineItems.at(-1)?.id
+  if (checkout) {
+    order.agreements.push({
+      id: context.nextId('SalesAgreement'),
+      reason: 'ORDER_EDIT',
+      happenedAt: at(7.5),
+      subjectId: null,
+      sales: checkout.sales.filter(isAdded),
+    })
+    checkout.sales = checkout.sales.filter((sale) => !isAdded(sale))
+  }
+  return order
 }
 
 /** Rows 1025 and 1027–1040 of the seed catalogue: shapes and states of orders. */
