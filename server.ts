@@ -26,7 +26,11 @@ type Source = { build: () => Promise<ServerBuild>; vite: ViteDevServer | null }
 async function openSource(): Promise<Source> {
   if (isDevelopment) {
     const { createServer: createVite } = await import('vite')
+    const before = process.listeners('SIGTERM')
     const vite = await createVite({ server: { middlewareMode: true } })
+    // Remix's second compiler would end the process at SIGTERM with jobs in hand; here one place decides about that.
+    for (const listener of process.listeners('SIGTERM'))
+      if (!before.includes(listener)) process.off('SIGTERM', listener)
     // The virtual module is Remix's own, and this is its type.
     return {
       vite,
@@ -147,14 +151,23 @@ function stopOnSignal(
       },
     )
   }
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
+  for (const signal of stopSignals) {
+    process.off(signal, endWhileStarting)
+    process.on(signal, onSignal)
+  }
+}
+
+const stopSignals = ['SIGTERM', 'SIGINT'] as const
+
+/** Nothing is in hand yet, and the database goes back to its last commit by itself. */
+function endWhileStarting(): void {
+  process.exit(0)
 }
 
 async function main(): Promise<void> {
+  for (const signal of stopSignals) process.on(signal, endWhileStarting)
   const source = await openSource()
   const { entry } = await source.build()
-  // Remix types the entry by what it needs itself; ours exports more.
   // Remix types the entry by what it needs itself; ours exports more.
   const app = await (entry.module as unknown as Entry).startProcess({ workerOnly })
   const state = { isDraining: false }

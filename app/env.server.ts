@@ -41,8 +41,8 @@ const Environment = z.object({
   HOMEWARD_DEMO: flag,
   /** `embedded`: this process also works jobs. `off`: `npm run worker` does. */
   HOMEWARD_WORKER: z.enum(['embedded', 'off']).default('embedded'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).default('smtp://127.0.0.1:1025'),
-  MAIL_FROM: text.default('Homeward <returns@localhost>'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: text,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** How long two equal reads must lie apart before a refund of unknown outcome may be sent again. */
   REFUND_RECHECK_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),
@@ -62,6 +62,8 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
     SHOPIFY_API_SECRET: demo.apiSecret,
     SHOPIFY_APP_URL: 'http://localhost:3000',
     ENCRYPTION_KEY: demo.encryptionKey,
+    SMTP_URL: 'smtp://127.0.0.1:1025',
+    MAIL_FROM: 'Homeward <returns@localhost>',
   }
   const parsed = Environment.safeParse(given.NODE_ENV === 'production' ? given : { ...fallbacks, ...given })
   if (!parsed.success) {

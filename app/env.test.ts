@@ -9,6 +9,8 @@ const production = {
   SHOPIFY_APP_URL: 'https://app.example',
   ENCRYPTION_KEY: key,
   DATABASE_URL: 'postgresql://localhost/homeward',
+  SMTP_URL: 'smtps://user:password@mail.example:465',
+  MAIL_FROM: 'Shop <returns@shop.example>',
 }
 const demoKey = Buffer.alloc(32, 'demo').toString('base64')
 
@@ -19,7 +21,7 @@ describe('the environment', () => {
 
   test('of production makes nothing up and names everything that is missing', () => {
     expect(() => parseEnvironment({ NODE_ENV: 'production' })).toThrow(
-      /SHOPIFY_API_KEY[\s\S]*SHOPIFY_API_SECRET[\s\S]*SHOPIFY_APP_URL[\s\S]*ENCRYPTION_KEY/,
+      /SHOPIFY_API_KEY[\s\S]*SHOPIFY_API_SECRET[\s\S]*SHOPIFY_APP_URL[\s\S]*ENCRYPTION_KEY[\s\S]*SMTP_URL[\s\S]*MAIL_FROM/,
     )
     expect(parseEnvironment(production).DATABASE_URL).toBe(production.DATABASE_URL)
   })
@@ -31,6 +33,7 @@ describe('the environment', () => {
     ['no TLS', { SHOPIFY_APP_URL: 'http://app.example' }],
     ['the embedded database', { DATABASE_URL: '' }],
     ['a short key', { ENCRYPTION_KEY: 'c2hvcnQ=' }],
+    ['mail that goes nowhere', { SMTP_URL: '' }],
     ['another database', { DATABASE_URL: 'mysql://localhost/homeward' }],
   ])('of production refuses %s', (_name, change) => {
     expect(() => parseEnvironment({ ...production, ...change })).toThrow()
