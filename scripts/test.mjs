@@ -99,16 +99,16 @@ function playwright(env) {
 const parts = {
   unit: () => vitest('unit', 'unit'),
   integration: () => {
+    // Some of these tests start the built app in processes of its own.
+    prepare(['appBuild'])
     vitest('integration on the embedded database', 'integration', { HOMEWARD_TEST_DATABASE: 'pglite' })
     const programs = postgresPrograms()
-    if (programs) {
-      // Some of these tests start the built app in processes of its own.
-      prepare(['appBuild'])
+    if (programs)
       vitest('integration on PostgreSQL', 'integration', {
         HOMEWARD_TEST_DATABASE: 'postgres',
         POSTGRES_BIN: programs,
       })
-    } else
+    else
       notes.push(
         'SKIPPED: the integration tests on PostgreSQL. There is no PostgreSQL here and none can be installed.',
       )
