@@ -26,7 +26,7 @@ export type PortalAnswer = {
  * Shopify evaluates `application/liquid` before the shopper sees it. Markup that React made has no braces but those of
  * people's and products' words, so encoding every one of them leaves nothing to evaluate.
  */
-export function encodeBraces(markup: string): string {
+function encodeBraces(markup: string): string {
   return markup.replaceAll('{', '&#123;').replaceAll('}', '&#125;')
 }
 

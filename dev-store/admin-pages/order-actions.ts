@@ -8,7 +8,7 @@ type UserError = { field: string[] | null; message: string }
 export type OrderAction = { engine: Engine; shop: string; order: AdminOrder; form: URLSearchParams }
 
 /** A refusal by Shopify (user errors) or a form that cannot be understood: its message is shown to the person. */
-export class ActionRefused extends Error {}
+class ActionRefused extends Error {}
 
 function required(form: URLSearchParams, name: string): string {
   const value = form.get(name)

@@ -17,7 +17,7 @@ export type ThemeRequest = {
 }
 
 /** Themes that the storefront has. */
-export const THEMES = ['Hearth', 'Larder'] as const
+const THEMES = ['Hearth', 'Larder'] as const
 
 const PREFIXES = ['apps', 'a', 'community', 'tools']
 

@@ -11,7 +11,7 @@ onMessage((message) => {
 })
 
 /** The button or link of a title bar or save bar as the admin needs it. */
-export function describeAction(element: HTMLElement, group: string | null = null): Action {
+function describeAction(element: HTMLElement, group: string | null = null): Action {
   let key = keys.get(element)
   if (key === undefined) {
     lastKey += 1

@@ -8,14 +8,14 @@ export const FLOW_SHOP = 'flows.myshopify.com'
 const START = Date.parse('2026-10-01T12:00:00Z')
 
 /** A clock that stands still until it is moved, so that a flow is the same on every machine. */
-export function stillClock(): Clock {
+function stillClock(): Clock {
   return createClock(0, () => START)
 }
 
 const at = new Date(START - 86_400_000).toISOString().replace('.000', '')
 
 /** The shop that flows run in; its switches are what a test wants to see. */
-export function flowShop(facts: Partial<Shop>): Shop {
+function flowShop(facts: Partial<Shop>): Shop {
   return {
     id: 'gid://shopify/Shop/1', domain: FLOW_SHOP, handle: 'flows', name: 'Flows', email: 'shop@flows.example', contactEmail: 'shop@flows.example',
     ownerName: 'Flo Wright', currency: 'USD', enabledPresentmentCurrencies: ['USD', 'EUR', 'JPY', 'KWD'], ianaTimezone: 'UTC', primaryLocale: 'en', locales: ['en'],

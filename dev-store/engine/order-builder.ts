@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import { gid, legacyId } from './ids.ts'
-import { ZERO, add, subtract, sum, times } from './money/amounts.ts'
+import { add, subtract, sum, times } from './money/amounts.ts'
 import { apportion } from './money/apportion.ts'
 import { minorDigits } from './money/minor-units.ts'
 import { shippingWorth } from './money/line-worth.ts'
@@ -26,7 +26,7 @@ export type NewLine = Partial<Omit<LineItem, 'id'>> & Pick<LineItem, 'title' | '
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /** Nine characters as on Shopify's thank-you page. */
-export const confirmationNumber = (context: Context): string =>
+const confirmationNumber = (context: Context): string =>
   Array.from({ length: 9 }, () => LETTERS.charAt(Math.floor(context.random() * LETTERS.length))).join('')
 
 export const newLine = (context: Context, line: NewLine, addedAt: string): LineItem => ({
@@ -309,7 +309,7 @@ const derivedId = (type: string, id: string, digit: 8 | 9): string => gid(type, 
  * The sale of everything that was ordered: an order's first agreement. It follows from the order, so no order keeps it; an
  * edit, which changes what it would follow from, keeps it first (`keepOrderAgreement`).
  */
-export const orderAgreement = (order: Order): SalesAgreement => {
+const orderAgreement = (order: Order): SalesAgreement => {
   const product = (line: LineItem): Sale => {
     const whole = times(line.unitPrice, line.quantity)
     const discount = sum(line.discountAllocations.map((one) => one.amount))
@@ -357,9 +357,6 @@ export const agreementsOf = (order: Order): SalesAgreement[] =>
 export const keepOrderAgreement = (order: Order): void => {
   order.agreements = agreementsOf(order)
 }
-
-/** Nothing in both currencies; a fresh copy, for it goes into the state. */
-export const none = (): Amounts => ({ ...ZERO })
 
 /** An order-level discount as Shopify keeps it. */
 export const orderDiscount = (

@@ -14,7 +14,7 @@ export type Registry = Record<string, Record<string, Resolver>>
  * refused by name before it runs. A type that does not occur (payloads, small values) is OPEN: its fields are read
  * from the plain object that the parent returned, and an absent property is refused by name at run time.
  */
-export const mergeModules = (modules: ResolverModule[]): Registry => {
+const mergeModules = (modules: ResolverModule[]): Registry => {
   const registry: Registry = {}
   for (const module of modules) {
     for (const [type, fields] of Object.entries(module)) {

@@ -14,7 +14,7 @@ export type SchemaNotes = {
 }
 export type AdminSchema = { version: string; schema: GraphQLSchema; notes: SchemaNotes }
 
-export const API_VERSIONS = ['2026-04', '2026-07', '2026-10'] as const
+const API_VERSIONS = ['2026-04', '2026-07', '2026-10'] as const
 export const LATEST_VERSION = '2026-10'
 /** 'unstable' is answered with the newest schema that is known. */
 export const isServedVersion = (version: string): boolean =>

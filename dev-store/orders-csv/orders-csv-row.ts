@@ -15,7 +15,7 @@ export const ORDERS_CSV_COLUMNS = [
 export type OrdersCsvColumn = (typeof ORDERS_CSV_COLUMNS)[number]
 
 /** Stock codes that stand for postage, fees, samples and corrections: no goods, compared exactly (case included). */
-export const EXCLUDED_STOCK_CODES: ReadonlySet<string> = new Set([
+const EXCLUDED_STOCK_CODES: ReadonlySet<string> = new Set([
   'POST',
   'DOT',
   'M',
@@ -55,7 +55,7 @@ const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?$/
 const knownTimes = new Map<string, string | undefined>()
 
 /** `2010-12-01 08:26[:00]` → `2010-12-01T08:26:00`, or undefined when there is no such day or time. */
-export function localTime(text: string): string | undefined {
+function localTime(text: string): string | undefined {
   if (knownTimes.has(text)) return knownTimes.get(text)
   const match = LOCAL_TIME.exec(text)
   let time: string | undefined

@@ -29,7 +29,7 @@ export type FrameContext = {
 const STAFF_ID = '90210001'
 
 /** A session token for the person in the admin (behaviour §8). */
-export function sessionToken({ engine, app, shop, skewSeconds }: FrameContext): string {
+function sessionToken({ engine, app, shop, skewSeconds }: FrameContext): string {
   return signSessionToken({
     shop: shop.domain,
     apiKey: app.apiKey,
@@ -42,7 +42,7 @@ export function sessionToken({ engine, app, shop, skewSeconds }: FrameContext): 
 }
 
 /** hex(HMAC-SHA256) over the sorted parameters, as the admin signs the address of an embedded page. */
-export function launchSignature(params: URLSearchParams, secret: string): string {
+function launchSignature(params: URLSearchParams, secret: string): string {
   const text = [...params]
     .filter(([name]) => name !== 'hmac')
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -22,7 +22,7 @@ const cache = new Map<string, { type: string; body: string }>()
  * One classic script out of TypeScript modules: types are stripped, imports between the modules fall away because they
  * share one function scope. App Bridge has to run before the app's own scripts, which a module script would not.
  */
-export function classicScript(modules: readonly string[]): string {
+function classicScript(modules: readonly string[]): string {
   const bodies = modules.map((name) =>
     withoutTypes(read(name))
       .replaceAll(/^import\s[^'"]*['"][^'"]+['"];?\s*$/gm, '')

@@ -8,7 +8,7 @@ const CONSOLE_KEY = 'dev-store-console'
 const BEYOND_SCHEMA = ['read_all_orders', 'write_app_proxy', 'read_returns', 'write_returns']
 
 /** Every access scope that the Admin schema names, read and write. */
-export function everyScope(): string[] {
+function everyScope(): string[] {
   const scopes = new Set(BEYOND_SCHEMA)
   for (const text of adminSchema(LATEST_VERSION).notes.access.values()) {
     for (const onMutation of [true, false]) {

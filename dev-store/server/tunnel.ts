@@ -92,7 +92,7 @@ function partialSuffix(text: string, needle: string): number {
 }
 
 /** The headers that the browser gets for the app's answer. */
-export function rewriteHeaders(headers: IncomingHttpHeaders, hosts: LocalHosts): IncomingHttpHeaders {
+function rewriteHeaders(headers: IncomingHttpHeaders, hosts: LocalHosts): IncomingHttpHeaders {
   const out: IncomingHttpHeaders = { ...headers }
   for (const name of ['content-security-policy', 'content-security-policy-report-only']) {
     const policy = out[name]

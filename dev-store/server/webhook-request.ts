@@ -7,12 +7,12 @@ const CONNECT_WITHIN_MS = 1_000
 const ANSWER_WITHIN_MS = 5_000
 
 /** base64(HMAC-SHA256(client secret, raw body)) (returns-api §8.3). */
-export function webhookSignature(body: string, secret: string): string {
+function webhookSignature(body: string, secret: string): string {
   return createHmac('sha256', secret).update(body, 'utf8').digest('base64')
 }
 
 /** RFC 3339 with nanoseconds, as X-Shopify-Triggered-At carries it. */
-export function nanoseconds(iso: string): string {
+function nanoseconds(iso: string): string {
   return new Date(iso).toISOString().replace('Z', '000000Z')
 }
 

@@ -23,7 +23,7 @@ export type BlockRequest = {
 /** Addresses of the assets that a page's blocks name in their schemas: each is loaded once, however many blocks name it. */
 export type PageAssets = { stylesheets: Set<string>; scripts: Set<string> }
 
-export function extensionAssetUrl(extensionHandle: string, name: string): string {
+function extensionAssetUrl(extensionHandle: string, name: string): string {
   return `/extensions/${extensionHandle}/assets/${encodeURIComponent(name)}`
 }
 

@@ -58,7 +58,7 @@ function forwardedHeaders({ req, origin }: ProxyRequest, url: URL): OutgoingHttp
 }
 
 /** An address of the app becomes the shop's: under the path prefix where it is the proxy's, else on the storefront's root. */
-export function storefrontLocation(location: string, proxyUrl: string, pathPrefix: string): string {
+function storefrontLocation(location: string, proxyUrl: string, pathPrefix: string): string {
   const proxy = new URL(proxyUrl)
   let target: URL
   try {

@@ -45,7 +45,7 @@ const LARGEST_FORM = 100_000
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Language of a request: a path prefix of one of the shop's locales (the primary one needs none), or `?locale=` for one. */
-export function localeOf(shop: Shop, url: URL): { locale: string; root: string; path: string } {
+function localeOf(shop: Shop, url: URL): { locale: string; root: string; path: string } {
   const first = url.pathname.split('/')[1] ?? ''
   const prefixed = shop.locales.find((locale) => locale.toLowerCase() === first.toLowerCase())
   const path = prefixed === undefined ? url.pathname : url.pathname.slice(first.length + 1) || '/'

@@ -52,7 +52,7 @@ async function promisedAmount(page: Page, label: string): Promise<string> {
 }
 
 /** `$1,042.50` → `1042.50`. English screens only: the journey's browser is set to English. */
-export function bareAmount(text: string): string {
+function bareAmount(text: string): string {
   const amount = /\d[\d,]*(\.\d+)?/.exec(text)?.[0]
   if (amount === undefined) throw new Error(`No amount in "${text}"`)
   return amount.replaceAll(',', '')

@@ -30,7 +30,7 @@ export type TestShop = {
   runJobs(): Promise<number>
 }
 
-export const staff: Actor = { kind: 'staff', id: '1', name: 'Sam Staff' }
+const staff: Actor = { kind: 'staff', id: '1', name: 'Sam Staff' }
 
 /**
  * For tests of use-cases and jobs: a database, a dev store in this process that begins each test in the same state, and the app

@@ -17,7 +17,7 @@ export function mulDivRound(a: number, b: number, c: number): number {
 }
 
 /** What the first `count` of `units` equal units of `total` are worth; all of them are worth exactly `total`. */
-export function prefixShare(total: number, units: number, count: number): number {
+function prefixShare(total: number, units: number, count: number): number {
   if (units <= 0 || count <= 0) return 0
   return mulDivRound(total, Math.min(count, units), units)
 }

@@ -5,7 +5,7 @@ import type { UnitRange } from './unit-ranges.ts'
 const CLAIMING: readonly Return['status'][] = ['REQUESTED', 'OPEN', 'CLOSED']
 
 /** True while the return keeps its units from other returns: declined and cancelled ones free them (recorded). */
-export function isClaiming(one: Return): boolean {
+function isClaiming(one: Return): boolean {
   return CLAIMING.includes(one.status)
 }
 

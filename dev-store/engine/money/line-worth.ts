@@ -37,11 +37,6 @@ export function lineWorth(order: Order, line: LineItem, ranges: readonly UnitRan
   }
 }
 
-/** All units of the line. */
-export function wholeLine(line: LineItem): UnitRange[] {
-  return [[0, line.quantity]]
-}
-
 /** Price after discounts, tax and both together of a shipping line. */
 export function shippingWorth(
   order: Order,

@@ -158,7 +158,7 @@ export function restockingFee(order: Order, item: ReturnLineItem, skip: number, 
 }
 
 /** Fees that processing has charged so far: restocking on processed units, and shipping fees once taken. */
-export function chargedFees(order: Order, one: Return): Amounts {
+function chargedFees(order: Order, one: Return): Amounts {
   return sum([
     ...one.lineItems.map((item) => restockingFee(order, item, 0, item.processedQuantity)),
     ...one.shippingFees.filter((fee) => fee.processed).map((fee) => fee.amount),

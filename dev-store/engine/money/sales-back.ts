@@ -5,7 +5,7 @@ import { soldUnits } from './claims.ts'
 import { lineWorth, shippingWorth } from './line-worth.ts'
 import type { Worth } from './line-worth.ts'
 import { dutyShare, dutyWorth } from './order-totals.ts'
-import { countUnits, freeRanges } from './unit-ranges.ts'
+import { freeRanges } from './unit-ranges.ts'
 import type { UnitRange } from './unit-ranges.ts'
 
 export type LineBack = { readonly line: LineItem; readonly quantity: number; readonly units: UnitRange[] }
@@ -81,7 +81,7 @@ export function shippingLeft(order: Order): Amounts {
 }
 
 /** Spreads a shipping refund over the shipping lines in order; the tax follows in proportion, its remainder with the last part. */
-export function shippingBack(order: Order, wanted: number | 'full' | null): ShippingBack {
+function shippingBack(order: Order, wanted: number | 'full' | null): ShippingBack {
   const maximum = shippingLeft(order)
   let left = wanted === 'full' ? maximum.presentment : (wanted ?? 0)
   const lines: ShippingBack['lines'] = []
@@ -138,9 +138,4 @@ function tipLeft(order: Order, tipLineId: string): Amounts {
   const left = subtract(all, refunded)
   const own = lineWorth(order, line, [[0, line.quantity]]).total
   return { shop: Math.min(own.shop, left.shop), presentment: Math.min(own.presentment, left.presentment) }
-}
-
-/** Number of units in a list of line selections. */
-export function selectedQuantity(lines: readonly LineBack[]): number {
-  return lines.reduce((total, one) => total + countUnits(one.units), 0)
 }

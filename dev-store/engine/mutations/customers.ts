@@ -26,7 +26,7 @@ export const findByEmail = (context: Context, email: string): Customer | undefin
   )
 
 /** A customer in REST's shape, as `customers/*` webhooks carry it. */
-export const customerBody = (customer: Customer): Record<string, unknown> => ({
+const customerBody = (customer: Customer): Record<string, unknown> => ({
   id: legacyId(customer.id),
   admin_graphql_api_id: customer.id,
   email: customer.email,

@@ -4,7 +4,7 @@ import type { Context, ResolverModule } from '../context.ts'
 import { legacyId } from '../ids.ts'
 import { agreementsOf } from '../order-builder.ts'
 import { currentQuantity } from '../money/claims.ts'
-import type { AdditionalFee, Address, CustomAttribute, LineItem, Order } from '../state.ts'
+import type { AdditionalFee, Address, LineItem, Order } from '../state.ts'
 import { agreementSource } from './agreements.ts'
 import { discountApplication } from './discounts.ts'
 import { constant, countOf, firstOf, legacyResourceId, own } from './fields.ts'
@@ -131,7 +131,3 @@ export const sortTags = (tags: readonly string[]): string[] =>
   tags.toSorted((a, b) =>
     a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0,
   )
-
-/** Attributes as the input gives them. */
-export const attributes = (input: { key: string; value: string }[] | null | undefined): CustomAttribute[] =>
-  (input ?? []).map(({ key, value }) => ({ key, value }))

@@ -27,7 +27,7 @@ const NOTE_REQUIRED =
   'Return line items return reason note The note is required when the return reason is "Other"'
 
 /** The definition that a line names, directly or by the deprecated enum. */
-export function reasonOf(context: Context, input: ReturnLineInput): ReturnReasonDefinition | undefined {
+function reasonOf(context: Context, input: ReturnLineInput): ReturnReasonDefinition | undefined {
   const library = context.state.tables.returnReasonDefinitions
   const byId = input.returnReasonDefinitionId
   if (byId !== null && byId !== undefined) return library[byId]

@@ -21,7 +21,7 @@ function imageObject(image: StoredImage, title: string): Drop {
 }
 
 /** Pictures are answered by the storefront itself, under the path that the main host has for them. */
-export function imagePath(image: StoredImage): string {
+function imagePath(image: StoredImage): string {
   return image.path
 }
 
