@@ -2,7 +2,9 @@ import type { Context, Resolver } from '../context.ts'
 import { legacyId } from '../ids.ts'
 
 /** Resolvers that hand the entity's own properties on under the same names. */
-export const own = <T>(...names: (keyof T & string)[]): Record<string, (source: T) => T[keyof T & string]> => {
+export const own = <T>(
+  ...names: (keyof T & string)[]
+): Record<string, (source: T) => T[keyof T & string]> => {
   const read = (name: keyof T & string) => (source: T) => source[name]
   return Object.fromEntries(names.map((name) => [name, read(name)]))
 }
