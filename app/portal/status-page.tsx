@@ -1,3 +1,4 @@
+import { sum } from '#app/domain/money.ts'
 import type { ShopperMoney, ShopperReturnView } from '#app/use-cases/get-return-for-shopper.server.ts'
 import { Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 import type { PortalText } from './portal-text.ts'
@@ -60,14 +61,18 @@ function wordsOf({ frame, view, instructions }: StatusPageProps): Words {
   if (view.status === 'cancelled')
     return { headline: t('status.headline.cancelled'), sentences: [t('status.text.cancelled')] }
   if (view.nextStep === 'none') {
-    const paid = view.money.find((movement) => movement.purpose === 'refund' && movement.state === 'settled')
-    if (paid === undefined)
+    const paid = view.money.filter((movement) => movement.state === 'settled')
+    const [first] = paid
+    if (first === undefined)
       return { headline: t('status.headline.closed'), sentences: [t('status.text.closed')] }
+    const total = sum(
+      paid.map(({ amount }) => amount),
+      first.amount.currency,
+    )
+    const way = first.method === 'store_credit' ? 'store_credit' : 'refund'
     return {
-      headline: t('status.headline.paid', { amount: money(paid.amount) }),
-      sentences: [
-        t(paid.method === 'store_credit' ? 'status.text.paid.store_credit' : 'status.text.paid.refund'),
-      ],
+      headline: t(`status.headline.paid.${way}`, { amount: money(total) }),
+      sentences: [t(`status.text.paid.${way}`)],
     }
   }
   const step = view.nextStep
