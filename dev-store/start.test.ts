@@ -245,6 +245,42 @@ test('reset goes back to the seed and keeps the token that was handed out', asyn
   expect((await graphql('{ shop { name } }')).status).toBe(200)
 })
 
+test('a state that was put aside comes back with its clock, whatever happened since', async () => {
+  await control('POST', 'clock', { offsetMs: 3_600_000 })
+  await graphql(TAG('aside'))
+  await control('POST', 'snapshot', { name: 'aside' })
+  await graphql(TAG('later'))
+  await control('POST', 'clock', { offsetMs: 0 })
+  expect(await control('POST', 'snapshot/load', { name: 'aside' })).toEqual({ ok: true })
+  expect(await tags()).toContain('aside')
+  expect(await tags()).not.toContain('later')
+  expect(await control('GET', 'clock')).toMatchObject({ offsetMs: 3_600_000 })
+  expect(await control('GET', 'snapshot')).toEqual({ names: ['aside'] })
+  expect(await control('POST', 'snapshot/load', { name: 'none' })).toHaveProperty('error')
+  expect(await control('POST', 'snapshot', { name: '../out' })).toHaveProperty('error')
+  await control('POST', 'clock', { offsetMs: 0 })
+})
+
+test('switches of a shop change what it does, and only to what they can be', async () => {
+  const shop = 'homeward-demo.myshopify.com'
+  expect(await control('POST', 'settings', { shop, plan: 'plus', storeCreditLimit: 500 })).toMatchObject({
+    plan: 'plus',
+    storeCreditLimit: 500,
+  })
+  const credit = `mutation { storeCreditAccountCredit(id: "${Object.keys(store.engine.state.tables.customers)[0]}", creditInput: { creditAmount: { amount: "5.01", currencyCode: USD } }) { userErrors { code } } }`
+  expect(await (await graphql(credit)).json()).toMatchObject({
+    data: { storeCreditAccountCredit: { userErrors: [{ code: 'CREDIT_LIMIT_EXCEEDED' }] } },
+  })
+  expect(
+    await control('POST', 'settings', { shop, plan: 'standard', returnsWorkflow: 'old' }),
+  ).toHaveProperty('error')
+  expect(await control('POST', 'settings', { shop, colour: 'red' })).toHaveProperty('error')
+  // A refused change changes nothing.
+  expect(await control('GET', 'settings')).toMatchObject({ shops: { [shop]: { plan: 'plus' } } })
+  await control('POST', 'settings', { shop, plan: 'standard', storeCreditLimit: 1_000_000 })
+  expect(await (await fetch(store.urls.control)).text()).toContain('data-setting="returnsWorkflow"')
+})
+
 test('a snapshot survives a restart; two dev stores never share a folder', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'dev-store-'))
   try {

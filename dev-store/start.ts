@@ -19,7 +19,7 @@ import { appByKey, deployApp, installApp, installationOf, uninstallApp } from '.
 import { openMailbox } from './server/mailbox.ts'
 import type { MainHost } from './server/main-host.ts'
 import { answerMainHost } from './server/main-host.ts'
-import { createSnapshots, readSnapshot } from './server/snapshot.ts'
+import { createSnapshots, keptStates, readSnapshot } from './server/snapshot.ts'
 import { createTunnel } from './server/tunnel.ts'
 import { deliverWebhooks } from './server/webhook-delivery.ts'
 import { loadOrdersCsv } from './orders-csv/load-orders-csv.ts'
@@ -104,6 +104,8 @@ async function start(
   if (kept !== undefined) progress('Went on from the last snapshot.')
   // Saved when everything else has stopped: closing goes backwards.
   if (snapshots !== undefined) closing.push(() => snapshots.close())
+  const keptByName = keptStates(engine, options.dataDir)
+  closing.push(() => keptByName.close())
 
   const base = options.port ?? 0
   const port = (offset: number): number => (base === 0 ? 0 : base + offset)
@@ -127,7 +129,7 @@ async function start(
     clock: clockHub,
     calls,
     webhooks,
-    snapshots,
+    snapshots: keptByName,
     skew,
     shops: () => shopAddresses(engine, { origins, storefronts, tokens, config }),
     async reset() {

@@ -213,6 +213,18 @@ document.addEventListener('click', (event) => {
   }
 })
 
+document.addEventListener('change', (event) => {
+  const field =
+    event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement
+      ? event.target
+      : null
+  const { setting, shop } = field?.dataset ?? {}
+  if (field === null || setting === undefined) return
+  // Values of the selects are JSON (true, 2, "legacy"), a number field's text is JSON too.
+  const value: unknown = JSON.parse(field.value)
+  void act(() => api('POST', 'settings', { shop, [setting]: value }), 'Switched.')
+})
+
 document.addEventListener('submit', (event) => {
   const form = event.target instanceof HTMLFormElement ? event.target : null
   if (form === null) return
@@ -228,7 +240,7 @@ void refreshTables()
 window.setInterval(() => void refreshClock(), 1_000)
 window.setInterval(() => {
   // A table that somebody is reading in stays still.
-  if (document.querySelector('details[open]') === null) void refreshTables()
+  if (document.querySelector('table details[open]') === null) void refreshTables()
 }, 3_000)
 
 export {}

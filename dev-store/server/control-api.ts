@@ -6,7 +6,8 @@ import { durationMs } from './clock-hub.ts'
 import { addFault, clearFaults, FAULT_KINDS } from './faults.ts'
 import { HttpError, isRecord, readJson, sendJson } from './http.ts'
 import { ledgerRows } from './ledger.ts'
-import type { Snapshots } from './snapshot.ts'
+import { changeSettings, settingsOf, SHOP_SETTINGS } from './shop-settings.ts'
+import type { KeptStates } from './snapshot.ts'
 import type { WebhookDeliveries } from './webhook-delivery.ts'
 
 export type ShopAddress = {
@@ -24,7 +25,7 @@ export type Controls = {
   clock: ClockHub
   calls: Calls
   webhooks: WebhookDeliveries
-  snapshots: Snapshots | undefined
+  snapshots: KeptStates
   shops: () => ShopAddress[]
   reset: () => Promise<void>
   /** Installs the app in a shop and, unless told not to, opens it once as a merchant would; answers the page's status. */
@@ -46,6 +47,16 @@ type Call = {
 const ROUTES: Record<string, (call: Call) => unknown> = {
   'GET state': ({ controls }) => controls.engine.state,
   'GET shops': ({ controls }) => controls.shops(),
+  'GET settings': ({ controls }) => ({
+    switches: SHOP_SETTINGS,
+    shops: Object.fromEntries(
+      Object.values(controls.engine.state.tables.shops).map((shop) => [shop.domain, settingsOf(shop)]),
+    ),
+  }),
+  'POST settings': ({ controls, body }) => {
+    const { shop: _, ...changes } = body
+    return orBadRequest(() => settingsOf(changeSettings(controls.engine, shopIn(controls, body), changes)))
+  },
   'POST reset': async ({ controls }) => {
     await controls.reset()
     return { ok: true }
@@ -123,9 +134,13 @@ const ROUTES: Record<string, (call: Call) => unknown> = {
     controls.skew.seconds = Number(body.seconds ?? 0)
     return { seconds: controls.skew.seconds }
   },
-  'POST snapshot': ({ controls }) => ({ path: snapshots(controls).save() }),
-  'POST snapshot/load': async ({ controls }) => {
-    if (!snapshots(controls).load()) throw new HttpError(404, 'There is no snapshot yet')
+  'GET snapshot': ({ controls }) => ({ names: controls.snapshots.names() }),
+  'POST snapshot': ({ controls, body }) =>
+    orBadRequest(() => ({ path: controls.snapshots.save(snapshotName(body)) })),
+  'POST snapshot/load': async ({ controls, body }) => {
+    const name = snapshotName(body)
+    if ((await orBadRequest(() => controls.snapshots.load(name))) === false)
+      throw new HttpError(404, `There is no snapshot ${name} yet`)
     await controls.clock.move(controls.engine.clock.offsetMs)
     return { ok: true }
   },
@@ -186,10 +201,8 @@ function shopIn(controls: Controls, body: Record<string, unknown>): string {
   return shop
 }
 
-function snapshots(controls: Controls): Snapshots {
-  if (controls.snapshots === undefined)
-    throw new HttpError(409, 'This dev store keeps its data in memory only (no data folder)')
-  return controls.snapshots
+function snapshotName(body: Record<string, unknown>): string {
+  return typeof body.name === 'string' && body.name !== '' ? body.name : 'saved'
 }
 
 async function waitForClock({ controls, url, req }: Call): Promise<unknown> {

@@ -1,14 +1,34 @@
 import type { ShopAddress } from './control-api.ts'
 import { escapeHtml, scriptJson } from './http.ts'
+import { SHOP_SETTINGS } from './shop-settings.ts'
+import type { SettingName, ShopSettings } from './shop-settings.ts'
 import { toolPage } from './tool-page.ts'
 
-function shopLinks(shop: ShopAddress): string {
+/** A shop with its place in the admin and its switches. */
+export type ControlShop = ShopAddress & { handle: string; settings: ShopSettings }
+
+/** Every switch of the shop as a select or a number field; the page's script posts what was changed. */
+function switches(shop: ControlShop): string {
+  const fields = Object.entries(SHOP_SETTINGS).map(([name, rule]) => {
+    // The settings come from the same list of names.
+    const value = shop.settings[name as SettingName]
+    const data = `data-setting="${name}" data-shop="${escapeHtml(shop.domain)}"`
+    const field =
+      rule === 'minor units'
+        ? `<input type="number" min="0" step="1" value="${value}" ${data}>`
+        : `<select ${data}>${rule.map((one) => `<option value="${escapeHtml(JSON.stringify(one))}"${one === value ? ' selected' : ''}>${String(one)}</option>`).join('')}</select>`
+    return `<label class="switch"><span>${name}</span>${field}</label>`
+  })
+  return `<details><summary>Switches</summary><div class="switches">${fields.join('')}</div></details>`
+}
+
+function shopLinks(shop: ControlShop): string {
   const address = (href: string, text: string): string =>
     `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`
   return `<section class="card"><h2>${escapeHtml(shop.name)}</h2><p class="muted">${escapeHtml(shop.domain)}</p><ul class="links">
-<li>${address(shop.storefront, 'Storefront')} · ${address(`${shop.storefront}/pages/returns`, 'Returns page')} · ${address(`${shop.storefront}/account/login`, 'Customer sign-in')}</li>
-<li>${address(shop.admin, 'App in the admin')}</li><li><code>${escapeHtml(shop.adminApi)}</code></li></ul>
-<div class="row"><button data-act="uninstall" data-shop="${escapeHtml(shop.domain)}">Uninstall the app</button><button data-act="install" data-shop="${escapeHtml(shop.domain)}">Install</button></div></section>`
+<li>${address(shop.storefront, 'Storefront')} · ${address(`${shop.storefront}/pages/returns`, 'Returns page')}</li>
+<li>${address(`${shop.storefront}/account/login`, 'Act as a shopper')} · ${address(`/store/${shop.handle}/orders`, 'Act as staff')} · ${address(shop.admin, 'App in the admin')}</li><li><code>${escapeHtml(shop.adminApi)}</code></li></ul>
+<div class="row"><button data-act="uninstall" data-shop="${escapeHtml(shop.domain)}">Uninstall the app</button><button data-act="install" data-shop="${escapeHtml(shop.domain)}">Install</button></div>${switches(shop)}</section>`
 }
 
 const CLOCK = [
@@ -35,11 +55,10 @@ const FAULTS: readonly (readonly [string, unknown])[] = [
 
 /** The control page: clock, shops, faults, webhooks, ledger, calls, snapshot. Its script fills the tables from the JSON API. */
 export function controlPage(options: {
-  shops: ShopAddress[]
+  shops: ControlShop[]
   appUrl: string
   smtp: string
   now: string
-  persistent: boolean
 }): string {
   const clockButtons = CLOCK.map(
     ([advance, text]) => `<button data-advance="${advance.replace('P-', '-P')}">${text}</button>`,
@@ -47,9 +66,8 @@ export function controlPage(options: {
   const faultButtons = FAULTS.map(
     ([text], i) => `<button data-fault="${i}">${escapeHtml(text)}</button>`,
   ).join('')
-  const snapshot = options.persistent
-    ? '<button data-post="snapshot">Save a snapshot</button><button data-post="snapshot/load">Load the snapshot</button>'
-    : '<span class="muted">In memory only: no data folder was given.</span>'
+  const snapshot =
+    '<button data-post="snapshot">Save a snapshot</button><button data-post="snapshot/load">Load the snapshot</button>'
   return toolPage({
     title: 'Control',
     current: 'control',

@@ -27,6 +27,7 @@ import {
 import { appByKey, installationOf } from './installs.ts'
 import { mailDocument, mailboxPage } from './mailbox-page.ts'
 import { accessToken } from './oauth.ts'
+import { settingsOf } from './shop-settings.ts'
 
 /** A page of the shop's own admin, rendered by the admin pages and put into the shell. */
 export type AdminPage = { title: string; html: string; status?: number } | { redirect: string }
@@ -167,12 +168,15 @@ async function tokenRequest(req: IncomingMessage): Promise<Record<string, unknow
 }
 
 function controlHtml(host: MainHost): string {
+  const shops = host.controls.shops().flatMap((address) => {
+    const shop = host.engine.state.tables.shops[address.domain]
+    return shop === undefined ? [] : [{ ...address, handle: shop.handle, settings: settingsOf(shop) }]
+  })
   return controlPage({
-    shops: host.controls.shops(),
+    shops,
     appUrl: host.appUrl(),
     smtp: host.smtp(),
     now: `${host.engine.clock.now().toISOString().slice(0, 19).replace('T', ' ')} UTC`,
-    persistent: host.controls.snapshots !== undefined,
   })
 }
 

@@ -3,11 +3,15 @@ import {
   existsSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readSync,
+  readdirSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import { emptyState } from '../engine/state.ts'
@@ -19,8 +23,6 @@ const PART = 4_000_000
 export type Snapshots = {
   /** Writes the state now; answers the path. */
   save(): string
-  /** Takes over what is on disk; answers whether there was a snapshot. */
-  load(): boolean
   /** Writes every few seconds when something has changed, never more than a small share of the time. */
   start(): void
   close(): void
@@ -69,7 +71,10 @@ function* fileLines(path: string): Generator<string> {
 
 /** The state and clock offset that a data folder holds, or undefined. Throws for a file that is no snapshot. */
 export function readSnapshot(dataDir: string): { state: State; offsetMs: number } | undefined {
-  const path = join(dataDir, FILE)
+  return readFile(join(dataDir, FILE))
+}
+
+function readFile(path: string): { state: State; offsetMs: number } | undefined {
   if (!existsSync(path)) return undefined
   // Tables and logs that a newer version added are empty in an older snapshot.
   const state = emptyState()
@@ -102,21 +107,7 @@ export function createSnapshots(engine: Engine, dataDir: string): Snapshots {
   let timer: NodeJS.Timeout | undefined
 
   function save(): string {
-    const file = openSync(`${path}.new`, 'w', 0o600)
-    try {
-      let part = ''
-      for (const line of snapshotLines(engine)) {
-        part += `${line}\n`
-        if (part.length < PART) continue
-        writeAll(file, part)
-        part = ''
-      }
-      writeAll(file, part)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(`${path}.new`, path)
+    writeFile(engine, path)
     written = fingerprint(engine)
     return path
   }
@@ -131,19 +122,77 @@ export function createSnapshots(engine: Engine, dataDir: string): Snapshots {
 
   return {
     save,
-    load() {
-      const found = readSnapshot(dataDir)
-      if (found === undefined) return false
-      engine.adopt(found.state)
-      engine.clock.set(found.offsetMs)
-      written = fingerprint(engine)
-      return true
-    },
     start: () => schedule(5_000),
     close() {
       clearTimeout(timer)
       // Always: a change of one field alone leaves the fingerprint as it was.
       save()
+    },
+  }
+}
+
+function writeFile(engine: Engine, path: string): void {
+  const file = openSync(`${path}.new`, 'w', 0o600)
+  try {
+    let part = ''
+    for (const line of snapshotLines(engine)) {
+      part += `${line}\n`
+      if (part.length < PART) continue
+      writeAll(file, part)
+      part = ''
+    }
+    writeAll(file, part)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(`${path}.new`, path)
+}
+
+/** States that somebody put aside by name, to come back to: the running state's own file does not touch them. */
+export type KeptStates = {
+  /** Writes the state and the clock now; answers the path. */
+  save(name: string): string
+  /** Takes a kept state over; answers whether there was one of that name. */
+  load(name: string): boolean
+  names(): string[]
+  close(): void
+}
+
+/** Keeps them in the data folder; without one in a folder of its own that goes with the dev store. */
+export function keptStates(engine: Engine, dataDir: string | undefined): KeptStates {
+  let own: string | undefined
+  const folder = (): string => {
+    if (dataDir === undefined) return (own ??= mkdtempSync(join(tmpdir(), 'dev-store-kept-')))
+    const kept = join(dataDir, 'kept')
+    mkdirSync(kept, { recursive: true })
+    return kept
+  }
+  const pathOf = (name: string): string => {
+    if (!/^[\w-]{1,60}$/.test(name))
+      throw new Error(`"${name}" is no name: letters, digits, - and _, at most 60`)
+    return join(folder(), `${name}.jsonl`)
+  }
+  return {
+    save(name) {
+      const path = pathOf(name)
+      writeFile(engine, path)
+      return path
+    },
+    load(name) {
+      const found = readFile(pathOf(name))
+      if (found === undefined) return false
+      engine.adopt(found.state)
+      engine.clock.set(found.offsetMs)
+      return true
+    },
+    names: () =>
+      readdirSync(folder())
+        .filter((file) => file.endsWith('.jsonl'))
+        .map((file) => file.replace(/\.jsonl$/, ''))
+        .sort(),
+    close() {
+      if (own !== undefined) rmSync(own, { recursive: true, force: true })
     },
   }
 }
