@@ -27,18 +27,19 @@ export function writeMessage(
   event: ReturnEvent,
   text: MailText,
 ): { readonly kind: MessageKind; readonly content: MessageContent } | null {
+  const named = (kind: MessageKind, content: MessageContent | null) => content && { kind, content }
   switch (event.kind) {
     case 'sent_to_review':
-      return { kind: 'requested', content: requested.write(facts, event, text) }
+      return named('requested', requested.write(facts, event, text))
     case 'auto_approved':
     case 'approved':
-      return { kind: 'approved', content: approved.write(facts, event, text) }
+      return named('approved', approved.write(facts, event, text))
     case 'declined':
-      return { kind: 'declined', content: declined.write(facts, event, text) }
+      return named('declined', declined.write(facts, event, text))
     case 'received':
-      return { kind: 'received', content: received.write(facts, event, text) }
+      return named('received', received.write(facts, event, text))
     case 'refund_settled':
-      return { kind: 'refunded', content: refunded.write(facts, event, text) }
+      return named('refunded', refunded.write(facts, event, text))
     default:
       return null
   }

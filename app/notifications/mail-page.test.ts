@@ -114,3 +114,16 @@ test('both languages have the same keys and placeholders', () => {
     expect([key, placeholders(german[key])]).toEqual([key, placeholders(english[key])])
   }
 })
+
+test('a parcel names what came once, and a parcel without anything in it is not said to have arrived', () => {
+  const item = { returnLineId: '1', title: 'Shirt', quantity: 2 }
+  const came = page({ kind: 'received', items: [{ ...item, disposition: 'RESTOCKED' }] })
+  expect(came.text.match(/Shirt/g)).toHaveLength(1)
+  const nothing: ReturnEvent = { kind: 'received', items: [{ ...item, disposition: 'MISSING' }] }
+  expect(writeMessage(facts, nothing, mailText('en'))).toBeNull()
+})
+
+test('what a person wrote stands before the way to ask again', () => {
+  const { text } = page({ kind: 'declined', reason: 'OTHER', note: 'The seal is broken' })
+  expect(text.indexOf('The seal is broken')).toBeLessThan(text.indexOf('reply to this message.'))
+})

@@ -16,20 +16,21 @@ export function mailPage(facts: MessageFacts, content: MessageContent, text: Mai
       facts.returnName === null
         ? text.say('about_no_name', { order: facts.orderName })
         : text.say('about', { name: facts.returnName, order: facts.orderName }),
-    blocks: [
-      ...content.blocks,
-      { kind: 'heading', text: text.say('items') },
-      {
-        kind: 'list',
-        items: facts.lines.map((line) => text.say('item', { count: line.quantity, title: line.title })),
-      },
-    ],
+    blocks: content.namesItems ? content.blocks : [...content.blocks, ...itemsOf(facts, text)],
     button: facts.statusUrl === null ? null : { label: text.say('button'), url: facts.statusUrl },
     footer: [text.say('footer_reply'), text.say('footer', { shop: facts.shopName, order: facts.orderName })],
     shopName: facts.shopName,
     locale: text.locale,
   }
   return { subject: content.subject, text: plainPage(parts), html: htmlPage(parts) }
+}
+
+function itemsOf({ lines }: MessageFacts, text: MailText): readonly Block[] {
+  const items = lines.map((line) => text.say('item', { count: line.quantity, title: line.title }))
+  return [
+    { kind: 'heading', text: text.say('items') },
+    { kind: 'list', items },
+  ]
 }
 
 type PageParts = {

@@ -31,16 +31,21 @@ export type Block =
       readonly rows: readonly { readonly label: string; readonly amount: string; readonly isTotal: boolean }[]
     }
 
-export type MessageContent = { readonly subject: string; readonly blocks: readonly Block[] }
+export type MessageContent = {
+  readonly subject: string
+  readonly blocks: readonly Block[]
+  /** The blocks name the items already: the page does not list them once more. */
+  readonly namesItems?: boolean
+}
 
-/** A message: the event that asks for it, and its words. */
+/** A message: the event that asks for it, and its words; null where this very event is nothing to write about. */
 export type Notification<Kind extends ReturnEvent['kind']> = {
   readonly events: readonly Kind[]
   readonly write: (
     facts: MessageFacts,
     event: Extract<ReturnEvent, { kind: Kind }>,
     text: MailText,
-  ) => MessageContent
+  ) => MessageContent | null
 }
 
 /** Lets a registry hold notifications of different events: each is only ever called with an event of its own. */
