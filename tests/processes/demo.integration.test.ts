@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true })
 })
 
-function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
