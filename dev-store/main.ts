@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startDevStore } from './start.ts'
+import { startDevStore, type DevStore } from './start.ts'
 
 const USAGE = `node dev-store/main.ts [options]
   --port N          base port (absent: free ports)
@@ -39,11 +39,7 @@ async function main(): Promise<void> {
     ...(appOrigin === undefined ? {} : { appOrigin }),
     onProgress: (line) => process.stderr.write(`${line}\n`),
   })
-  const { urls, shops, token } = store
-  const { storefront, admin, mailbox, control, adminApi, appUrl, smtp } = urls
-  process.stdout.write(
-    `${JSON.stringify({ storefront, admin, mailbox, control, adminApi, token, appUrl, smtp, shops })}\n`,
-  )
+  process.stdout.write(`${JSON.stringify(addressesOf(store, appOrigin !== undefined))}\n`)
   let stopping = false
   const stop = (): void => {
     if (stopping) return
@@ -52,6 +48,22 @@ async function main(): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+}
+
+/** What the demo prints too. Without an app behind it the admin is Shopify's own, and the app's addresses are left out. */
+function addressesOf({ urls, shops, token }: DevStore, hasApp: boolean): object {
+  const { storefront, mailbox, control, adminApi, appUrl, smtp } = urls
+  const shopAdmin = (admin: string) => (hasApp ? admin : admin.replace(/\/apps\/.*$/, ''))
+  return {
+    storefront,
+    admin: shopAdmin(urls.admin),
+    mailbox,
+    control,
+    adminApi,
+    token,
+    ...(hasApp ? { appUrl, smtp } : {}),
+    shops: shops.map((shop) => ({ ...shop, admin: shopAdmin(shop.admin) })),
+  }
 }
 
 main().catch((error: unknown) => {
