@@ -82,14 +82,14 @@ export const connect = <T, N = T>(
     throw refuse('providing both first and last is not supported')
   const size = unpaged ? all.length : (first ?? last ?? 0)
   const name = first === null || first === undefined ? 'last' : 'first'
-  if (size < 0) throw refuse(`${name} cannot be less than zero`)
+  if (!unpaged && size < 1) throw refuse(`The '${name}' argument must be between 1 and ${LARGEST_PAGE}`)
   if (!unpaged && size > LARGEST_PAGE)
     throw refuse(`The '${name}' argument cannot be greater than ${LARGEST_PAGE}`)
   const items = args.reverse === true ? all.toReversed() : all
   let from = args.after === null || args.after === undefined ? 0 : place(items, args.after) + 1
   let to = args.before === null || args.before === undefined ? items.length : place(items, args.before)
-  if (from > DEEPEST) throw refuse(`Cannot paginate past ${DEEPEST} objects`)
-  if (name === 'first') to = Math.min(to, from + size)
+  if (!unpaged && from >= DEEPEST) throw refuse(`Cannot paginate past ${DEEPEST} objects`)
+  if (name === 'first') to = Math.min(to, from + size, unpaged ? items.length : DEEPEST)
   else from = Math.max(from, to - size)
   // `map` absent means that N is T.
   const read = map ?? ((item: T) => item as unknown as N)
