@@ -123,7 +123,8 @@ const refundCancelled = (context: Context, order: Order, args: CancelArgs): User
 
 /**
  * `orderCancel`: voids what was authorised, refunds as asked, takes unshipped units off the order and cancels their
- * fulfilment orders. Answers with a job that is done already [Shopify's is asynchronous; the effect is the same].
+ * fulfilment orders. The effect is there at once; the answer's job says "not done" as an asynchronous one does, and is done
+ * when it is read [our guess].
  */
 const orderCancel = (_: unknown, args: CancelArgs, context: Context) => {
   const refuse = (errors: UserErrorValue[]) => ({
@@ -179,7 +180,7 @@ const orderCancel = (_: unknown, args: CancelArgs, context: Context) => {
   }
   context.insert('jobs', job.id, job)
   return {
-    job,
+    job: { ...job, done: false },
     jobResult: { id: job.id, done: true, errors: [], order, status: 'SUCCESS' },
     orderCancelUserErrors: [],
     userErrors: [],

@@ -60,7 +60,8 @@ export const customers: ResolverModule = {
     ...constant({
       companyContactProfiles: [], dataSaleOptOut: false, hasTimelineComment: false, identityProviderSubjects: [], market: null,
       multipassIdentifier: null, productSubscriberStatus: 'NEVER_SUBSCRIBED', taxExemptions: [], validEmailAddress: true,
-      smsMarketingConsent: null,
+      smsMarketingConsent: null, statistics: { predictedSpendTier: null, rfmGroup: null },
+      mergeable: { isMergeable: true, errorFields: [], mergeInProgress: null, reason: null },
     }), // prettier-ignore
     ...metafieldFields,
     legacyResourceId,

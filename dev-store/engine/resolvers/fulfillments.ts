@@ -11,7 +11,7 @@ import type {
   FulfillmentOrderLineItem,
   LineItem,
 } from '../state.ts'
-import { constant, firstOf, legacyResourceId, orderOf, own } from './fields.ts'
+import { constant, countOf, firstOf, legacyResourceId, orderOf, own } from './fields.ts'
 import { imageValue } from './images.ts'
 import { fulfillmentDisplayStatus } from './order-fulfillment-status.ts'
 
@@ -34,6 +34,26 @@ const ACTIONS: Record<string, string[]> = {
   ON_HOLD: ['RELEASE_HOLD', 'HOLD', 'MOVE'],
   SCHEDULED: ['MARK_AS_OPEN'],
 }
+
+/** Every other active location of the shop; all lines of the fulfilment order may go there while it is not shipped. */
+const placesToMoveTo = (context: Context, source: FulfillmentOrder, ids: string[] | null | undefined) =>
+  Object.values(context.state.tables.locations)
+    .filter((one) => one.shop === context.shop.domain && one.isActive && one.id !== source.assignedLocationId)
+    .filter((one) => !ids || ids.includes(one.id))
+    .map((location) => {
+      const movable = source.status === 'OPEN' || source.status === 'ON_HOLD' || source.status === 'SCHEDULED'
+      const lines = movable ? source.lineItems : []
+      const rest = movable ? [] : source.lineItems
+      return {
+        location,
+        movable,
+        message: movable ? null : 'Fulfillment order cannot be moved.',
+        availableLineItems: (args: ConnectionArgs) => connect(lines, args),
+        availableLineItemsCount: countOf(lines.length),
+        unavailableLineItems: (args: ConnectionArgs) => connect(rest, args),
+        unavailableLineItemsCount: countOf(rest.length),
+      }
+    })
 
 const assignedLocation = (source: FulfillmentOrder, context: Context) => {
   const location = context.get('locations', source.assignedLocationId)
@@ -129,6 +149,11 @@ export const fulfillments: ResolverModule = {
         args,
       ),
     lineItems: (source: FulfillmentOrder, args: ConnectionArgs) => connect(source.lineItems, args),
+    locationsForMove: (
+      source: FulfillmentOrder,
+      args: ConnectionArgs & { locationIds?: string[] | null },
+      context,
+    ) => connect(placesToMoveTo(context, source, args.locationIds), args),
     merchantRequests: (_: FulfillmentOrder, args: ConnectionArgs) => connect([], args),
     order: (source: FulfillmentOrder, _: unknown, context) => orderOf(context, source),
     orderId: (source: FulfillmentOrder, _: unknown, context) => orderOf(context, source).id,

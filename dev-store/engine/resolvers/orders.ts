@@ -121,6 +121,9 @@ export const orders: ResolverModule = {
     totalWeight: (order: Order) => weightOf(goods(order).map((line) => ({ line, quantity: line.quantity }))),
     currentTotalWeight: (order: Order) =>
       weightOf(goods(order).map((line) => ({ line, quantity: currentQuantity(order, line) }))),
+    // What a checkout asks for in some countries (a tax number): none of these orders carries one.
+    localizationExtensions: (_: Order, args: ConnectionArgs) => connect([], args),
+    localizedFields: (_: Order, args: ConnectionArgs) => connect([], args),
     agreements: (order: Order, args: ConnectionArgs) =>
       connect(agreementsOf(order), args, (one) => agreementSource(order, one)),
   },
