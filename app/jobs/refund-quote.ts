@@ -1,8 +1,8 @@
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { allocate, isSame, type Money, percentOf, sum, zero } from '#app/domain/money.ts'
-import { buildQuote, type Quote, type QuoteLine } from '#app/domain/refund/quote.ts'
+import { buildQuote, type Quote, type QuoteLine, worthOf } from '#app/domain/refund/quote.ts'
 import type { Settlement, SettlementMethod } from '#app/shopify/settlement.server.ts'
-import type { UnitRange } from './refund-request.ts'
+import { RefundRequest, type UnitRange } from './refund-request.ts'
 
 /**
  * The receipt of a refund by Shopify's suggestion. Shopify gives the sums for all lines together; each line shows what was
@@ -37,6 +37,7 @@ export function refundQuote(input: {
       tax: taxes[index] ?? part.tax,
       restockingFee: part.promisedFee ?? percentOf(subtotal, part.line.restockingFeeBasisPoints / 100),
       bonusPercent: bonusPercentOf(record, part.line),
+      creditedBefore: creditedBefore(record, part.line),
     }
   })
   return buildQuote({
@@ -88,11 +89,22 @@ function shares(total: Money, promised: readonly Money[]): readonly Money[] {
   )
 }
 
+/** What earlier refunds gave back for a line as store credit, those on their way included. */
+function creditedBefore(record: ReturnRecord, line: ReturnLineRecord): Money {
+  const worths = record.moneyIntents
+    .filter(
+      (intent) =>
+        intent.purpose === 'refund' && intent.method === 'store_credit' && intent.state !== 'refused',
+    )
+    .map((intent) => RefundRequest.parse(intent.request).quote)
+    .flatMap((quote) =>
+      quote.lines.filter((one) => one.lineId === line.lineId).map((one) => worthOf(one, quote.taxesIncluded)),
+    )
+  return sum(worths, record.currency)
+}
+
 /** The bonus that the decision stored with the return gave this line, in per cent. */
-function bonusPercentOf(
-  record: Pick<ReturnRecord, 'decision'>,
-  line: { readonly lineId: string },
-): number {
+function bonusPercentOf(record: Pick<ReturnRecord, 'decision'>, line: { readonly lineId: string }): number {
   const decided = record.decision.lines.find((one) => one.lineId === line.lineId)
   return decided?.terms.bonus.storeCreditPercent ?? 0
 }

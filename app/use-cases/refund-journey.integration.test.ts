@@ -157,6 +157,36 @@ describe('a refund as store credit', () => {
     },
   )
 
+  test('pays the promised bonus to the cent when the units come one by one', async () => {
+    await judgeBy(shop(), (policy) => ({
+      ...policy,
+      baseline: { ...policy.baseline, bonus: { storeCreditPercent: 33.33 } },
+    }))
+    const order = await orderNamed(shop(), '#1002')
+    const { made, promised } = await requested(shop(), {
+      order,
+      lines: wholeLines(order),
+      outcome: 'store_credit',
+    })
+    await receive(shop(), made.returnId, 1)
+    await payNow(made.returnId, 'store_credit')
+    // The next part waits for the bonus of this one.
+    await shop().runJobs()
+    const items = (await stored(shop(), made.returnId)).lines
+      .filter((line) => line.quantity === 2)
+      .map((line) => ({
+        returnLineId: line.id,
+        quantity: 1,
+        disposition: 'NOT_RESTOCKED' as const,
+        locationGid: null,
+      }))
+    expect(items).toHaveLength(1)
+    expect(await receiveReturn(shop().ctx, { returnId: made.returnId, items })).toMatchObject({ ok: true })
+    await payNow(made.returnId, 'store_credit')
+    await shop().runJobs()
+    expect(paid('', 'bonus_credit', 'USD')).toBe(toDecimal(promised.bonus))
+  })
+
   test('is not offered to a guest, who has no account to keep it in', async () => {
     const order = await orderNamed(shop(), '#1026')
     const { made, promised } = await requested(shop(), { order, lines: wholeLines(order) })

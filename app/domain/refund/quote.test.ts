@@ -36,6 +36,31 @@ describe('quote', () => {
     expect(buildQuote({ ...figures, taxesIncluded: true }).refund).toEqual(usd(2900))
   })
 
+  it('gives a line that is paid part after part the bonus of the whole, whatever the parts', () => {
+    const bonusOf = (subtotal: number, before?: number) =>
+      buildQuote({
+        ...figures,
+        outcome: 'store_credit',
+        returnShippingFee: usd(0),
+        lines: [
+          {
+            ...line,
+            subtotal: usd(subtotal),
+            tax: usd(0),
+            restockingFee: usd(0),
+            bonusPercent: 10,
+            ...(before === undefined ? {} : { creditedBefore: usd(before) }),
+          },
+        ],
+      }).bonus
+    expect(add(bonusOf(1005), bonusOf(1005))).not.toEqual(bonusOf(2010))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 99_999 }), (one, other) => {
+        expect(add(bonusOf(one), bonusOf(other, one))).toEqual(bonusOf(one + other))
+      }),
+    )
+  })
+
   it('gives the bonus on store credit only, on what the line gives back, rounded down', () => {
     const credit = buildQuote({
       ...figures,

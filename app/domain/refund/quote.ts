@@ -34,7 +34,8 @@ export type QuoteFigures = {
   readonly outcome: Outcome
   readonly currency: string
   readonly taxesIncluded: boolean
-  readonly lines: readonly (QuoteLine & { readonly bonusPercent: number })[]
+  /** `creditedBefore`: what earlier parts of the line gave back as store credit; absent where this is the first. */
+  readonly lines: readonly (QuoteLine & { readonly bonusPercent: number; readonly creditedBefore?: Money })[]
   readonly shipping: Money
   readonly returnShippingFee: Money
   /** The amount Shopify suggests, where it has said one (`suggestedFinancialOutcome`); it always wins. */
@@ -43,20 +44,25 @@ export type QuoteFigures = {
 
 /**
  * Makes the receipt for one outcome. Without Shopify's own amount the refund is lines + shipping − fees, never below
- * nothing. The bonus counts for store credit only, per line on what the line gives back, and not where nothing is refunded.
+ * nothing. The bonus counts for store credit only, per line on what the line gives back, and not where nothing is refunded;
+ * it is rounded for the line as a whole, so that a line paid part after part earns what was promised for it at once.
  */
 export function buildQuote(figures: QuoteFigures): Quote {
   const { outcome, currency, taxesIncluded, shipping, returnShippingFee } = figures
   const computed = sub(add(sumOfLines(figures), shipping), returnShippingFee)
   const refund = figures.suggested ?? (compare(computed, zero(currency)) < 0 ? zero(currency) : computed)
-  const bonuses = figures.lines.map((line) => percentOf(worthOf(line, taxesIncluded), line.bonusPercent))
+  const bonuses = figures.lines.map((line) => {
+    const before = line.creditedBefore ?? zero(currency)
+    const upToNow = add(before, worthOf(line, taxesIncluded))
+    return sub(percentOf(upToNow, line.bonusPercent), percentOf(before, line.bonusPercent))
+  })
   const isCredit = outcome === 'store_credit' && isPositive(refund)
   const bonus = isCredit ? sum(bonuses, currency) : zero(currency)
   const quote: Quote = {
     outcome,
     currency,
     taxesIncluded,
-    lines: figures.lines.map(({ bonusPercent: _, ...line }) => line),
+    lines: figures.lines.map(({ bonusPercent: _percent, creditedBefore: _before, ...line }) => line),
     shipping,
     returnShippingFee,
     adjustment: sub(refund, computed),
@@ -78,7 +84,7 @@ export function assertAddsUp(quote: Quote): void {
 }
 
 /** What one line gives back: its price, its tax where that comes on top, less its restocking fee. */
-function worthOf(line: QuoteLine, taxesIncluded: boolean): Money {
+export function worthOf(line: QuoteLine, taxesIncluded: boolean): Money {
   const gross = taxesIncluded ? line.subtotal : add(line.subtotal, line.tax)
   return sub(gross, line.restockingFee)
 }
