@@ -150,6 +150,9 @@ function neverConnected(error: unknown): boolean {
   ].includes(String(code))
 }
 
+/** Answers that turn a request away before anything begins. Of all others, redirects and proxies included, nobody knows. */
+const notBegun: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 406, 413, 415, 422, 423, 430])
+
 function readData({ status, retryAfter, text }: Response, operation: Sent): unknown {
   if (status === 429) {
     // Seconds, as HTTP has it.
@@ -157,7 +160,10 @@ function readData({ status, retryAfter, text }: Response, operation: Sent): unkn
     throw shopifyThrottled(Number.isFinite(seconds) && seconds >= 0 ? seconds : 1)
   }
   if (status >= 500) throw shopifyUnreachable(`Shopify answered HTTP ${status}`, { sent: 'unknown', status })
-  if (status !== 200) throw shopifyUnreachable(`Shopify answered HTTP ${status}`, { sent: false, status })
+  if (status !== 200) {
+    const sent = notBegun.has(status) ? false : 'unknown'
+    throw shopifyUnreachable(`Shopify answered HTTP ${status}`, { sent, status })
+  }
   const answer = parseAnswer(text)
   if (answer.errors !== undefined && answer.errors.length > 0) throw errorOf(answer, operation)
   if (!answer.data) throw shopifyUnreachable('Shopify answered without data', { sent: 'unknown', status })

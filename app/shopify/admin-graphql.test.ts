@@ -156,6 +156,8 @@ describe('a query', () => {
 describe('a mutation is sent once, and what may have happened is said', () => {
   test.each<[string, Reply, false | 'unknown']>([
     ['HTTP 503', { status: 503, text: 'away' }, 'unknown'],
+    ['HTTP 408 of something in between', { status: 408, text: '' }, 'unknown'],
+    ['HTTP 204', { status: 204, text: '' }, 'unknown'],
     ['a cut connection', { then: 'cut' }, 'unknown'],
     ['no answer in time', { then: 'hang' }, 'unknown'],
     ['half an answer', { text: '{"data":{"pay"' }, 'unknown'],
