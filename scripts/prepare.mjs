@@ -216,8 +216,14 @@ export function chromium() {
   const there = () => known.find((path) => path && existsSync(path)) ?? playwrightChromium()
   const found = there()
   if (found) return found
-  if (isRootOnDebian()) installDebianPackage('chromium')
-  else {
+  if (isRootOnDebian()) {
+    try {
+      installDebianPackage('chromium')
+    } catch (error) {
+      say(`Debian's chromium could not be installed: ${messageOf(error)}`)
+    }
+  }
+  if (!there()) {
     say('Downloading Chromium for the browser tests…')
     try {
       run(node24(), [bin('@playwright/test', 'playwright'), 'install', 'chromium'])
