@@ -133,6 +133,29 @@ export const requestedCost = (nodes: CostNode[], variables: Record<string, unkno
   return total(nodes)
 }
 
+export type FieldCost = {
+  path: string[]
+  definedCost: number
+  requestedTotalCost: number
+  requestedChildrenCost: number | null
+}
+
+/** What every field adds to the requested cost: `extensions.cost.fields` under `Shopify-GraphQL-Cost-Debug: 1` (shape: our guess). */
+export const costFields = (nodes: CostNode[], variables: Record<string, unknown>): FieldCost[] => {
+  const walk = (list: CostNode[], above: string[]): FieldCost[] =>
+    list.flatMap((node) => {
+      const path = [...above, node.responseKey]
+      const below = [...node.always, ...node.branches.flat()]
+      const requestedTotalCost = requestedCost([node], variables)
+      const requestedChildrenCost = below.length === 0 ? null : requestedTotalCost - node.base
+      return [
+        { path, definedCost: node.base, requestedTotalCost, requestedChildrenCost },
+        ...walk(below, path),
+      ]
+    })
+  return walk(nodes, [])
+}
+
 /**
  * Points that the answer came to, by the same sizing over what was really returned: a connection is
  * `2 + c(n) + ⌈2·ln m⌉` with n the nodes that came and m the mean cost of what is below one (nothing below: 0, else at

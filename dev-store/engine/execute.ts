@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GraphQLError, execute, executeSync } from 'graphql'
 import type { ExecutionResult } from 'graphql'
-import { actualCost, requestedCost } from './cost.ts'
+import { actualCost, costFields, requestedCost } from './cost.ts'
 import { createDocuments } from './documents.ts'
 import type { PreparedOperation } from './documents.ts'
 import type { Engine } from './engine.ts'
@@ -172,10 +172,12 @@ export const createExecutor = (engine: Engine, deliver: (events: WebhookEvent[])
     const actual = actualCost(operation.cost, result.data, variables)
     const cost = costReport(requested, actual, staff ? status : throttle.charge(bucket, plan, actual))
     const search = searchWarnings(contextValue)
+    const debug = request.headers?.['shopify-graphql-cost-debug'] === '1'
+    const fields = debug ? { fields: costFields(operation.cost, variables) } : {}
     const body = {
       ...(result.errors ? { errors: result.errors.map((one) => one.toJSON()) } : {}),
       data: result.data ?? null,
-      extensions: { cost, ...(search.length > 0 ? { search } : {}) },
+      extensions: { cost: { ...cost, ...fields }, ...(search.length > 0 ? { search } : {}) },
     }
     return reply(body)
   }

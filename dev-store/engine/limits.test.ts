@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { connect } from './connection.ts'
-import { createClock, createEngine } from './engine.ts'
+import { createClock, createEngine, staffToken } from './engine.ts'
 import type { TokenRecord } from './engine.ts'
 import { createThrottle } from './throttle.ts'
 
@@ -25,6 +25,34 @@ describe('the leaky bucket', () => {
     expect(throttle.status('app', plan).currentlyAvailable).toBe(maximumAvailable)
     // Another app or shop has a bucket of its own.
     expect(throttle.status('other', plan).currentlyAvailable).toBe(maximumAvailable)
+  })
+})
+
+test('the debug header explains the cost field by field, and only it does', async () => {
+  const shop = 'homeward-demo.myshopify.com'
+  const engine = createEngine({ clock: createClock(0, () => Date.parse('2026-11-20T12:00:00Z')) })
+  const query = '{ orders(first: 5) { nodes { id customer { id } } } }'
+  const ask = async (headers: Record<string, string>) => {
+    const { body } = await engine.graphql({
+      version: '2026-10',
+      shop,
+      token: staffToken(shop),
+      query,
+      headers,
+    })
+    // The extensions of every reply.
+    return (body as { extensions: { cost: { requestedQueryCost: number; fields?: unknown } } }).extensions
+      .cost
+  }
+  expect(await ask({})).not.toHaveProperty('fields')
+  expect(await ask({ 'shopify-graphql-cost-debug': '1' })).toMatchObject({
+    requestedQueryCost: 8,
+    fields: [
+      { path: ['orders'], definedCost: 2, requestedTotalCost: 8, requestedChildrenCost: 6 },
+      { path: ['orders', 'id'], requestedTotalCost: 0, requestedChildrenCost: null },
+      { path: ['orders', 'customer'], definedCost: 1, requestedTotalCost: 1 },
+      { path: ['orders', 'customer', 'id'], requestedTotalCost: 0 },
+    ],
   })
 })
 
