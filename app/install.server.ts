@@ -3,7 +3,7 @@ import { addPolicyVersion } from './db/policy.server.ts'
 import { recordInstall } from './db/shop.server.ts'
 import { ShopDomain } from './domain/ids.ts'
 import { firstPolicy } from './domain/policy/first-policy.ts'
-import { enqueue, type JobId } from './jobs/outbox.server.ts'
+import { enqueue, wakeJobs, type JobId } from './jobs/outbox.server.ts'
 
 /**
  * Records that a shop has the app, with all that it needs from the start: its row, a first policy version, and the job that
@@ -23,6 +23,7 @@ export async function recordInstallation(input: {
     const before = await recordInstall(tx, { shop, scopes, now: input.now })
     if (before === 'first') await publishFirstPolicy(tx, shop, input.now)
     if (before === 'known') return { refreshJob: null }
+    if (before === 'again') await wakeJobs(tx, { shop, now: input.now })
     return { refreshJob: await enqueue(tx, { shop, name: 'refresh-shop', payload: {}, now: input.now }) }
   })
 }

@@ -138,6 +138,15 @@ export async function postponeJob(
   await tx.outboxJob.updateMany({ where: { id, doneAt: null, leaseToken: null }, data: { runAfter: until } })
 }
 
+/** Makes all jobs due that wait in a shop: it has the app again, and they have waited for that. */
+export async function wakeJobs(
+  tx: Transaction,
+  { shop, now }: { shop: ShopDomain; now: string },
+): Promise<void> {
+  const waiting = { shop, doneAt: null, failedAt: null, leaseToken: null, runAfter: { gt: now } }
+  await tx.outboxJob.updateMany({ where: waiting, data: { runAfter: now } })
+}
+
 /**
  * As `enqueue`, unless the same job is waiting already: a flood of webhooks about one return is read back once. Answers
  * that one then. A job that has begun does not count: it may have read before the change that this one is about.

@@ -6,6 +6,7 @@ import { withShop } from '#app/db.server.ts'
 import { recordWebhookDelivery } from '#app/db/webhook-delivery.server.ts'
 import { markUninstalled, recordInstall } from '#app/db/shop.server.ts'
 import { sessionStorage } from '#app/shopify.server.ts'
+import { recordInstallation } from '#app/install.server.ts'
 import { offlineSessionId } from '#app/shopify/access-token.server.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { tidyUp } from './housekeeping.server.ts'
@@ -81,6 +82,10 @@ test('nothing is done for a shop that removed the app; its jobs wait', async () 
   const row = await withShop(shop, (tx) => tx.outboxJob.findUniqueOrThrow({ where: { id } }))
   expect(row).toMatchObject({ attempts: 0, failedAt: null })
   expect(row.runAfter.getTime()).toBeGreaterThan(Date.now() + 3_000_000)
+  // The shop comes back: they go on at once, and not when their hour is over.
+  await letTheAppIn()
+  await recordInstallation({ shop, scope: 'read_orders', now: new Date().toISOString() })
+  expect(await doneWithin(id, 15_000)).toBe(true)
 })
 
 test('tidying up removes what has done its work and nothing else', async () => {
