@@ -76,6 +76,7 @@ test.each([
   ['customers', 'Customer', 1],
   ['locations', 'Location', 1],
   ['inventoryItems', 'InventoryItem', 2],
+  ['fulfillmentOrders', 'FulfillmentOrder', 2],
 ] as const)('every modelled field of %s answers as the schema says', async (root, type, depth) => {
   for (const shop of shops)
     expect(

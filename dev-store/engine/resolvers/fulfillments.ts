@@ -10,6 +10,7 @@ import type {
   FulfillmentOrder,
   FulfillmentOrderLineItem,
   LineItem,
+  Location,
 } from '../state.ts'
 import { constant, countOf, firstOf, legacyResourceId, orderOf, own } from './fields.ts'
 import { imageValue } from './images.ts'
@@ -35,8 +36,20 @@ const ACTIONS: Record<string, string[]> = {
   SCHEDULED: ['MARK_AS_OPEN'],
 }
 
+type PlaceToMoveTo = {
+  location: Location
+  movable: boolean
+  message: string | null
+  lines: FulfillmentOrderLineItem[]
+  rest: FulfillmentOrderLineItem[]
+}
+
 /** Every other active location of the shop; all lines of the fulfilment order may go there while it is not shipped. */
-const placesToMoveTo = (context: Context, source: FulfillmentOrder, ids: string[] | null | undefined) =>
+const placesToMoveTo = (
+  context: Context,
+  source: FulfillmentOrder,
+  ids: string[] | null | undefined,
+): PlaceToMoveTo[] =>
   Object.values(context.state.tables.locations)
     .filter((one) => one.shop === context.shop.domain && one.isActive && one.id !== source.assignedLocationId)
     .filter((one) => !ids || ids.includes(one.id))
@@ -48,10 +61,8 @@ const placesToMoveTo = (context: Context, source: FulfillmentOrder, ids: string[
         location,
         movable,
         message: movable ? null : 'Fulfillment order cannot be moved.',
-        availableLineItems: (args: ConnectionArgs) => connect(lines, args),
-        availableLineItemsCount: countOf(lines.length),
-        unavailableLineItems: (args: ConnectionArgs) => connect(rest, args),
-        unavailableLineItemsCount: countOf(rest.length),
+        lines,
+        rest,
       }
     })
 
@@ -161,6 +172,14 @@ export const fulfillments: ResolverModule = {
     orderProcessedAt: (source: FulfillmentOrder, _: unknown, context) => orderOf(context, source).processedAt,
     supportedActions: (source: FulfillmentOrder) =>
       (ACTIONS[source.status] ?? []).map((action) => ({ action, externalUrl: null })),
+  },
+  LineItem: { fulfillmentService: (line: LineItem) => (line.requiresShipping ? SERVICE : null) },
+  FulfillmentOrderLocationForMove: {
+    ...own<PlaceToMoveTo>('location', 'movable', 'message'),
+    availableLineItems: (source: PlaceToMoveTo, args: ConnectionArgs) => connect(source.lines, args),
+    availableLineItemsCount: (source: PlaceToMoveTo) => countOf(source.lines.length),
+    unavailableLineItems: (source: PlaceToMoveTo, args: ConnectionArgs) => connect(source.rest, args),
+    unavailableLineItemsCount: (source: PlaceToMoveTo) => countOf(source.rest.length),
   },
   FulfillmentOrderLineItem: {
     ...own<FulfillmentOrderLineItem>('id', 'totalQuantity', 'remainingQuantity'),
