@@ -30,13 +30,17 @@ async function clockServer() {
   const hub = createClockHub(clock)
   const server = http.createServer((req, res) => {
     const url = new URL(req.url ?? '/', 'http://127.0.0.1')
-    if (url.pathname === '/control/api/clock') { sendJson(res, 200, hub.state()); return; }
+    if (url.pathname === '/control/api/clock') {
+      sendJson(res, 200, hub.state())
+      return
+    }
     if (url.pathname !== '/control/api/clock/wait') {
       sendJson(res, 200, {
         path: url.pathname,
         shop: req.headers['x-forwarded-host'],
         kept: req.headers['x-kept'],
-      }); return;
+      })
+      return
     }
     const version = Number(url.searchParams.get('version'))
     const subscriber = url.searchParams.get('subscriber') ?? ''
@@ -112,7 +116,7 @@ test('a process that ended owes no acknowledgement', async () => {
   const first = child(url)
   await first.ask('1')
   // Between two long polls the hub counts nobody for a moment.
-    await expect.poll(() => hub.subscribers()).toBe(1)
+  await expect.poll(() => hub.subscribers()).toBe(1)
   first.process.kill('SIGKILL')
   await new Promise((resolve) => first.process.once('exit', resolve))
   const began = performance.now()
