@@ -157,7 +157,7 @@ function hold(res: ServerResponse): void {
 }
 
 /** The client sees half of a successful answer and then a dead connection. */
-export function resetMidBody(res: ServerResponse, body: unknown): void {
+function resetMidBody(res: ServerResponse, body: unknown): void {
   const text = JSON.stringify(body)
   res.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',

@@ -22,7 +22,7 @@ export type WebhookDeliveries = {
 }
 
 /** 'RETURNS_APPROVE' (Admin API) and 'returns/approve' (configuration, headers) are the same topic. */
-export function sameTopic(a: string, b: string): boolean {
+function sameTopic(a: string, b: string): boolean {
   return a.toLowerCase().replaceAll('/', '_') === b.toLowerCase().replaceAll('/', '_')
 }
 
