@@ -55,9 +55,7 @@ function columnPositions(cells: readonly string[]): Record<OrdersCsvColumn, numb
   )
   const missing = ORDERS_CSV_COLUMNS.filter((column) => !names.includes(column))
   if (missing.length > 0) {
-    throw new Error(
-      `This is not an orders file: its first line does not name ${missing.join(', ')}.`,
-    )
+    throw new Error(`This is not an orders file: its first line does not name ${missing.join(', ')}.`)
   }
   // Every column was found just above.
   return Object.fromEntries(ORDERS_CSV_COLUMNS.map((column) => [column, names.indexOf(column)])) as Record<
