@@ -8,6 +8,7 @@ import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import { buildQuote, type Quote } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
+import { isAccessDenied, isShopifyGraphqlErrors } from '#app/shopify/admin-error.ts'
 import { calculateReturn, type ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
 import { type JudgedOrderFacts, readJudgedOrder } from './judged-order.server.ts'
 import type { LineProblem, RequestError } from './quote-return.server.ts'
@@ -29,10 +30,27 @@ export type AssessedRequest = {
   readonly quotes: readonly Quote[]
 }
 
-/** Reads the order, judges the chosen lines with their reasons, and asks Shopify what they come to. Changes nothing. */
+type AssessInput = { readonly orderGid: OrderGid; readonly lines: readonly RequestedLine[] }
+
+/**
+ * Reads the order, judges the chosen lines with their reasons, and asks Shopify what they come to. Changes nothing. When
+ * somebody takes the units between the two reads, Shopify refuses to calculate: then the order is read once more.
+ */
 export async function assessRequest(
   ctx: ShopContext,
-  input: { readonly orderGid: OrderGid; readonly lines: readonly RequestedLine[] },
+  input: AssessInput,
+): Promise<Result<AssessedRequest, RequestError>> {
+  try {
+    return await assessOnce(ctx, input)
+  } catch (error) {
+    if (!isShopifyGraphqlErrors(error) || isAccessDenied(error)) throw error
+    return assessOnce(ctx, input)
+  }
+}
+
+async function assessOnce(
+  ctx: ShopContext,
+  input: AssessInput,
 ): Promise<Result<AssessedRequest, RequestError>> {
   if (input.lines.length === 0) return err({ kind: 'nothing_selected' })
   const reasons = Object.fromEntries(input.lines.map((line) => [line.lineId, line.reasonHandle]))

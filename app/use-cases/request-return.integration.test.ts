@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
@@ -32,14 +33,21 @@ beforeEach(async () => {
   order = await orderNamed(shop(), '#1002')
 })
 
-function ask(lines: readonly RequestedLine[], submissionKey: string = randomUUID()) {
-  return requestReturn(shop().as({ kind: 'shopper' }), {
-    orderGid: order.id,
-    submissionKey,
-    lines,
-    outcome: 'refund',
-    locale: 'de-AT',
-  })
+function ask(
+  lines: readonly RequestedLine[],
+  submissionKey: string = randomUUID(),
+  ctx: ShopContext = shop().ctx,
+) {
+  return requestReturn(
+    { ...ctx, actor: { kind: 'shopper' } },
+    {
+      orderGid: order.id,
+      submissionKey,
+      lines,
+      outcome: 'refund',
+      locale: 'de-AT',
+    },
+  )
 }
 
 const ours = () => withShop(shop().ctx.shop, (tx) => listReturnsOfOrder(tx, shop().ctx.shop, order.id))
@@ -177,6 +185,26 @@ describe('a request sent more than once', () => {
     expect(
       new Set(answers.map((one) => (one.ok ? one.value.returnId : JSON.stringify(one.error)))).size,
     ).toBe(1)
+    expect(await returnsInShopify(shop(), order)).toHaveLength(1)
+  })
+
+  test.each([
+    ['by the same form: both get the one return', true],
+    ['by another person: the units are gone', false],
+  ])('overtaken between two reads of the order %s', async (_name, isTwin) => {
+    const lines = wholeLines(order)
+    const key = randomUUID()
+    let first: Awaited<ReturnType<typeof ask>> | undefined
+    const overtaken = shop().over(async (operation, options) => {
+      if (operation.includes('query CalculateReturn') && first === undefined) {
+        first = await ask(lines, isTwin ? key : randomUUID())
+      }
+      return shop().ctx.admin(operation, options)
+    })
+    const second = await ask(lines, key, overtaken)
+    expect(first?.ok).toBe(true)
+    if (isTwin) expect(second).toEqual(first)
+    else expect(second).toMatchObject({ error: { kind: 'invalid_lines' } })
     expect(await returnsInShopify(shop(), order)).toHaveLength(1)
   })
 

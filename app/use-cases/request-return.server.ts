@@ -55,11 +55,14 @@ export async function requestReturn(
   return orUnreachable(async () => {
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       const { shop } = ctx
-      const { submissionKey } = input
-      const before = await withShop(shop, (tx) => findReturnBySubmission(tx, shop, submissionKey))
+      const before = await findSubmitted(ctx, input)
       if (before !== null) return ok(answer(before))
       const assessed = await assessRequest(ctx, input)
-      if (!assessed.ok) return assessed
+      if (!assessed.ok) {
+        // The same form sent twice at once: its twin has just taken the units.
+        const twin = await findSubmitted(ctx, input)
+        return twin === null ? assessed : ok(answer(twin))
+      }
       const quote = assessed.value.quotes.find((one) => one.outcome === input.outcome)
       if (quote === undefined) return err({ kind: 'outcome_not_offered' })
       const row = newReturn(ctx, input, { assessed: assessed.value, quote })
@@ -73,6 +76,13 @@ export async function requestReturn(
     // Somebody sends request after request for this one order: nothing is lost by asking once more.
     return err({ kind: 'shopify_unreachable' })
   })
+}
+
+function findSubmitted(
+  { shop }: ShopContext,
+  { submissionKey }: RequestReturnInput,
+): Promise<ReturnRecord | null> {
+  return withShop(shop, (tx) => findReturnBySubmission(tx, shop, submissionKey))
 }
 
 function answer(record: ReturnRecord): RequestedReturn {
