@@ -61,13 +61,14 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
     app: adminPage.locator('iframe').first().contentFrame(),
     onScreen: photographer(adminPage, name),
   })
-  await lookAt(adminAs('merchant'), demo)
+  // The merchant looks round while the first shopper asks.
+  const looked = lookAt(adminAs('merchant'), demo)
 
   const cases: Case[] = []
   for (const plan of plans) {
     say(`Journey: ${plan.case}…`)
     const before = (await ledgerOf(demo)).length
-    const shopper = await askForReturn(shopPage, {
+    const asking = askForReturn(shopPage, {
       storefront: demo.devStore.urls.storefront,
       order: plan.order,
       email: plan.email,
@@ -75,6 +76,7 @@ async function run(demo: Demo, browser: Browser): Promise<Case[]> {
       reason: 'Changed my mind',
       onScreen: photographer(shopPage, 'shopper'),
     })
+    const [shopper] = await Promise.all([asking, looked])
     const staff = adminAs('staff')
     await openReturn(staff, demo.devStore.urls.admin, shopper.name)
     if (plan.case === 'declined') await decline(staff, 'The item was worn.')
