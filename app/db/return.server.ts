@@ -1,33 +1,25 @@
-import type { CustomerGid, OrderGid, ReturnId, ShopDomain, ShopifyReturnGid } from '#app/domain/ids.ts'
-import type { Decision } from '#app/domain/policy/decision.ts'
-import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { OrderGid, ReturnId, ShopDomain, ShopifyReturnGid } from '#app/domain/ids.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ReturnStatus } from '#app/domain/return.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonColumn } from './column.ts'
 import { type ReturnLineRecord, type ReturnRecord, returnRecord, withParts } from './return-record.ts'
 
-/** A return as `request-return` writes it. */
-export type NewReturn = {
-  readonly id: ReturnId
-  readonly orderGid: OrderGid
-  readonly orderName: string
-  readonly status: ReturnStatus
-  readonly outcome: Outcome
-  readonly buyerEmail: string | null
-  readonly buyerName: string | null
-  readonly customerGid: CustomerGid | null
-  readonly currency: string
-  readonly country: string | null
-  readonly locale: string
-  readonly submissionKey: string
-  readonly decision: Decision
-  readonly policyVersion: number
-  readonly promised: Quote | null
-  readonly requestedAt: string
-  readonly decidedAt: string | null
-  readonly lines: readonly Omit<ReturnLineRecord, 'shopifyReturnLineGid'>[]
-}
+/** A return as `request-return` writes it: what only later steps know is not there yet. */
+export type NewReturn = Omit<
+  ReturnRecord,
+  | 'shopifyReturnGid'
+  | 'name'
+  | 'receivedAt'
+  | 'closedAt'
+  | 'declineReason'
+  | 'declineNote'
+  | 'attention'
+  | 'version'
+  | 'lines'
+  | 'receivedItems'
+  | 'moneyIntents'
+> & { readonly lines: readonly Omit<ReturnLineRecord, 'shopifyReturnLineGid'>[] }
 
 /** What may change on a return. */
 export type ReturnChange = {
