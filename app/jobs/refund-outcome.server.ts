@@ -34,13 +34,16 @@ const open: readonly MoneyState[] = ['intended', 'sent', 'unknown', 'pending']
 
 /**
  * Records what became of a refund: the intent's state, the event, what staff must look at, and the jobs that follow, in one
- * transaction. Recording the same outcome twice changes nothing. Answers the state that holds now.
+ * transaction. Recording the same outcome twice changes nothing. `of` names the intent and the sending that the outcome is
+ * about: what an earlier sending did not do says nothing about a later one, whose call may be out. That Shopify paid counts
+ * always, also after a refusal: a request can arrive long after everybody gave it up. Answers the state that holds now.
  */
 export async function recordRefundOutcome(
   ctx: ShopContext,
-  intentId: string,
+  of: Pick<MoneyIntentRecord, 'id' | 'sendCount'>,
   outcome: RefundOutcome,
 ): Promise<MoneyState> {
+  const intentId = of.id
   const { state, jobs } = await withShop(ctx.shop, async (tx) => {
     const known = await findMoneyIntent(tx, intentId)
     if (known === null) throw new Error(`There is no intent ${intentId}`)
@@ -49,11 +52,20 @@ export async function recordRefundOutcome(
     const intent = record?.moneyIntents.find((one) => one.id === intentId)
     if (record === null || intent === undefined) throw new Error(`There is no intent ${intentId}`)
     const state = stateOf(outcome)
-    if (!open.includes(intent.state) || intent.state === state) return { state: intent.state, jobs: [] }
+    if (intent.state === state || !mayRecord(intent, of, outcome)) return { state: intent.state, jobs: [] }
     return { state, jobs: await writeOutcome(ctx, tx, { record, intent, outcome, state }) }
   })
   await handOver(ctx.shop, jobs)
   return state
+}
+
+function mayRecord(
+  intent: MoneyIntentRecord,
+  of: Pick<MoneyIntentRecord, 'sendCount'>,
+  outcome: RefundOutcome,
+): boolean {
+  if (outcome.kind === 'applied') return open.includes(intent.state) || intent.state === 'refused'
+  return open.includes(intent.state) && intent.sendCount === of.sendCount
 }
 
 type Recording = {

@@ -51,14 +51,29 @@ export const BonusRequest = z.object({
 })
 export type BonusRequest = z.infer<typeof BonusRequest>
 
-/** Shopify's figures right before a refund left: what was sent, and what to compare with when no answer came. */
+/**
+ * Shopify's figures right before a refund left: what was sent, and what to compare with when no answer came. `sent` are the
+ * units that the call asks Shopify to process.
+ */
 export const RefundSnapshot = z.object({
   refundGids: z.array(z.string()),
+  sent: z.array(z.object({ gid: z.string(), quantity: z.int() })).default([]),
   lines: z.array(z.object({ gid: z.string(), quantity: z.int(), processed: z.int(), refunded: z.int() })),
   transactions: z.array(z.object({ parentGid: z.string(), amount: Money })),
   storeCredit: z.object({ amount: Money, expiresAt: z.string().nullable() }).nullable(),
 })
 export type RefundSnapshot = z.infer<typeof RefundSnapshot>
+
+/**
+ * Whether Shopify itself refuses the same call a second time: it takes all that is left to process of a line, and one line
+ * with too many units refuses the whole call. Only such a call may be sent again while the first one could still arrive.
+ */
+export function isTakenOnlyOnce({ sent, lines }: RefundSnapshot): boolean {
+  return sent.some((one) => {
+    const line = lines.find(({ gid }) => gid === one.gid)
+    return line !== undefined && one.quantity === line.quantity - line.processed
+  })
+}
 
 /** The customer's credit adjustments right before a bonus left. */
 export const BonusSnapshot = z.object({ adjustmentGids: z.array(z.string()) })

@@ -15,10 +15,16 @@ import { apiVersion } from './api-version.ts'
  * Runs one operation of the Admin API and answers its `data`. Throws `ShopifyUnreachable`, `ShopifyThrottled` or
  * `ShopifyGraphqlErrors` (see admin-error.ts). Queries are asked again where that helps; mutations are sent once, always.
  */
-export type AdminGraphql = <T>(
-  operation: string,
-  options?: { readonly variables?: Readonly<Record<string, unknown>> },
-) => Promise<T>
+export type AdminGraphql = <T>(operation: string, options?: AdminGraphqlCall) => Promise<T>
+
+export type AdminGraphqlCall = {
+  readonly variables?: Readonly<Record<string, unknown>>
+  /**
+   * Milliseconds of `performance.now()` after which the request must not leave any more: it rests on figures that are
+   * too old then. Looked at last of all, so that a process that was paused or waited for its token sends nothing.
+   */
+  readonly sendBefore?: number
+}
 
 /** Gives the shop's access token. With `rejected`, the token that Shopify did not take: a fresh one is fetched. */
 export type AccessToken = (options?: { readonly rejected: string }) => Promise<string>
@@ -50,15 +56,16 @@ const Answer = z.object({
 })
 type Answer = z.infer<typeof Answer>
 
-type Sent = { readonly body: string; readonly isMutation: boolean }
+type Sent = { readonly body: string; readonly isMutation: boolean; readonly sendBefore?: number }
 
 /** The Admin API of one shop, for pages and jobs alike. This is the only place that asks again. */
 export function adminGraphql(options: AdminGraphqlOptions): AdminGraphql {
-  return async <T>(
-    operation: string,
-    { variables = {} }: { variables?: Readonly<Record<string, unknown>> } = {},
-  ) => {
-    const sent = { body: JSON.stringify({ query: operation, variables }), isMutation: isMutation(operation) }
+  return async <T>(operation: string, { variables = {}, sendBefore }: AdminGraphqlCall = {}) => {
+    const sent = {
+      body: JSON.stringify({ query: operation, variables }),
+      isMutation: isMutation(operation),
+      ...(sendBefore === undefined ? {} : { sendBefore }),
+    }
     const data = sent.isMutation ? await send(options, sent) : await askPatiently(options, sent)
     // The caller names the generated type of the operation; Shopify's schema is what makes it true.
     return data as T
@@ -97,6 +104,8 @@ async function send(options: AdminGraphqlOptions, operation: Sent): Promise<unkn
   const { shop, accessToken, timeoutMs = 20_000 } = options
   const { body } = operation
   const token = await accessToken()
+  if (operation.sendBefore !== undefined && performance.now() > operation.sendBefore)
+    throw shopifyUnreachable('What the request rests on is too old by now', { sent: false })
   const response = await post(`https://${shop}/admin/api/${apiVersion}/graphql.json`, {
     body,
     token,

@@ -15,6 +15,7 @@ export function ask<Data, Variables extends Readonly<Record<string, unknown>>>(
   admin: AdminGraphql,
   text: Operation<Data, Variables>,
   variables: Variables,
+  options: { readonly sendBefore?: number } = {},
 ): Promise<Data> {
-  return admin<Data>(text, { variables })
+  return admin<Data>(text, { variables, ...options })
 }

@@ -125,6 +125,8 @@ export type ReturnPayment = {
   readonly note: string
   readonly transactions: Settlement['transactions']
   readonly storeCredit: Settlement['storeCredit']
+  /** As `AdminGraphqlCall.sendBefore`: the amounts were read shortly before that. */
+  readonly sendBefore: number
 }
 
 /**
@@ -136,7 +138,7 @@ export async function processReturn(
   payment: ReturnPayment,
 ): Promise<Result<readonly ShopifyRefund[], ShopifyRefusal>> {
   const credit = payment.storeCredit
-  const data = await ask(admin, PROCESS_RETURN, {
+  const variables = {
     count: payment.lines.length,
     input: {
       returnId: payment.gid,
@@ -164,7 +166,8 @@ export async function processReturn(
         },
       },
     },
-  })
+  }
+  const data = await ask(admin, PROCESS_RETURN, variables, { sendBefore: payment.sendBefore })
   const result = mutationResult(data.returnProcess, data.returnProcess?.return)
   return result.ok ? ok(result.value.refunds.nodes.map(readRefund)) : result
 }

@@ -17,32 +17,36 @@ import type { Handler } from '../handler.ts'
 import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
 import { RefundRequest, type RefundSnapshot } from '../refund-request.ts'
 
+/** Amounts are read again at most this long before they are sent (reliability rule R5). */
+const freshMs = 5_000
+
 /**
  * Pays an intended refund with one `returnProcess`. Idempotent by the intent's state: only `intended` is sent, and `sent` is
  * committed before the call. If this finds `sent`, an earlier attempt died with the call out: the outcome is unknown and
- * `reconcile-refund` reads Shopify before anything else happens. `returnProcess` itself takes no idempotency key.
+ * `reconcile-refund` reads Shopify before anything else happens. `returnProcess` itself takes no idempotency key. A process
+ * that was paused after the commit does not send any more when it wakes: the call leaves within five seconds of the figures
+ * that it rests on, and a lease lasts longer than that.
  */
 export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }) => {
   const loaded = await loadIntent(ctx, intentId)
   if (loaded === null) return
   const { intent, record } = loaded
   if (intent.state === 'sent') {
-    await recordRefundOutcome(ctx, intentId, {
-      kind: 'unknown',
-      words: 'The process ended while Shopify was asked',
-    })
+    const words = 'The process ended while Shopify was asked'
+    await recordRefundOutcome(ctx, intent, { kind: 'unknown', words })
     return
   }
   if (intent.state !== 'intended') return
   const prepared = await prepare(ctx, record, intent)
   if ('because' in prepared) {
     const refused = { kind: 'refused', ...prepared } as const
-    await recordRefundOutcome(ctx, intentId, await unlessItArrived(ctx, loaded, refused))
+    await recordRefundOutcome(ctx, intent, await unlessItArrived(ctx, loaded, refused))
     return
   }
-  if (!(await markSent(ctx, record, intent, prepared.snapshot))) return
-  const outcome = await pay(ctx, intent, prepared.payment)
-  if (outcome !== null) await recordRefundOutcome(ctx, intentId, await unlessItArrived(ctx, loaded, outcome))
+  const sent = await markSent(ctx, record, intent, prepared.snapshot)
+  if (sent === null) return
+  const outcome = await pay(ctx, sent, prepared.payment)
+  await recordRefundOutcome(ctx, sent, await unlessItArrived(ctx, { intent: sent, record }, outcome))
 }
 
 type Loaded = { readonly intent: MoneyIntentRecord; readonly record: ReturnRecord }
@@ -93,6 +97,7 @@ async function prepare(
     now: because === 'amount_changed' ? now : null,
   })
   if (lines.length !== units.length) return refusal('changed_in_shopify', 'A line is not in Shopify')
+  const sendBefore = performance.now() + freshMs
   const settlement = await readSettlement(ctx.admin, {
     gid: record.shopifyReturnGid,
     lines,
@@ -114,7 +119,7 @@ async function prepare(
   if (intent.method === 'store_credit' && settlement.storeCredit === null) {
     return refusal('store_credit_not_possible', 'Shopify offers no store credit for this order')
   }
-  return preparedFor(record.shopifyReturnGid, { intent, lines, settlement })
+  return preparedFor(record.shopifyReturnGid, { intent, lines, settlement, sendBefore })
 }
 
 function preparedFor(
@@ -123,14 +128,16 @@ function preparedFor(
     readonly intent: MoneyIntentRecord
     readonly lines: ReturnPayment['lines']
     readonly settlement: Settlement
+    readonly sendBefore: number
   },
 ): Prepared {
-  const { intent, lines, settlement } = parts
+  const { intent, lines, settlement, sendBefore } = parts
   const isCredit = intent.method === 'store_credit'
   const transactions = isCredit ? [] : settlement.transactions.filter((one) => isPositive(one.amount))
   const storeCredit = isCredit ? settlement.storeCredit : null
   const snapshot: RefundSnapshot = {
     refundGids: [...settlement.refundGids],
+    sent: [...lines],
     lines: settlement.lines.map(({ gid: line, quantity, processed, refunded }) => ({
       gid: line,
       quantity,
@@ -141,19 +148,20 @@ function preparedFor(
     storeCredit,
   }
   const note = `Homeward ${intent.correlation}`
-  return { payment: { gid, lines, note, transactions, storeCredit }, snapshot }
+  return { payment: { gid, lines, note, transactions, storeCredit, sendBefore }, snapshot }
 }
 
 /**
  * Commits that the call is about to leave. One refund at a time per order: while another one of the order is out or its
- * outcome unknown, amounts are not to be trusted, so this waits. Answers false when somebody else has the intent.
+ * outcome unknown, amounts are not to be trusted, so this waits. Answers the intent as it is sent, null when somebody else
+ * has it.
  */
 async function markSent(
   ctx: ShopContext,
   record: ReturnRecord,
   intent: MoneyIntentRecord,
   snapshot: RefundSnapshot,
-): Promise<boolean> {
+): Promise<MoneyIntentRecord | null> {
   return withShop(ctx.shop, async (tx) => {
     await lockOrder(tx, ctx.shop, record.orderGid)
     const ofOrder = await listReturnsOfOrder(tx, ctx.shop, record.orderGid)
@@ -166,22 +174,17 @@ async function markSent(
           one.purpose === 'refund',
       )
     if (isBusy) throw new Error('Another refund of this order has no answer yet')
-    return changeMoneyIntent(tx, intent, {
-      state: 'sent',
-      snapshot,
-      sentAt: ctx.now(),
-      emptyReads: null,
-      countSend: true,
-    })
+    const change = { state: 'sent', snapshot, sentAt: ctx.now(), emptyReads: null, countSend: true } as const
+    return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null
   })
 }
 
-/** Sends. Null when Shopify certainly did nothing: then the intent waits for the next attempt, which the exception asks for. */
+/** Sends. Where Shopify certainly did nothing the intent waits for the next attempt, which the exception asks for. */
 async function pay(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
   payment: ReturnPayment,
-): Promise<RefundOutcome | null> {
+): Promise<RefundOutcome> {
   try {
     const result = await processReturn(ctx.admin, payment)
     if (!result.ok) {
@@ -211,6 +214,8 @@ export function refundOf(
 async function takeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {
   await withShop(ctx.shop, async (tx) => {
     const now = await findMoneyIntent(tx, intent.id)
-    if (now?.state === 'sent') await changeMoneyIntent(tx, now, { state: 'intended' })
+    // Only what this sending left: another worker may have taken it for lost and sent it again meanwhile.
+    if (now?.state === 'sent' && now.sendCount === intent.sendCount)
+      await changeMoneyIntent(tx, now, { state: 'intended' })
   })
 }

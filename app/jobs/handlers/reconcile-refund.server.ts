@@ -7,15 +7,17 @@ import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
 import { env } from '#app/env.server.ts'
 import { readReturnState, type ShopifyReturnState } from '#app/shopify/return-state.server.ts'
 import type { Handler } from '../handler.ts'
+import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { recordRefundOutcome } from '../refund-outcome.server.ts'
-import { EmptyReads, RefundSnapshot } from '../refund-request.ts'
+import { EmptyReads, isTakenOnlyOnce, RefundSnapshot } from '../refund-request.ts'
 import { refundOf } from './process-refund.server.ts'
 
 /**
  * Finds out what became of a refund without an answer, or whose payment is pending, by reading the return. Reading twice
- * does no harm. Only when two reads lie `REFUND_RECHECK_SECONDS` apart, are equal and show no trace of the refund is the same intent
- * sent again: Shopify may apply a request long after its connection broke.
+ * does no harm. Only when two reads lie `REFUND_RECHECK_SECONDS` apart, are equal and show no trace of the refund may the same
+ * intent be sent again, and only where Shopify takes such a call once (`isTakenOnlyOnce`): it may apply the first request
+ * long after its connection broke, also after the second. For all others a person decides, and the reads go on meanwhile.
  */
 export const reconcileRefund: Handler<'reconcile-refund'> = async (ctx, { intentId }) => {
   const loaded = await withShop(ctx.shop, async (tx) => {
@@ -33,7 +35,7 @@ export const reconcileRefund: Handler<'reconcile-refund'> = async (ctx, { intent
   if (state === null) throw new Error('Shopify has no such return any more')
   const refund = refundOf(state.refunds, intent)
   if (refund !== null) {
-    const now = await recordRefundOutcome(ctx, intentId, { kind: 'applied', refund })
+    const now = await recordRefundOutcome(ctx, intent, { kind: 'applied', refund })
     // A newly pending one has its next look already.
     if (now === 'pending' && intent.state === 'pending') await comeBack(ctx, intent)
     return
@@ -51,7 +53,7 @@ async function noTrace(
   if (hasMoved(snapshot, state)) {
     // The note is missing, so it was not ours: somebody processed these units in Shopify meanwhile.
     const words = 'The return was processed in Shopify by somebody else'
-    await recordRefundOutcome(ctx, intent.id, {
+    await recordRefundOutcome(ctx, intent, {
       kind: 'refused',
       because: 'changed_in_shopify',
       words,
@@ -64,20 +66,30 @@ async function noTrace(
   const equal = before.filter((one) => one.fingerprint === read.fingerprint)
   const first = equal[0]
   const isSure = first !== undefined && secondsBetween(first.at, read.at) >= env.REFUND_RECHECK_SECONDS
+  const isSafe = isSure && isTakenOnlyOnce(snapshot)
   await withShop(ctx.shop, async (tx) => {
-    const change = isSure
+    const change = isSafe
       ? { state: 'intended' as const, emptyReads: null }
       : { emptyReads: [...equal, read].slice(0, 20) }
     if (!(await changeMoneyIntent(tx, intent, change))) return
     const job = { shop: ctx.shop, payload: { intentId: intent.id }, now: ctx.now() }
-    if (isSure) await enqueue(tx, { ...job, name: 'process-refund' })
-    else
-      await enqueue(tx, {
-        ...job,
-        name: 'reconcile-refund',
-        runAfter: addSeconds(ctx.now(), env.REFUND_RECHECK_SECONDS),
-      })
+    if (isSafe) await enqueue(tx, { ...job, name: 'process-refund' })
+    else await enqueue(tx, { ...job, name: 'reconcile-refund', runAfter: nextLook(ctx, intent, isSure) })
   })
+  if (isSure && !isSafe) {
+    const why = { because: 'refund_needs_person', words: intent.correlation }
+    await needAttention(ctx, intent.returnId, why)
+  }
+}
+
+function nextLook(ctx: ShopContext, intent: MoneyIntentRecord, isForPerson: boolean): string {
+  return addSeconds(ctx.now(), isForPerson ? patience(ctx, intent) : env.REFUND_RECHECK_SECONDS)
+}
+
+/** Seconds until the next look at something that may take days: more and more seldom, at most every six hours. */
+function patience(ctx: ShopContext, intent: MoneyIntentRecord): number {
+  const age = secondsBetween(intent.createdAt, ctx.now())
+  return Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
 }
 
 /** Whether units of ours were processed, refunded, or a refund appeared, since the call left. */
@@ -96,14 +108,11 @@ function fingerprintOf(state: ShopifyReturnState): string {
 }
 
 async function comeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {
-  // A gateway may take days: look more and more seldom, at most every six hours.
-  const age = secondsBetween(intent.createdAt, ctx.now())
-  const wait = Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
   const job = {
     shop: ctx.shop,
     name: 'reconcile-refund',
     payload: { intentId: intent.id },
     now: ctx.now(),
   } as const
-  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), wait) }))
+  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), patience(ctx, intent)) }))
 }

@@ -56,12 +56,14 @@ async function reconcileOne(ctx: ShopContext, record: ReturnRecord): Promise<voi
   await handOver(ctx.shop, jobs)
 }
 
-/** Refunds of ours that had no answer yet, or were pending at their payment provider. */
+/** Refunds of ours that had no answer yet, were pending at their payment provider, or were given up and arrived after all. */
 async function followMoney(ctx: ShopContext, record: ReturnRecord, state: ShopifyReturnState): Promise<void> {
   for (const intent of record.moneyIntents) {
-    if (intent.purpose !== 'refund' || (intent.state !== 'unknown' && intent.state !== 'pending')) continue
+    const isOpen = intent.state === 'unknown' || intent.state === 'pending'
+    const isGivenUp = intent.state === 'refused' && intent.sendCount > 0
+    if (intent.purpose !== 'refund' || !(isOpen || isGivenUp)) continue
     const refund = refundOf(state.refunds, intent)
-    if (refund !== null) await recordRefundOutcome(ctx, intent.id, { kind: 'applied', refund })
+    if (refund !== null) await recordRefundOutcome(ctx, intent, { kind: 'applied', refund })
   }
 }
 
