@@ -4,6 +4,7 @@ import { Actor, ReturnEvent, type RecordedEvent } from '#app/domain/events.ts'
 import type { ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { instant, jsonColumn } from './column.ts'
+import { eventHash } from './event-chain.server.ts'
 
 /** An event of the timeline with its own id (messages are unique per event). */
 export type EventRecord = RecordedEvent & { readonly id: string }
@@ -22,7 +23,8 @@ function eventRecord(row: Event): EventRecord {
 
 /**
  * Appends events to a return's history, in their order, and answers them with ids and sequence numbers. Call it in the
- * transaction that changes the state; the return's row is locked so that two writers never take the same number.
+ * transaction that changes the state; the return's row is locked so that two writers never take the same number, and each
+ * event's hash goes on from the one before it.
  */
 export async function appendEvents(
   tx: Transaction,
@@ -36,8 +38,12 @@ export async function appendEvents(
 ): Promise<EventRecord[]> {
   const { shop, returnId, actor, at } = input
   await tx.$executeRaw`select 1 from "Return" where id = ${returnId}::uuid for update`
-  const last = await tx.event.aggregate({ where: { shop, returnId }, _max: { sequence: true } })
-  const first = (last._max.sequence ?? 0) + 1
+  const last = await tx.event.findFirst({
+    where: { shop, returnId },
+    orderBy: { sequence: 'desc' },
+    select: { sequence: true, hash: true },
+  })
+  const first = (last?.sequence ?? 0) + 1
   const records = input.events.map((event, index) => ({
     id: randomUUID(),
     sequence: first + index,
@@ -45,16 +51,14 @@ export async function appendEvents(
     actor,
     event,
   }))
-  await tx.event.createMany({
-    data: records.map(({ event: { kind, ...data }, ...record }) => ({
-      ...record,
-      shop,
-      returnId,
-      kind,
-      data: jsonColumn(data),
-      actor: jsonColumn(actor),
-    })),
+  let previousHash = last?.hash ?? ''
+  const rows = records.map(({ event: { kind, ...data }, ...record }) => {
+    const row = { ...record, shop, returnId, kind, data: jsonColumn(data), actor: jsonColumn(actor) }
+    const chained = { ...row, previousHash, hash: eventHash({ ...row, previousHash }) }
+    previousHash = chained.hash
+    return chained
   })
+  await tx.event.createMany({ data: rows })
   return records
 }
 

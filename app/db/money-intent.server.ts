@@ -4,6 +4,7 @@ import { money, type Money } from '#app/domain/money.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonColumn, minorUnits } from './column.ts'
+import { bookIntent } from './ledger-of-intent.server.ts'
 import { type MoneyIntentRecord, moneyIntentRecord } from './return-record.ts'
 
 /** An intent as it is first written, in state `intended`. */
@@ -35,8 +36,9 @@ export type MoneyIntentChange = {
 }
 
 /**
- * Writes the intent. Answers false, and writes nothing, when an intent for the same return, purpose and units is there
- * already: a double click, a second person, or a job that ran before.
+ * Writes the intent and reserves its amount in the ledger. Answers false, and writes nothing, when an intent for the same
+ * return, purpose and units is there already: a double click, a second person, or a job that ran before. A trigger refuses
+ * units of a line that a refund pays for already.
  */
 export async function createMoneyIntent(
   tx: Transaction,
@@ -56,6 +58,7 @@ export async function createMoneyIntent(
     },
     skipDuplicates: true,
   })
+  if (count === 1) await bookIntent(tx, row.id, row.createdAt)
   return count === 1
 }
 
@@ -77,6 +80,7 @@ export async function findMoneyIntentForUnits(
 /**
  * Changes an intent that still is as it was read. Answers false, and changes nothing, when another worker was faster:
  * whoever gets true has the right to act on it. The amount, the units and the request never change (a trigger refuses it).
+ * What the change means for the ledger is booked in the same transaction, under the ledger's lock: take other locks before.
  */
 export async function changeMoneyIntent(
   tx: Transaction,
@@ -97,6 +101,7 @@ export async function changeMoneyIntent(
       version: { increment: 1 },
     },
   })
+  if (count === 1 && (change.report || change.state)) await bookIntent(tx, read.id, change.finishedAt ?? null)
   return count === 1
 }
 

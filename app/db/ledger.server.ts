@@ -1,0 +1,203 @@
+import type { LedgerEntry as Row } from '@prisma/client'
+import { Actor } from '#app/domain/events.ts'
+import { EntryKind, hashedParts, type LedgerEntry, type NewEntry } from '#app/domain/ledger/entry.ts'
+import type { OrderGid, ReturnId, ShopDomain } from '#app/domain/ids.ts'
+import { money, type Money } from '#app/domain/money.ts'
+import type { Transaction } from '#app/db.server.ts'
+import { instant, jsonColumn, minorUnits } from './column.ts'
+import { hashOf } from './hash-chain.ts'
+
+/**
+ * Appends entries to the shop's ledger, in their order, and answers them with their place in the chain. Takes the ledger's
+ * lock until the transaction ends: lock returns and orders before, never after. A trigger refuses what does not continue
+ * the chain, and a unique index a movement of Shopify that is booked already.
+ */
+export async function appendEntries(
+  tx: Transaction,
+  shop: ShopDomain,
+  entries: readonly NewEntry[],
+): Promise<LedgerEntry[]> {
+  if (entries.length === 0) return []
+  await lockLedger(tx, shop)
+  const last = await tx.ledgerEntry.findFirst({
+    where: { shop },
+    orderBy: { sequence: 'desc' },
+    select: { sequence: true, hash: true },
+  })
+  const chained: LedgerEntry[] = []
+  for (const entry of entries) {
+    const before = chained.at(-1) ?? last
+    const linked = { ...entry, sequence: (before?.sequence ?? 0) + 1, previousHash: before?.hash ?? '' }
+    chained.push({ ...linked, hash: hashOf(hashedParts(shop, linked)) })
+  }
+  for (const { amount, actor, ...entry } of chained) {
+    await tx.ledgerEntry.create({
+      data: {
+        ...entry,
+        shop,
+        amountMinor: BigInt(amount.minor),
+        currency: amount.currency,
+        actor: jsonColumn(actor),
+      },
+    })
+  }
+  return chained
+}
+
+/** Waits until nobody else writes the shop's ledger; held until the transaction ends. */
+async function lockLedger(tx: Transaction, shop: ShopDomain): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`ledger ${shop}`}, 0))`
+}
+
+/** The entries of one order, oldest first. */
+export async function listEntriesOfOrder(
+  tx: Transaction,
+  shop: ShopDomain,
+  orderGid: OrderGid,
+): Promise<LedgerEntry[]> {
+  const rows = await tx.ledgerEntry.findMany({ where: { shop, orderGid }, orderBy: { sequence: 'asc' } })
+  return rows.map(ledgerEntry)
+}
+
+/** The entries of one intent, oldest first. */
+export async function listEntriesOfIntent(
+  tx: Transaction,
+  shop: ShopDomain,
+  intentId: string,
+): Promise<LedgerEntry[]> {
+  const rows = await tx.ledgerEntry.findMany({ where: { shop, intentId }, orderBy: { sequence: 'asc' } })
+  return rows.map(ledgerEntry)
+}
+
+/** Which entries a list or an export shows. Days are instants: from the first, before the second. */
+export type EntryFilter = {
+  readonly from: string | null
+  readonly before: string | null
+  readonly kinds: readonly EntryKind[]
+}
+
+const whereOf = (shop: ShopDomain, filter: EntryFilter) => ({
+  shop,
+  ...(filter.kinds.length > 0 ? { kind: { in: [...filter.kinds] } } : {}),
+  ...(filter.from || filter.before
+    ? {
+        at: { ...(filter.from ? { gte: filter.from } : {}), ...(filter.before ? { lt: filter.before } : {}) },
+      }
+    : {}),
+})
+
+/** Entries after a place in the chain, oldest first: the export reads the ledger in such parts. */
+export async function listEntriesAfter(
+  tx: Transaction,
+  shop: ShopDomain,
+  input: EntryFilter & { readonly after: number; readonly limit: number },
+): Promise<LedgerEntry[]> {
+  const where = { ...whereOf(shop, input), sequence: { gt: input.after } }
+  const rows = await tx.ledgerEntry.findMany({ where, orderBy: { sequence: 'asc' }, take: input.limit })
+  return rows.map(ledgerEntry)
+}
+
+/** One page of the ledger, newest first, and how many entries the filter leaves. `page` from 1. */
+export async function listLatestEntries(
+  tx: Transaction,
+  shop: ShopDomain,
+  input: EntryFilter & { readonly page: number; readonly pageSize: number },
+): Promise<{ readonly entries: readonly LedgerEntry[]; readonly total: number }> {
+  const where = whereOf(shop, input)
+  const total = await tx.ledgerEntry.count({ where })
+  const rows = await tx.ledgerEntry.findMany({
+    where,
+    orderBy: { sequence: 'desc' },
+    skip: (input.page - 1) * input.pageSize,
+    take: input.pageSize,
+  })
+  return { entries: rows.map(ledgerEntry), total }
+}
+
+/** What was paid back past Homeward, per return and currency, for the returns named. */
+export async function sumExternalOfReturns(
+  tx: Transaction,
+  shop: ShopDomain,
+  returnIds: readonly ReturnId[],
+): Promise<readonly { readonly returnId: string; readonly amount: Money }[]> {
+  const groups = await tx.ledgerEntry.groupBy({
+    by: ['returnId', 'currency'],
+    where: { shop, kind: 'external', returnId: { in: [...returnIds] } },
+    _sum: { amountMinor: true },
+  })
+  return groups.flatMap(({ returnId, currency, _sum }) =>
+    returnId === null
+      ? []
+      : [{ returnId, amount: money(minorUnits.parse(_sum.amountMinor ?? 0n), currency) }],
+  )
+}
+
+/** Sums of the ledger since an instant, one per kind and currency. */
+export async function sumEntries(
+  tx: Transaction,
+  shop: ShopDomain,
+  since: string,
+): Promise<readonly { readonly kind: EntryKind; readonly amount: Money; readonly count: number }[]> {
+  const groups = await tx.ledgerEntry.groupBy({
+    by: ['kind', 'currency'],
+    where: { shop, at: { gte: since } },
+    _sum: { amountMinor: true },
+    _count: true,
+  })
+  return groups.map(({ kind, currency, _sum, _count }) => ({
+    kind: EntryKind.parse(kind),
+    amount: money(minorUnits.parse(_sum.amountMinor ?? 0n), currency),
+    count: _count,
+  }))
+}
+
+/** Where the chain breaks: `sequence` is the entry that does not continue it. */
+export type BrokenChain = { readonly sequence: number; readonly because: 'gap' | 'link' | 'content' }
+
+/**
+ * Computes the whole chain again, in parts, and answers how many entries hold, or where it breaks: a row that was taken out
+ * (`gap`), put in between (`link`) or changed (`content`). `expected` is how many there were at the last check: a ledger that
+ * lost its end has no other trace.
+ */
+export async function verifyLedger(
+  tx: Transaction,
+  shop: ShopDomain,
+  expected = 0,
+): Promise<{ readonly entries: number; readonly broken: BrokenChain | null }> {
+  let last = { sequence: 0, hash: '' }
+  for (;;) {
+    const rows = await tx.ledgerEntry.findMany({
+      where: { shop, sequence: { gt: last.sequence } },
+      orderBy: { sequence: 'asc' },
+      take: 1000,
+    })
+    for (const row of rows) {
+      const because = brokenBy(shop, ledgerEntry(row), last)
+      if (because !== null) return { entries: last.sequence, broken: { sequence: row.sequence, because } }
+      last = { sequence: row.sequence, hash: row.hash }
+    }
+    if (rows.length < 1000) break
+  }
+  const isShort = last.sequence < expected
+  return { entries: last.sequence, broken: isShort ? { sequence: last.sequence + 1, because: 'gap' } : null }
+}
+
+function brokenBy(
+  shop: ShopDomain,
+  entry: LedgerEntry,
+  last: { readonly sequence: number; readonly hash: string },
+): BrokenChain['because'] | null {
+  if (entry.sequence !== last.sequence + 1) return 'gap'
+  if (entry.previousHash !== last.hash) return 'link'
+  return hashOf(hashedParts(shop, entry)) === entry.hash ? null : 'content'
+}
+
+function ledgerEntry({ shop: _shop, amountMinor, currency, ...row }: Row): LedgerEntry {
+  return {
+    ...row,
+    kind: EntryKind.parse(row.kind),
+    at: instant(row.at),
+    amount: money(minorUnits.parse(amountMinor), currency),
+    actor: Actor.parse(row.actor),
+  }
+}
