@@ -2,6 +2,7 @@ import type { PolicyVersion } from '@prisma/client'
 import { Actor } from '#app/domain/events.ts'
 import type { ShopDomain } from '#app/domain/ids.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
+import { upgradePolicy } from '#app/domain/policy/upgrade.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { instant, jsonColumn } from './column.ts'
 
@@ -25,7 +26,7 @@ export type PolicyDraftRecord = {
 function versionRecord(row: PolicyVersion): PolicyVersionRecord {
   return {
     number: row.number,
-    policy: Policy.parse(row.policy),
+    policy: Policy.parse(upgradePolicy(row.policy)),
     note: row.note,
     author: Actor.parse(row.author),
     publishedAt: instant(row.publishedAt),
@@ -85,7 +86,7 @@ export async function findPolicyDraft(tx: Transaction, shop: ShopDomain): Promis
   const row = await tx.policyDraft.findUnique({ where: { shop } })
   if (!row) return null
   return {
-    policy: Policy.parse(row.policy),
+    policy: Policy.parse(upgradePolicy(row.policy)),
     basedOn: row.basedOn,
     author: Actor.parse(row.author),
     updatedAt: instant(row.updatedAt),

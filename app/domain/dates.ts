@@ -15,6 +15,26 @@ export function daysBetween(from: string, to: string): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days
 }
 
+/** A calendar day as a number: whole days since 1 January 1970. */
+export function epochDay(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000
+}
+
+/** The epoch day of an instant in an IANA time zone. */
+export function epochDayOf(instant: string, timeZone: string): number {
+  return epochDay(dayOf(instant, timeZone))
+}
+
+/** The calendar day (ISO) of an epoch day. */
+export function isoDay(epoch: number): string {
+  return new Date(epoch * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The day of the week of an epoch day: 1 = Monday to 7 = Sunday. */
+export function weekdayOf(epoch: number): number {
+  return ((((epoch + 3) % 7) + 7) % 7) + 1
+}
+
 /** Whether the first day is the second or an earlier one. */
 export function isOnOrBefore(day: string, other: string): boolean {
   return Temporal.PlainDate.compare(Temporal.PlainDate.from(day), Temporal.PlainDate.from(other)) <= 0

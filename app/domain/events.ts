@@ -13,9 +13,10 @@ export type Actor = z.infer<typeof Actor>
 
 const Method = z.enum(['original_payment', 'store_credit'])
 const movement = { intentId: z.string(), method: Method, amount: Money }
+const approval = { approvalId: z.string(), method: Method, amount: Money }
 const ReasonData = z.object({
   key: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.record(z.string(), z.string())])),
 })
 
 /**
@@ -57,6 +58,39 @@ export const ReturnEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refund_unknown'), ...movement }),
   z.object({ kind: z.literal('bonus_paid'), ...movement }),
   z.object({ kind: z.literal('bonus_refused'), ...movement, words: z.string() }),
+  /** A payment above somebody's limit waits for a second person; `because` names the limits. */
+  z.object({ kind: z.literal('approval_asked'), ...approval, because: z.array(z.string()) }),
+  z.object({ kind: z.literal('approval_granted'), ...approval }),
+  z.object({ kind: z.literal('approval_refused'), ...approval, note: z.string() }),
+  /** What was asked is not what would be paid any more, or who asked took it back. */
+  z.object({ kind: z.literal('approval_void'), ...approval, because: z.string() }),
+  /** A person decided about a movement without an answer and without a trace. */
+  z.object({
+    kind: z.literal('money_resolved'),
+    ...movement,
+    decision: z.enum(['send_again', 'give_up']),
+  }),
+  /** Staff changed what the return costs the buyer, before anything of it was processed. Amounts are all fees together. */
+  z.object({ kind: z.literal('fees_changed'), from: Money, to: Money, reason: z.string() }),
+  /** Shopify fixes fees when its return is made: the same case goes on under a new return there. */
+  z.object({
+    kind: z.literal('shopify_return_replaced'),
+    before: z.string(),
+    name: z.string(),
+    gid: z.string(),
+  }),
+  /** Money beside the return's own refund; `why` is a kind (`gateway_failed`, `partial_credit`, …), `note` the person's words. */
+  z.object({ kind: z.literal('payment_decided'), ...movement, why: z.string(), note: z.string() }),
+  /** The buyer keeps the goods: nothing is waited for any more. */
+  z.object({ kind: z.literal('keeps_items'), reason: z.string() }),
+  /** The parcel was scanned for the first time on its way back. */
+  z.object({ kind: z.literal('parcel_scanned'), carrier: z.string(), code: z.string() }),
+  /** The buyer agreed expressly to be paid otherwise than she paid; `words` are what she agreed to. */
+  z.object({ kind: z.literal('consent_given'), words: z.string() }),
+  z.object({ kind: z.literal('exchange_changed'), title: z.string(), because: z.string() }),
+  z.object({ kind: z.literal('exchange_sent'), titles: z.string() }),
+  /** The buyer owes for an exchange: Shopify's own invoice asks for it. */
+  z.object({ kind: z.literal('invoice_sent'), amount: Money }),
   z.object({ kind: z.literal('closed') }),
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('note_added'), text: z.string() }),
@@ -92,6 +126,20 @@ export const shopperSeesEvent = {
   refund_unknown: false,
   bonus_paid: true,
   bonus_refused: false,
+  approval_asked: false,
+  approval_granted: false,
+  approval_refused: false,
+  approval_void: false,
+  money_resolved: false,
+  fees_changed: true,
+  shopify_return_replaced: false,
+  payment_decided: false,
+  keeps_items: true,
+  parcel_scanned: true,
+  consent_given: true,
+  exchange_changed: true,
+  exchange_sent: true,
+  invoice_sent: true,
   closed: true,
   cancelled: true,
   note_added: false,

@@ -1,3 +1,4 @@
+import type { PayWhen } from './policy/terms/pay-when.ts'
 import { err, ok, type Result } from './result.ts'
 import { returnCommands, type ReturnCommand, type ReturnState, type ReturnStatus } from './return.ts'
 
@@ -85,7 +86,7 @@ const guards: Record<ReturnCommand, (state: ReturnState) => CommandRefusal['beca
 export type NextStep = 'decide' | 'wait_for_parcel' | 'pay' | 'wait_for_money' | 'finish' | 'none'
 
 /** Answers the one step that comes next; at most one of the allowed commands is the primary one. */
-export function nextStep(state: ReturnState, payWhen: 'on_approval' | 'on_receipt'): NextStep {
+export function nextStep(state: ReturnState, payWhen: PayWhen): NextStep {
   if (state.status === 'in_review') return 'decide'
   if (state.status !== 'approved' && state.status !== 'received') return 'none'
   if (state.openMoneyIntents > 0) return 'wait_for_money'

@@ -17,7 +17,22 @@ export type OrderFacts = {
   readonly email: string | null
   readonly phone: string | null
   readonly postcode: string | null
+  /** Ship-to country, ISO 3166-1 alpha-2, and the part of it as Shopify writes it (`CA`, `NSW`). */
   readonly country: string | null
+  readonly province: string | null
+  /** Handle of the market that the order was placed in. */
+  readonly market: string | null
+  /** Where it was sold: Shopify's `sourceName`, e.g. `web`, `pos`. */
+  readonly channel: string | null
+  /** Payment gateways as Shopify names them, e.g. `shopify_payments`, `gift_card`. */
+  readonly gateways: readonly string[] | null
+  /** Bought by a company (B2B), not by a consumer. */
+  readonly isBusiness: boolean | null
+  /** Whether it was the buyer's first order at this shop. */
+  readonly isFirst: boolean | null
+  /** All discounts of the order, and its goods before them, presentment currency. */
+  readonly discounts: Money | null
+  readonly undiscountedSubtotal: Money | null
   readonly tags: readonly string[]
   readonly discountCodes: readonly string[]
   readonly test: boolean
@@ -29,6 +44,13 @@ export type CustomerFacts = {
   readonly id: CustomerGid
   readonly tags: readonly string[]
   readonly orderCount: number | null
+  /** When the account was made. */
+  readonly since: string | null
+  /** Returns asked for at this shop so far, and what was refunded for them, shop currency. */
+  readonly returnCount: number | null
+  readonly refunded: Money | null
+  /** Whether the merchant put this buyer on the list of those whom a person must look at. */
+  readonly isBlocklisted: boolean | null
 }
 
 /**
@@ -51,6 +73,16 @@ export type LineFacts = {
   readonly vendor: string | null
   readonly isGiftCard: boolean
   readonly requiresShipping: boolean
+  /** Sold by a selling plan (subscription, pre-order). */
+  readonly isSubscription: boolean | null
+  /** A line that staff typed in, of no product of the shop. */
+  readonly isCustom: boolean | null
+  /** The bundle that the line is a part of; null when it is of none. */
+  readonly bundleId: string | null
+  /** By collection GID whether the product is in it; only those that were asked for. */
+  readonly collections: Readonly<Record<string, boolean>> | null
+  /** By `namespace.key` the product's metafield as text (null = not set); only those that were asked for. */
+  readonly metafields: Readonly<Record<string, string | null>> | null
   /** Units in this group (fulfilled, or not yet fulfilled). */
   readonly quantity: number
   /** Units that Shopify would still accept on a return now. */

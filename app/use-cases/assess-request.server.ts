@@ -53,8 +53,10 @@ async function assessOnce(
   input: AssessInput,
 ): Promise<Result<AssessedRequest, RequestError>> {
   if (input.lines.length === 0) return err({ kind: 'nothing_selected' })
-  const reasons = Object.fromEntries(input.lines.map((line) => [line.lineId, line.reasonHandle]))
-  const judged = await readJudgedOrder(ctx, { orderGid: input.orderGid, reasons })
+  const requests = Object.fromEntries(
+    input.lines.map((line) => [line.lineId, { reason: line.reasonHandle, quantity: line.quantity }]),
+  )
+  const judged = await readJudgedOrder(ctx, { orderGid: input.orderGid, requests })
   if (judged === null) return err({ kind: 'not_found' })
   const checked = checkLines(judged, input.lines)
   if (!checked.ok) return checked
@@ -167,6 +169,7 @@ function quoteFor(
         lineId: line.facts.id,
         title: line.facts.title,
         quantity: line.requested.quantity,
+        price: figures.price,
         subtotal: figures.subtotal,
         tax: figures.tax,
         restockingFee: figures.restockingFee,
@@ -176,5 +179,7 @@ function quoteFor(
     shipping: zero(currency),
     returnShippingFee: calculation.returnShippingFee,
     suggested: calculation.limited,
+    payments: calculation.payments,
+    inShopCurrency: calculation.inShopCurrency,
   })
 }

@@ -6,7 +6,9 @@ import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
-import { compilePolicy, evaluate } from '#app/domain/policy/evaluate.ts'
+import { compilePolicy } from '#app/domain/policy/compile.ts'
+import { evaluate } from '#app/domain/policy/evaluate.ts'
+import type { RequestFacts } from '#app/domain/policy/facts.ts'
 import { readOrder, type ReadOrder } from '#app/shopify/orders.server.ts'
 
 /** An order read now and judged by the policy version in force when it was placed. */
@@ -19,12 +21,12 @@ export type JudgedOrderFacts = {
 }
 
 /**
- * Reads and judges an order; null when there is none. `reasons` are handles by line id, for conditions on the reason. Units of
+ * Reads and judges an order; null when there is none. `requests` is what the shopper says of each line, by line id. Units of
  * returns that Shopify has not got yet are no longer returnable, although Shopify would still say so.
  */
 export async function readJudgedOrder(
   ctx: ShopContext,
-  input: { readonly orderGid: OrderGid; readonly reasons?: Readonly<Record<string, string>> },
+  input: { readonly orderGid: OrderGid; readonly requests?: Readonly<Record<string, Partial<RequestFacts>>> },
 ): Promise<JudgedOrderFacts | null> {
   const returns = await withShop(ctx.shop, (tx) => listReturnsOfOrder(tx, ctx.shop, input.orderGid))
   const read = await readOrder(ctx.admin, input.orderGid, { withReasons: true })
@@ -35,7 +37,7 @@ export async function readJudgedOrder(
     policy: compilePolicy(version.policy),
     policyVersion: version.number,
     order,
-    ...(input.reasons === undefined ? {} : { reasons: input.reasons }),
+    ...(input.requests === undefined ? {} : { requests: input.requests }),
     now: ctx.now(),
     timeZone: ctx.settings.timeZone,
   })

@@ -15,7 +15,7 @@ export const plainReturn: Omit<NewReturn, 'id' | 'submissionKey'> = {
   currency: 'USD',
   country: 'US',
   locale: 'en',
-  decision: { policyVersion: 1, judgedAt: now, lines: [] },
+  decision: { policyVersion: 1, judgedAt: now, lawVersion: null, lines: [] },
   policyVersion: 1,
   promised: null,
   requestedAt: now,

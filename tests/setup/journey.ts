@@ -1,7 +1,8 @@
+import type { z } from 'zod'
 import { randomUUID } from 'node:crypto'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import type { Policy } from '#app/domain/policy/policy.ts'
+import { Policy } from '#app/domain/policy/policy.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
@@ -81,10 +82,12 @@ export function stored(shop: TestShop, returnId: ReturnId): Promise<ReturnRecord
 /** Puts a policy in force for all orders of the shop, also those placed before: in place of its first version. */
 export async function judgeBy(
   shop: Pick<TestShop, 'ctx'>,
-  change: (policy: Policy) => Policy,
+  change: (policy: Policy) => z.input<typeof Policy>,
 ): Promise<void> {
   const { ctx } = shop
-  const policy = await withShop(ctx.shop, async (tx) => change((await getLatestPolicy(tx, ctx.shop)).policy))
+  const policy = await withShop(ctx.shop, async (tx) =>
+    Policy.parse(change((await getLatestPolicy(tx, ctx.shop)).policy)),
+  )
   const { prisma } = database()
   // Published versions never change: only the owner of the tables, past the trigger, may stage another past.
   await prisma.$executeRawUnsafe('truncate "PolicyVersion"')

@@ -1,19 +1,29 @@
-import { type Condition, defineLeaf } from './conditions/index.ts'
-import type { FactName, PolicyFacts } from './facts.ts'
+import type { ConditionForm } from './conditions/condition.ts'
+import {
+  type Condition,
+  compileLeaf,
+  conditionOf,
+  factOfLeaf,
+  foundByLeaf,
+  type LeafCondition,
+  wordsOfLeaf,
+} from './conditions/index.ts'
+import type { FactName, FactValue, PolicyFacts } from './facts.ts'
 import type { Truth } from './truth.ts'
 import type { Words } from './words.ts'
 
+type Test = (facts: PolicyFacts) => Truth
+
 /**
  * Compiles a condition tree to one closure. `all` is false as soon as one part is, unknown when a part is unknown and none
- * false; `any` mirrors that; `not` keeps unknown.
+ * false; `any` mirrors that; `not` keeps unknown. Since order does not matter to either, cheap parts are asked first.
  */
-export function compileCondition(condition: Condition): (facts: PolicyFacts) => Truth {
-  // Everything but the three joints is a leaf of the registry.
+export function compileCondition(condition: Condition): Test {
   switch (condition.kind) {
     case 'all':
-      return stopAt(false, condition.of.map(compileCondition))
+      return joined(false, cheapFirst(condition.of).map(compileCondition))
     case 'any':
-      return stopAt(true, condition.of.map(compileCondition))
+      return joined(true, cheapFirst(condition.of).map(compileCondition))
     case 'not': {
       const holds = compileCondition(condition.of)
       return (facts) => {
@@ -22,7 +32,20 @@ export function compileCondition(condition: Condition): (facts: PolicyFacts) => 
       }
     }
     default:
-      return defineLeaf(condition).holds
+      return compileLeaf(condition)
+  }
+}
+
+/** The leaves of a condition, in reading order: the order of `LeafTrace`s of a rule. */
+export function leavesOf(condition: Condition): readonly LeafCondition[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(leavesOf)
+    case 'not':
+      return leavesOf(condition.of)
+    default:
+      return [condition]
   }
 }
 
@@ -36,8 +59,24 @@ export function missingFacts(condition: Condition, facts: PolicyFacts): readonly
     case 'not':
       return missingFacts(condition.of, facts)
     default:
-      return [defineLeaf(condition).fact]
+      return [factOfLeaf(condition)]
   }
+}
+
+/** A leaf made ready to be traced. */
+export type TracedLeaf = {
+  readonly fact: FactName
+  readonly holds: Test
+  readonly found: (facts: PolicyFacts) => FactValue | null
+}
+
+/** Makes the leaves of a condition ready to be traced, in reading order. */
+export function traceLeaves(condition: Condition): readonly TracedLeaf[] {
+  return leavesOf(condition).map((leaf) => ({
+    fact: factOfLeaf(leaf),
+    holds: compileLeaf(leaf),
+    found: (facts) => foundByLeaf(leaf, facts),
+  }))
 }
 
 /** A condition as words: the leaf's own, or the parts joined. */
@@ -54,14 +93,32 @@ export function wordsOfCondition(condition: Condition): Words {
     case 'not':
       return { key: 'condition.not', params: {}, of: [wordsOfCondition(condition.of)] }
     default:
-      return defineLeaf(condition).words
+      return wordsOfLeaf(condition)
   }
 }
 
-function stopAt(
-  stop: boolean,
-  parts: readonly ((facts: PolicyFacts) => Truth)[],
-): (facts: PolicyFacts) => Truth {
+function joined(stop: boolean, parts: readonly Test[]): Test {
+  const [first, second, third] = parts
+  // The common sizes without a loop: most conditions of a policy are small, and this runs for every rule of every line.
+  if (parts.length === 1 && first) return first
+  if (parts.length === 2 && first && second) {
+    return (facts) => {
+      const one = first(facts)
+      if (one === stop) return stop
+      const two = second(facts)
+      return two === stop ? stop : one === null ? null : two
+    }
+  }
+  if (parts.length === 3 && first && second && third) {
+    return (facts) => {
+      const one = first(facts)
+      if (one === stop) return stop
+      const two = second(facts)
+      if (two === stop) return stop
+      const three = third(facts)
+      return three === stop ? stop : one === null || two === null ? null : three
+    }
+  }
   return (facts) => {
     let truth: Truth = !stop
     for (const part of parts) {
@@ -71,4 +128,28 @@ function stopAt(
     }
     return truth
   }
+}
+
+function cheapFirst(parts: readonly Condition[]): readonly Condition[] {
+  return [...parts].sort((a, b) => costOf(a) - costOf(b))
+}
+
+function costOf(condition: Condition): number {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return 4 + condition.of.length
+    case 'not':
+      return costOf(condition.of)
+    default:
+      return costs[conditionOf(condition.kind).form.family] ?? 1
+  }
+}
+
+/** What asking a leaf costs, about, beside a comparison of two numbers. */
+const costs: Readonly<Partial<Record<ConditionForm['family'], number>>> = {
+  set: 3,
+  text: 2,
+  metafield: 3,
+  answer: 2,
 }

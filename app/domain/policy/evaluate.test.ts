@@ -1,16 +1,18 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { lineFacts, orderFacts } from '../../../tests/factories/order-facts.ts'
-import { addDays } from '../dates.ts'
 import { money } from '../money.ts'
 import type { LineFacts, OrderFacts } from '../order.ts'
+import { compilePolicy } from './compile.ts'
 import type { Condition } from './conditions/index.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { compilePolicy, evaluate } from './evaluate.ts'
-import { Policy, type Rule } from './policy.ts'
+import { evaluate } from './evaluate.ts'
+import { Policy } from './policy.ts'
 import { chosenLines, offeredOutcomes, shippingFeeOfRequest, verdictOfRequest } from './request.ts'
 
-const rule = (id: string, when: Condition, set: Rule['set']): Rule => ({
+type RuleInput = z.input<typeof Policy>['rules'][number]
+
+const rule = (id: string, when: Condition, set: RuleInput['set']): RuleInput => ({
   id,
   name: `Rule ${id}`,
   enabled: true,
@@ -18,10 +20,10 @@ const rule = (id: string, when: Condition, set: Rule['set']): Rule => ({
   set,
 })
 const always: Condition = { kind: 'all', of: [] }
-const denied = { eligible: { kind: 'no', because: 'final sale' } } as const
+const denied: RuleInput['set'] = { eligible: { kind: 'no', because: 'final sale' } }
 
 type Judge = {
-  rules?: Rule[]
+  rules?: RuleInput[]
   order?: Partial<OrderFacts>
   line?: Partial<LineFacts>
   now?: string
@@ -39,12 +41,12 @@ function judge({
 }: Judge = {}) {
   const policy = Policy.parse({ ...defaultPolicy, rules })
   const facts = orderFacts({ lines: [lineFacts(line)], ...order })
-  const reasons = reason === undefined ? {} : { [facts.lines[0]?.id ?? '']: reason }
+  const requests = reason === undefined ? {} : { [facts.lines[0]?.id ?? '']: { reason } }
   const decision = evaluate({
     policy: compilePolicy(policy),
     policyVersion: 7,
     order: facts,
-    reasons,
+    requests,
     now,
     timeZone,
   })
@@ -107,8 +109,12 @@ describe('evaluate', () => {
   it('takes each term from the first rule that holds and sets it, and says who set it', () => {
     const line = judge({
       rules: [
-        rule('a', { kind: 'productTag', isOneOf: ['sale'] }, { restockingFee: { percent: 50 } }),
-        rule('b', { kind: 'productType', isOneOf: ['shirts'] }, { restockingFee: { percent: 10 } }),
+        rule('a', { kind: 'productTag', is: 'anyOf', values: ['sale'] }, { restockingFee: { percent: 50 } }),
+        rule(
+          'b',
+          { kind: 'productType', is: 'anyOf', values: ['shirts'] },
+          { restockingFee: { percent: 10 } },
+        ),
         rule('c', always, { restockingFee: { percent: 20 }, bonus: { storeCreditPercent: 5 } }),
       ],
     })
@@ -127,11 +133,13 @@ describe('evaluate', () => {
 
   it("denies with the merchant's words and the rule's name", () => {
     const line = judge({
-      rules: [rule('a', { kind: 'productTag', isOneOf: ['Final-Sale'] }, denied)],
+      rules: [rule('a', { kind: 'productTag', is: 'anyOf', values: ['Final-Sale'] }, denied)],
       line: { productTags: ['final-sale'] },
     })
     expect(line.verdict).toBe('deny')
-    expect(line.reasons).toEqual([{ key: 'rule.denied', params: { because: 'final sale', rule: 'Rule a' } }])
+    expect(line.reasons).toEqual([
+      { key: 'rule.denied', params: { because: { en: 'final sale' }, rule: 'Rule a' } },
+    ])
   })
 
   it.each([
@@ -145,7 +153,7 @@ describe('evaluate', () => {
   })
 
   it('sends a line to review when a missing fact could change it, and names the fact', () => {
-    const rules = [rule('a', { kind: 'productTag', isOneOf: ['final-sale'] }, denied)]
+    const rules = [rule('a', { kind: 'productTag', is: 'anyOf', values: ['final-sale'] }, denied)]
     const line = judge({ rules, line: { productTags: null } })
     expect(line.verdict).toBe('review')
     expect(line.reasons).toEqual([{ key: 'fact.unknown', params: { facts: 'productTags', rule: 'Rule a' } }])
@@ -153,7 +161,7 @@ describe('evaluate', () => {
   })
 
   it('does not ask for a fact that would change nothing', () => {
-    const unknown: Condition = { kind: 'productTag', isOneOf: ['x'] }
+    const unknown: Condition = { kind: 'productTag', is: 'anyOf', values: ['x'] }
     expect(
       judge({ rules: [rule('a', unknown, { eligible: { kind: 'yes' } })], line: { productTags: null } })
         .verdict,
@@ -169,7 +177,7 @@ describe('evaluate', () => {
     const rules = [
       rule(
         'a',
-        { kind: 'returnReason', isOneOf: ['damaged-or-defective'] },
+        { kind: 'returnReason', is: 'anyOf', values: ['damaged-or-defective'] },
         { returnWindow: { days: null, from: 'order', transitDays: 0 } },
       ),
     ]
@@ -183,7 +191,7 @@ describe('evaluate', () => {
   })
 
   it('waits for a person where a rule or the baseline says so', () => {
-    const when = { kind: 'price', is: 'atLeast', amount: '40', currency: 'USD' } as const
+    const when = { kind: 'price', is: 'atLeast', amounts: { USD: '40' } } as const
     const line = judge({ rules: [rule('a', when, { review: 'staff' })] })
     expect(line).toMatchObject({
       verdict: 'review',
@@ -207,30 +215,30 @@ describe('conditions', () => {
       'unknown',
     ],
     [{ kind: 'daysSince', since: 'fulfillment', is: 'atMost', days: 8 }, {}, 'true'],
-    [{ kind: 'price', is: 'below', amount: '40.00', currency: 'USD' }, {}, 'false'],
-    [{ kind: 'price', is: 'below', amount: '40.01', currency: 'USD' }, {}, 'true'],
-    [{ kind: 'price', is: 'below', amount: '40', currency: 'EUR' }, {}, 'unknown'],
-    [{ kind: 'discountShare', is: 'atLeast', percent: 20 }, {}, 'true'],
-    [{ kind: 'discountShare', is: 'atLeast', percent: 20.01 }, {}, 'false'],
+    [{ kind: 'price', is: 'below', amounts: { USD: '40.00' } }, {}, 'false'],
+    [{ kind: 'price', is: 'below', amounts: { USD: '40.01' } }, {}, 'true'],
+    [{ kind: 'price', is: 'below', amounts: { EUR: '40' } }, {}, 'unknown'],
+    [{ kind: 'discountShare', is: 'atLeast', value: 20 }, {}, 'true'],
+    [{ kind: 'discountShare', is: 'atLeast', value: 20.01 }, {}, 'false'],
     [
-      { kind: 'discountShare', is: 'below', percent: 20 },
+      { kind: 'discountShare', is: 'below', value: 20 },
       { line: { originalUnitPrice: money(0, 'USD') } },
       'unknown',
     ],
-    [{ kind: 'orderCountry', isOneOf: ['DE', 'US'] }, {}, 'true'],
-    [{ kind: 'orderCountry', isOneOf: ['DE'] }, { order: { country: null } }, 'unknown'],
-    [{ kind: 'customerTag', isOneOf: ['VIP'] }, { order: { customer: null } }, 'unknown'],
-    [{ kind: 'returnReason', isOneOf: ['color'] }, { reason: 'color' }, 'true'],
-    [{ kind: 'returnReason', isOneOf: ['color'] }, {}, 'unknown'],
-    [{ kind: 'productType', isOneOf: ['SHIRTS'] }, {}, 'true'],
+    [{ kind: 'orderCountry', is: 'anyOf', values: ['DE', 'US'] }, {}, 'true'],
+    [{ kind: 'orderCountry', is: 'anyOf', values: ['DE'] }, { order: { country: null } }, 'unknown'],
+    [{ kind: 'customerTag', is: 'anyOf', values: ['VIP'] }, { order: { customer: null } }, 'false'],
+    [{ kind: 'returnReason', is: 'anyOf', values: ['color'] }, { reason: 'color' }, 'true'],
+    [{ kind: 'returnReason', is: 'anyOf', values: ['color'] }, {}, 'unknown'],
+    [{ kind: 'productType', is: 'anyOf', values: ['SHIRTS'] }, {}, 'true'],
     [{ kind: 'any', of: [] }, {}, 'false'],
     [{ kind: 'not', of: { kind: 'any', of: [] } }, {}, 'true'],
-    [{ kind: 'not', of: { kind: 'returnReason', isOneOf: ['color'] } }, {}, 'unknown'],
+    [{ kind: 'not', of: { kind: 'returnReason', is: 'anyOf', values: ['color'] } }, {}, 'unknown'],
     [
       {
         kind: 'all',
         of: [
-          { kind: 'returnReason', isOneOf: ['color'] },
+          { kind: 'returnReason', is: 'anyOf', values: ['color'] },
           { kind: 'any', of: [] },
         ],
       },
@@ -241,7 +249,7 @@ describe('conditions', () => {
       {
         kind: 'any',
         of: [
-          { kind: 'returnReason', isOneOf: ['color'] },
+          { kind: 'returnReason', is: 'anyOf', values: ['color'] },
           { kind: 'all', of: [] },
         ],
       },
@@ -252,7 +260,7 @@ describe('conditions', () => {
       {
         kind: 'any',
         of: [
-          { kind: 'returnReason', isOneOf: ['color'] },
+          { kind: 'returnReason', is: 'anyOf', values: ['color'] },
           { kind: 'any', of: [] },
         ],
       },
@@ -264,131 +272,34 @@ describe('conditions', () => {
   })
 
   it('names the path of a wrong part deep in a tree', () => {
-    const broken = { kind: 'all', of: [{ kind: 'not', of: { kind: 'orderCountry', isOneOf: ['germany'] } }] }
+    const broken = {
+      kind: 'all',
+      of: [{ kind: 'not', of: { kind: 'orderCountry', is: 'anyOf', values: ['germany'] } }],
+    }
     const result = Policy.safeParse({ ...defaultPolicy, rules: [{ ...rule('a', always, {}), when: broken }] })
-    expect(result.error?.issues[0]?.path).toEqual(['rules', 0, 'when', 'of', 0, 'of', 'isOneOf', 0])
-  })
-})
-
-const anyLeaf = fc.oneof(
-  fc.record({
-    kind: fc.constant('daysSince' as const),
-    since: fc.constantFrom('order', 'fulfillment', 'delivery'),
-    is: fc.constantFrom('atMost', 'moreThan'),
-    days: fc.nat(60),
-  }),
-  fc.record({ kind: fc.constant('productTag' as const), isOneOf: fc.constant<string[]>(['sale']) }),
-  fc.record({ kind: fc.constant('returnReason' as const), isOneOf: fc.constant<string[]>(['color']) }),
-  fc.record({
-    kind: fc.constant('price' as const),
-    is: fc.constantFrom('atLeast', 'below'),
-    amount: fc.constant('40'),
-    currency: fc.constant('USD'),
-  }),
-)
-const { tree: anyCondition } = fc.letrec<{ tree: Condition }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: 'small' },
-    anyLeaf,
-    fc.record({
-      kind: fc.constantFrom('all' as const, 'any' as const),
-      of: fc.array(tie('tree'), { maxLength: 3 }),
-    }),
-    fc.record({ kind: fc.constant('not' as const), of: tie('tree') }),
-  ),
-}))
-const anySet: fc.Arbitrary<Rule['set']> = fc.record(
-  {
-    eligible: fc.constantFrom({ kind: 'yes' as const }, { kind: 'no' as const, because: 'no' }),
-    review: fc.constantFrom('automatic' as const, 'staff' as const),
-    restockingFee: fc.record({ percent: fc.nat(100) }),
-    returnWindow: fc.record({
-      days: fc.option(fc.nat(60)),
-      from: fc.constantFrom('delivery' as const, 'order' as const),
-      transitDays: fc.nat(9),
-    }),
-  },
-  { requiredKeys: [] },
-)
-const anyRules = fc
-  .array(fc.tuple(anyCondition, anySet), { maxLength: 6 })
-  .map((list) => list.map(([when, set], index) => rule(String(index), when, set)))
-const anyLine = fc.record({
-  deliveredAt: fc.option(fc.constant('2026-05-04T10:00:00Z')),
-  fulfilledAt: fc.option(fc.constant('2026-05-02T10:00:00Z')),
-  productTags: fc.option(fc.constantFrom<string[][]>(['sale'], [])),
-  returnableQuantity: fc.nat(2),
-})
-const anyNow = fc.nat(120).map((days) => `${addDays('2026-05-05', days)}T12:00:00Z`)
-
-describe('evaluate, for any policy and facts', () => {
-  it('is total and deterministic, and always says why', () => {
-    fc.assert(
-      fc.property(anyRules, anyLine, anyNow, fc.option(fc.constant('color')), (rules, line, now, reason) => {
-        const input = { rules, line, now, ...(reason === null ? {} : { reason }) }
-        const once = judge(input)
-        expect(judge(input)).toEqual(once)
-        expect(once.reasons.length).toBeGreaterThan(0)
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  it('changes nothing by a rule that does not hold', () => {
-    fc.assert(
-      fc.property(anyRules, anySet, anyLine, anyNow, fc.nat(6), (rules, set, line, now, place) => {
-        const more = [...rules]
-        more.splice(place, 0, rule('never', { kind: 'any', of: [] }, set))
-        const { trace: _, ...before } = judge({ rules, line, now })
-        const { trace: __, ...after } = judge({ rules: more, line, now })
-        expect(after).toEqual(before)
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  it('never loses a line by a longer window', () => {
-    fc.assert(
-      fc.property(fc.nat(60), fc.nat(60), anyLine, anyNow, (days, longer, line, now) => {
-        const term = (count: number) =>
-          rule('w', always, { returnWindow: { days: count, from: 'delivery', transitDays: 2 } })
-        fc.pre(judge({ rules: [term(days)], line, now }).verdict !== 'deny')
-        expect(judge({ rules: [term(days + longer)], line, now }).verdict).not.toBe('deny')
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  it('decides the same once a missing fact turned up only where it said "review", or as it said', () => {
-    fc.assert(
-      fc.property(anyRules, anyNow, fc.constantFrom('color', 'size'), (rules, now, reason) => {
-        const before = judge({ rules, now })
-        const after = judge({ rules, now, reason })
-        if (before.verdict === 'deny') expect(after.verdict).toBe('deny')
-        if (before.verdict === 'approve') expect(after.verdict).toBe('approve')
-      }),
-      { numRuns: 500 },
-    )
+    expect(result.error?.issues[0]?.path).toEqual(['rules', 0, 'when', 'of', 0, 'of', 'values', 0])
   })
 })
 
 describe('a request of some lines', () => {
   it('is as strict as its strictest line and offers what all of them offer', () => {
     const second = lineFacts({ id: 'gid://shopify/FulfillmentLineItem/2', productTags: ['sale'] })
-    const policy = compilePolicy({
-      ...defaultPolicy,
-      rules: [
-        rule(
-          'a',
-          { kind: 'productTag', isOneOf: ['sale'] },
-          {
-            outcomes: ['store_credit'],
-            review: 'staff',
-            returnShippingFee: { amounts: { USD: '4.95' } },
-          },
-        ),
-      ],
-    })
+    const policy = compilePolicy(
+      Policy.parse({
+        ...defaultPolicy,
+        rules: [
+          rule(
+            'a',
+            { kind: 'productTag', is: 'anyOf', values: ['sale'] },
+            {
+              outcomes: ['store_credit'],
+              review: 'staff',
+              returnShippingFee: { amounts: { USD: '4.95' } },
+            },
+          ),
+        ],
+      }),
+    )
     const order = orderFacts({ lines: [lineFacts(), second] })
     const decision = evaluate({
       policy,

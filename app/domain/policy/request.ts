@@ -1,8 +1,8 @@
-import { compare, type Money, zero } from '../money.ts'
+import { type Money, sum } from '../money.ts'
+import { flatChargesOf } from './charges.ts'
 import type { Decision, LineDecision } from './decision.ts'
 import { Outcome } from './terms/outcomes.ts'
-import type { PayWhen } from './terms/pay-when.ts'
-import { returnShippingFee } from './terms/return-shipping-fee.ts'
+import { payMoments, type PayWhen } from './terms/pay-when.ts'
 
 /** What a request of some lines comes to as a whole; `deny` when one of its lines cannot be returned. */
 export function verdictOfRequest(lines: readonly LineDecision[]): LineDecision['verdict'] {
@@ -25,16 +25,18 @@ export function offeredOutcomes(lines: readonly LineDecision[]): readonly Outcom
   return Outcome.options.filter((outcome) => lines.every((line) => line.terms.outcomes.includes(outcome)))
 }
 
-/** The fee for the way back: the highest of the chosen lines, once per return. */
+/** The flat fees of a request of whole lines, together: what Shopify is told as the return shipping fee. */
 export function shippingFeeOfRequest(lines: readonly LineDecision[], currency: string): Money {
-  return lines
-    .map((line) => returnShippingFee.amountIn(line.terms.returnShippingFee, currency))
-    .reduce((highest, fee) => (compare(fee, highest) > 0 ? fee : highest), zero(currency))
+  const parts = lines.map((decision) => ({ decision, units: 1, outcome: null }))
+  return sum(
+    flatChargesOf(parts, currency).map(({ amount }) => amount),
+    currency,
+  )
 }
 
-/** When the money of a request moves: on approval only if every line says so. */
+/** When the money of a request moves: the latest moment that one of its lines asks for. */
 export function payWhenOfRequest(lines: readonly LineDecision[]): PayWhen {
-  return lines.length > 0 && lines.every((line) => line.terms.payWhen === 'on_approval')
-    ? 'on_approval'
-    : 'on_receipt'
+  if (lines.length === 0) return 'on_receipt'
+  const moments = lines.map((line) => payMoments.indexOf(line.terms.payWhen))
+  return payMoments[Math.max(...moments)] ?? 'on_receipt'
 }

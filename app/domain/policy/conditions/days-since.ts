@@ -1,40 +1,58 @@
 import { z } from 'zod'
-import { dayOf, daysBetween } from '../../dates.ts'
 import type { FactName, PolicyFacts } from '../facts.ts'
-import type { Truth } from '../truth.ts'
 import type { Words } from '../words.ts'
+import type { ConditionDefinition } from './condition.ts'
 
+const starts = ['order', 'fulfillment', 'delivery', 'lastDelivery'] as const
 const schema = z.object({
   kind: z.literal('daysSince'),
-  since: z.enum(['order', 'fulfillment', 'delivery']),
+  since: z.enum(starts),
   is: z.enum(['atMost', 'moreThan']),
   days: z.number().int().min(0).max(3650),
 })
 type DaysSince = z.infer<typeof schema>
 
-/** Whole calendar days (shop's zone) since the order was placed, the line was fulfilled or delivered. `unknown` without that date. */
-export const daysSince = {
-  schema,
-  compile(condition: DaysSince): (facts: PolicyFacts) => Truth {
-    const { since, days } = condition
-    const wantsAtMost = condition.is === 'atMost'
+const definition: ConditionDefinition<DaysSince> = {
+  group: 'time',
+  form: { family: 'daysSince' },
+  compile: ({ since, is, days }) => {
+    const wantsAtMost = is === 'atMost'
     return (facts) => {
-      const instant = instantOf(facts, since)
-      if (instant === null) return null
-      const isAtMost = daysBetween(dayOf(instant, facts.timeZone), facts.today) <= days
-      return isAtMost === wantsAtMost
+      const from = startOf(facts, since)
+      return from === null ? null : facts.days.today - from <= days === wantsAtMost
     }
   },
-  fact: (condition: DaysSince): FactName =>
-    condition.since === 'delivery' ? 'deliveryDate' : 'fulfillmentDate',
-  words: (condition: DaysSince): Words => ({
-    key: `condition.daysSince.${condition.since}.${condition.is}`,
-    params: { count: condition.days },
+  fact: ({ since }) => factOf[since],
+  found: ({ since }, facts) => {
+    const from = startOf(facts, since)
+    return from === null ? null : facts.days.today - from
+  },
+  words: ({ since, is, days }): Words => ({
+    key: `condition.daysSince.${since}.${is}`,
+    params: { count: days },
   }),
-  blank: (): DaysSince => ({ kind: 'daysSince', since: 'order', is: 'moreThan', days: 30 }),
-} as const
+  blank: () => ({ kind: 'daysSince', since: 'order', is: 'moreThan', days: 30 }),
+}
 
-function instantOf({ order, line }: PolicyFacts, since: DaysSince['since']): string | null {
-  if (since === 'order') return order.placedAt
-  return since === 'fulfillment' ? line.fulfilledAt : line.deliveredAt
+/** Whole calendar days (shop's zone) since the order was placed, the line was dispatched or delivered, or its last part arrived. */
+export const daysSince = { schema, ...definition }
+
+const factOf: Readonly<Record<DaysSince['since'], FactName>> = {
+  order: 'orderDate',
+  fulfillment: 'fulfillmentDate',
+  delivery: 'deliveryDate',
+  lastDelivery: 'lastDeliveryDate',
+}
+
+function startOf({ days }: PolicyFacts, since: DaysSince['since']): number | null {
+  switch (since) {
+    case 'order':
+      return days.placed
+    case 'fulfillment':
+      return days.fulfilled
+    case 'delivery':
+      return days.delivered
+    case 'lastDelivery':
+      return days.lastDelivered
+  }
 }

@@ -1,33 +1,20 @@
-import { z } from 'zod'
-import { times, compare, sub } from '../../money.ts'
-import type { FactName, PolicyFacts } from '../facts.ts'
-import type { Truth } from '../truth.ts'
-import type { Words } from '../words.ts'
+import { numberCondition } from './families/number-condition.ts'
 
-const schema = z.object({
-  kind: z.literal('discountShare'),
-  is: z.enum(['atLeast', 'below']),
-  percent: z.number().min(0).max(100).multipleOf(0.01),
+/**
+ * How much cheaper than its original price the unit was sold, in per cent of it, cut off after the fourth decimal so that
+ * no rounding lifts a line over an edge. Unknown when the original price is zero.
+ */
+export const discountShare = numberCondition({
+  kind: 'discountShare',
+  group: 'line',
+  fact: 'originalPrice',
+  unit: 'percent',
+  most: 100,
+  read: ({ line }) =>
+    shareOf(line.originalUnitPrice.minor - line.discountedUnitPrice.minor, line.originalUnitPrice.minor),
 })
-type DiscountShare = z.infer<typeof schema>
 
-/** How much cheaper than its original price the unit was sold, in per cent. `unknown` when the original price is zero. */
-export const discountShare = {
-  schema,
-  compile(condition: DiscountShare): (facts: PolicyFacts) => Truth {
-    const hundredths = Math.round(condition.percent * 100)
-    const wantsAtLeast = condition.is === 'atLeast'
-    return ({ line }) => {
-      if (line.originalUnitPrice.minor <= 0) return null
-      // Cross-multiplied, so that no division can round a line over the edge.
-      const saved = times(sub(line.originalUnitPrice, line.discountedUnitPrice), 10_000)
-      return compare(saved, times(line.originalUnitPrice, hundredths)) >= 0 === wantsAtLeast
-    }
-  },
-  fact: (): FactName => 'originalPrice',
-  words: (condition: DiscountShare): Words => ({
-    key: `condition.discountShare.${condition.is}`,
-    params: { percent: condition.percent },
-  }),
-  blank: (): DiscountShare => ({ kind: 'discountShare', is: 'atLeast', percent: 50 }),
-} as const
+/** `part` in per cent of `whole` (same minor unit); null where the whole is nothing. */
+export function shareOf(part: number, whole: number): number | null {
+  return whole <= 0 ? null : Math.floor((part * 1_000_000) / whole) / 10_000
+}

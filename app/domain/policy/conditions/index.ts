@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import type { FactName, FactValue, PolicyFacts } from '../facts.ts'
+import type { Truth } from '../truth.ts'
+import type { Words } from '../words.ts'
+import type { ConditionDefinition } from './condition.ts'
 import { customerTag } from './customer-tag.ts'
 import { daysSince } from './days-since.ts'
 import { discountShare } from './discount-share.ts'
@@ -7,14 +11,8 @@ import { price } from './price.ts'
 import { productTag } from './product-tag.ts'
 import { productType } from './product-type.ts'
 import { returnReason } from './return-reason.ts'
-import type { FactName, PolicyFacts } from '../facts.ts'
-import type { Truth } from '../truth.ts'
-import type { Words } from '../words.ts'
 
-/**
- * Every condition over one fact. One file each: its schema, its closure (`null` = the fact is missing), the fact it needs,
- * its words, and a blank one for the editor. All / any / not combine them below.
- */
+/** Every condition over one fact, one file each. All / any / not combine them below. */
 export const conditions = {
   daysSince,
   productTag,
@@ -37,6 +35,7 @@ const leaves = [
   returnReason.schema,
 ] as const
 export type LeafCondition = z.infer<(typeof leaves)[number]>
+export type LeafKind = LeafCondition['kind']
 
 /** A tree of all / any / not over typed facts. An empty `all` is true, an empty `any` is false. Depth at most 8. */
 export type Condition =
@@ -59,20 +58,32 @@ const node = (depth: number): z.ZodType<Condition> => {
 
 export const Condition: z.ZodType<Condition> = node(8)
 
-/** A leaf's own parts, with the type of condition and definition tied together by the registry. */
-export type LeafDefinition = {
-  readonly holds: (facts: PolicyFacts) => Truth
-  readonly fact: FactName
-  readonly words: Words
+/** All kinds of condition, in the order in which the editor lists them. */
+// The keys of the registry are exactly the kinds: a leaf of an unknown kind is refused by the schema above.
+export const conditionKinds = Object.keys(conditions) as readonly LeafKind[]
+
+/** The definition of a kind, typed for any leaf: call its functions with leaves of that kind only. */
+export function conditionOf(kind: LeafKind): ConditionDefinition<LeafCondition> {
+  // Each entry takes exactly the leaf of its own kind; the compiler cannot follow that through the lookup.
+  return conditions[kind] as unknown as ConditionDefinition<LeafCondition>
 }
 
-/** Looks a leaf up in the registry and answers its closure, the fact that it needs and its words. */
-export function defineLeaf(leaf: LeafCondition): LeafDefinition {
-  // Each entry takes exactly the leaf of its own kind; the compiler cannot follow that through the lookup.
-  const definition = conditions[leaf.kind] as unknown as {
-    compile: (leaf: LeafCondition) => (facts: PolicyFacts) => Truth
-    fact: (leaf: LeafCondition) => FactName
-    words: (leaf: LeafCondition) => Words
-  }
-  return { holds: definition.compile(leaf), fact: definition.fact(leaf), words: definition.words(leaf) }
+/** A leaf's closure. */
+export function compileLeaf(leaf: LeafCondition): (facts: PolicyFacts) => Truth {
+  return conditionOf(leaf.kind).compile(leaf)
+}
+
+/** The fact that a leaf looks at. */
+export function factOfLeaf(leaf: LeafCondition): FactName {
+  return conditionOf(leaf.kind).fact(leaf)
+}
+
+/** What that fact is for these facts; null when it is missing. */
+export function foundByLeaf(leaf: LeafCondition, facts: PolicyFacts): FactValue | null {
+  return conditionOf(leaf.kind).found(leaf, facts)
+}
+
+/** A leaf as words. */
+export function wordsOfLeaf(leaf: LeafCondition): Words {
+  return conditionOf(leaf.kind).words(leaf)
 }

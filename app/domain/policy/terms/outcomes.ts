@@ -2,14 +2,17 @@ import { z } from 'zod'
 import type { Words } from '../words.ts'
 
 /** What the shopper may get for the line. The order is the order shown; the original payment always comes first. */
-export const Outcome = z.enum(['refund', 'store_credit'])
+export const Outcome = z.enum(['refund', 'store_credit', 'exchange'])
 export type Outcome = z.infer<typeof Outcome>
 
 export const outcomes = {
-  schema: z.array(Outcome).min(1).max(2).refine(isWithoutRepeats),
+  schema: z.array(Outcome).min(1).max(3).refine(isWithoutRepeats),
   words: (value: readonly Outcome[]): Words => ({
-    key: `term.outcomes.${Outcome.options.filter((option) => value.includes(option)).join('_and_')}`,
+    key: 'term.outcomes',
     params: {},
+    of: Outcome.options
+      .filter((option) => value.includes(option))
+      .map((option) => ({ key: `outcome.${option}`, params: {} })),
   }),
 } as const
 

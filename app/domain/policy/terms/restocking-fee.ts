@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Words } from '../words.ts'
+import { feeShape, wordsOfFee } from './fee.ts'
 
-const schema = z.object({ percent: z.number().min(0).max(100).multipleOf(0.01) })
-type RestockingFee = z.infer<typeof schema>
+const schema = z.object({ percent: z.number().min(0).max(100).multipleOf(0.01), ...feeShape })
+export type RestockingFee = z.infer<typeof schema>
 
-/** Per line, in per cent of the line's price after discounts (Shopify knows only a percentage), two decimals at most. */
+/**
+ * For taking the goods back into stock: per cent of the line's price after discounts (Shopify's restocking fee knows only a
+ * percentage, two decimals at most), a flat amount, or both.
+ */
 export const restockingFee = {
   schema,
-  words: ({ percent }: RestockingFee): Words =>
-    percent === 0
-      ? { key: 'term.restockingFee.none', params: {} }
-      : { key: 'term.restockingFee.percent', params: { percent } },
+  words: (value: RestockingFee): Words => wordsOfFee('restockingFee', value),
 } as const

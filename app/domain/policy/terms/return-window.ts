@@ -1,22 +1,35 @@
 import { z } from 'zod'
 import type { Words } from '../words.ts'
 
+export const windowStarts = ['lastDelivery', 'delivery', 'fulfillment', 'order'] as const
+export type WindowStart = (typeof windowStarts)[number]
+
 const schema = z.object({
   days: z.number().int().min(0).max(3650).nullable(),
-  from: z.enum(['delivery', 'fulfillment', 'order']),
+  from: z.enum(windowStarts),
   transitDays: z.number().int().min(0).max(60),
+  rollover: z.enum(['none', 'business_day']).default('none'),
+  notBefore: z.iso.date().nullable().default(null),
 })
 export type ReturnWindow = z.infer<typeof schema>
 
 /**
  * How long the line may be returned: whole calendar days in the shop's zone, the last one inclusive to its end.
- * Counted from `from`; where that instant is not known the next in the chain delivery → fulfillment → order stands in, with
- * `transitDays` added for every step taken down from `from`. `null` days = no limit.
+ * Counted from `from`; where that day is not known the next in the chain lastDelivery → delivery → fulfillment → order stands
+ * in, with `transitDays` added where an arrival is counted from a departure. `null` days = no limit. `rollover`: a last day on
+ * which the shop is closed moves to the next open one. `notBefore`: the window does not end before this day (seasons).
  */
 export const returnWindow = {
   schema,
-  words: ({ days, from }: ReturnWindow): Words =>
-    days === null
-      ? { key: 'term.returnWindow.unlimited', params: {} }
-      : { key: `term.returnWindow.${from}`, params: { count: days } },
+  words: (value: ReturnWindow): Words => {
+    const { days, from, transitDays, rollover, notBefore } = value
+    if (days === null) return { key: 'term.returnWindow.unlimited', params: {} }
+    const extras: Words[] = []
+    if (transitDays > 0 && from !== 'order') {
+      extras.push({ key: 'term.returnWindow.transit', params: { count: transitDays } })
+    }
+    if (rollover === 'business_day') extras.push({ key: 'term.returnWindow.rollover', params: {} })
+    if (notBefore !== null) extras.push({ key: 'term.returnWindow.notBefore', params: { day: notBefore } })
+    return { key: `term.returnWindow.${from}`, params: { count: days }, of: extras }
+  },
 } as const

@@ -1,0 +1,73 @@
+import { compileCondition, leavesOf, type TracedLeaf, traceLeaves } from './condition-tree.ts'
+import { factOfLeaf } from './conditions/index.ts'
+import type { FactName, PolicyFacts } from './facts.ts'
+import type { Policy, Rule } from './policy.ts'
+import { type ReasonFacts, reasonLookup } from './reasons.ts'
+import { type TermName, termNames } from './terms/index.ts'
+import type { Truth } from './truth.ts'
+import { type ClosedDays, closedDaysOf } from './window.ts'
+
+/** A policy whose conditions are closures. Compile once, judge many lines. */
+export type CompiledPolicy = {
+  readonly policy: Policy
+  /** Rules that are switched on, in their order; the others set nothing and explain nothing. */
+  readonly rules: readonly CompiledRule[]
+  /** By term, which rules set it, and which of their values are the same. */
+  readonly terms: readonly CompiledTerm[]
+  readonly reasonFacts: (reason: string | null) => ReasonFacts
+  readonly isClosed: ClosedDays
+  /** The facts that some condition looks at: what a caller need not fetch otherwise. */
+  readonly needs: ReadonlySet<FactName>
+}
+
+export type CompiledRule = {
+  readonly rule: Rule
+  readonly holds: (facts: PolicyFacts) => Truth
+  /** Made on first use: most lines are judged without a trace. */
+  readonly leaves: () => readonly TracedLeaf[]
+}
+
+export type CompiledTerm = {
+  readonly name: TermName
+  /** A bit per rule, 32 to a word: the rules that set this term. */
+  readonly mask: Int32Array
+  /** By rule the number of the value that it sets; 0 is the baseline's, equal values have equal numbers. */
+  readonly valueIds: Int32Array
+}
+
+/** Compiles a policy. */
+export function compilePolicy(policy: Policy): CompiledPolicy {
+  const enabled = policy.rules.filter((rule) => rule.enabled)
+  return {
+    policy,
+    rules: enabled.map((rule) => {
+      let leaves: readonly TracedLeaf[] | null = null
+      return {
+        rule,
+        holds: compileCondition(rule.when),
+        leaves: () => (leaves ??= traceLeaves(rule.when)),
+      }
+    }),
+    terms: termNames.map((name) => compileTerm(name, policy, enabled)),
+    reasonFacts: reasonLookup(policy.reasons),
+    isClosed: closedDaysOf(policy.calendar),
+    needs: new Set(enabled.flatMap((rule) => leavesOf(rule.when).map(factOfLeaf))),
+  }
+}
+
+function compileTerm(name: TermName, policy: Policy, rules: readonly Rule[]): CompiledTerm {
+  const mask = new Int32Array(Math.max(1, Math.ceil(rules.length / 32)))
+  const valueIds = new Int32Array(rules.length)
+  // Terms are plain JSON written by one schema, so equal values have equal texts.
+  const ids = new Map([[JSON.stringify(policy.baseline[name]), 0]])
+  for (const [index, rule] of rules.entries()) {
+    const value = rule.set[name]
+    if (value === undefined) continue
+    mask[index >> 5] = (mask[index >> 5] ?? 0) | (1 << (index & 31))
+    const text = JSON.stringify(value)
+    const id = ids.get(text) ?? ids.size
+    ids.set(text, id)
+    valueIds[index] = id
+  }
+  return { name, mask, valueIds }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { FactName, PolicyFacts } from '../../facts.ts'
+import type { Words } from '../../words.ts'
+import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
+
+/** A condition over a yes or no. `read` answers null when it is missing. */
+export function flagCondition<const Kind extends string>(spec: {
+  readonly kind: Kind
+  readonly group: ConditionGroup
+  readonly fact: FactName
+  readonly read: (facts: PolicyFacts) => boolean | null
+}) {
+  const { kind, group, fact, read } = spec
+  const schema = z.object({ kind: z.literal(kind), is: z.boolean() })
+  type Leaf = z.infer<typeof schema>
+  const definition: ConditionDefinition<Leaf> = {
+    group,
+    form: { family: 'flag' },
+    compile:
+      ({ is }) =>
+      (facts) => {
+        const found = read(facts)
+        return found === null ? null : found === is
+      },
+    fact: () => fact,
+    found: (_leaf, facts) => read(facts),
+    words: ({ is }): Words => ({ key: `condition.${kind}.${is ? 'yes' : 'no'}`, params: {} }),
+    // The literal kind is what the schema fixed; the compiler widens it in a generic function.
+    blank: () => ({ kind, is: true }) as unknown as Leaf,
+  }
+  return { schema, ...definition }
+}
