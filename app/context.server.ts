@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { authenticate, sessionStorage } from './shopify.server.ts'
 import { withShop } from './db.server.ts'
 import { findShop, type ShopRecord, type ShopSettings } from './db/shop.server.ts'
+import { rememberStaff } from './db/staff-role.server.ts'
 import type { Actor } from './domain/events.ts'
 import { ShopDomain } from './domain/ids.ts'
+import type { Role } from './domain/roles.ts'
 import { env } from './env.server.ts'
 import { recordInstallation } from './install.server.ts'
 import { enqueueUnlessWaiting } from './jobs/outbox.server.ts'
@@ -26,14 +28,17 @@ export type ShopContext = {
   /** The ISO instant of this moment. */
   readonly now: () => string
   readonly actor: Actor
+  /** What the person who acts may do; null where no person of the shop acts (a shopper, a job). */
+  readonly role: Role | null
 }
 
 const mailer = smtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM })
 const now = () => new Date().toISOString()
 
 /**
- * The context of a page in the embedded admin; the actor is the person who opened it. Throws the library's responses
- * (redirects for authentication). An installation that was cut short is completed here, so that every page finds its shop.
+ * The context of a page in the embedded admin; the actor is the person who opened it, with the role that they have at this
+ * moment. Throws the library's responses (redirects for authentication). An installation that was cut short is completed
+ * here, so that every page finds its shop.
  */
 export async function contextFromAdmin(request: Request): Promise<ShopContext> {
   const { session, sessionToken } = await authenticate.admin(request)
@@ -43,25 +48,36 @@ export async function contextFromAdmin(request: Request): Promise<ShopContext> {
     throw new Response('The session token is for another shop.', { status: 401 })
   const user = session.onlineAccessInfo?.associated_user
   const name = [user?.first_name, user?.last_name].filter((part) => part && part !== 'null').join(' ')
-  const actor: Actor = { kind: 'staff', id: sessionToken.sub, name: name || `Staff ${sessionToken.sub}` }
-  const known = await withShop(shop, (tx) => findShop(tx, shop))
-  if (known && known.uninstalledAt === null && known.refreshedAt !== null) return contextOf(known, actor)
+  const actor = { kind: 'staff' as const, id: sessionToken.sub, name: name || `Staff ${sessionToken.sub}` }
+  const person = {
+    shop,
+    userId: actor.id,
+    name: actor.name,
+    isOwner: user?.account_owner === true,
+    now: now(),
+  }
+  const opened = await withShop(shop, async (tx) => {
+    const known = await findShop(tx, shop)
+    const isReady = known && known.uninstalledAt === null && known.refreshedAt !== null
+    return isReady ? contextOf(known, actor, (await rememberStaff(tx, person)).role) : null
+  })
+  if (opened !== null) return opened
   await completeInstallation(shop, session.scope ?? '')
   const installed = await contextFromShop(shop, actor)
   if (!installed) throw new Error(`${shop} is not installed right after its installation`)
-  return installed
+  return { ...installed, role: (await withShop(shop, (tx) => rememberStaff(tx, person))).role }
 }
 
 /** The context of a shop that has the app, for jobs and for requests of its storefront; null when it does not have it. */
 export async function contextFromShop(shop: ShopDomain, actor: Actor): Promise<ShopContext | null> {
   const known = await withShop(shop, (tx) => findShop(tx, shop))
-  return known && known.uninstalledAt === null ? contextOf(known, actor) : null
+  return known && known.uninstalledAt === null ? contextOf(known, actor, null) : null
 }
 
-function contextOf({ shop, settings }: ShopRecord, actor: Actor): ShopContext {
+function contextOf({ shop, settings }: ShopRecord, actor: Actor, role: Role | null): ShopContext {
   const { SHOPIFY_API_KEY: apiKey, SHOPIFY_API_SECRET: apiSecret } = env
   const accessToken = offlineAccessToken({ shop, storage: sessionStorage, apiKey, apiSecret })
-  return { shop, settings, admin: adminGraphql({ shop, accessToken }), mailer, now, actor }
+  return { shop, settings, admin: adminGraphql({ shop, accessToken }), mailer, now, actor, role }
 }
 
 /** Pages load in parallel: one of them completes an installation, the others wait for it. */

@@ -43,6 +43,8 @@ const Environment = z.object({
   HOMEWARD_WORKER: z.enum(['embedded', 'off']).default('embedded'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: text,
+  /** `1`: no money moves in any shop until the process starts without it. `npm run money -- stop` needs no restart. */
+  MONEY_STOPPED: flag,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** How long two equal reads must lie apart before a refund of unknown outcome may be sent again. */
   REFUND_RECHECK_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),

@@ -46,6 +46,7 @@ function placeholdersOf(texts: object): Record<string, string[]> {
 
 const usd = money(4250, 'USD')
 const movement = { intentId: 'i', method: 'store_credit', amount: usd } as const
+const approval = { approvalId: 'a', method: 'original_payment', amount: usd } as const
 const events: Record<ReturnEventKind, ReturnEvent> = {
   requested: { kind: 'requested', units: 2, outcome: 'refund' },
   auto_approved: { kind: 'auto_approved', policyVersion: 3 },
@@ -65,6 +66,25 @@ const events: Record<ReturnEventKind, ReturnEvent> = {
   refund_unknown: { kind: 'refund_unknown', ...movement },
   bonus_paid: { kind: 'bonus_paid', ...movement },
   bonus_refused: { kind: 'bonus_refused', ...movement, words: '' },
+  approval_asked: { kind: 'approval_asked', ...approval, because: ['order'] },
+  approval_granted: { kind: 'approval_granted', ...approval },
+  approval_refused: { kind: 'approval_refused', ...approval, note: 'too much' },
+  approval_void: { kind: 'approval_void', ...approval, because: 'request_changed' },
+  money_resolved: { kind: 'money_resolved', ...movement, decision: 'give_up' },
+  fees_changed: { kind: 'fees_changed', from: usd, to: usd, reason: 'our mistake' },
+  shopify_return_replaced: {
+    kind: 'shopify_return_replaced',
+    before: '#1001-R1',
+    name: '#1001-R2',
+    gid: 'gid://shopify/Return/2',
+  },
+  payment_decided: { kind: 'payment_decided', ...movement, why: 'partial_credit', note: '' },
+  keeps_items: { kind: 'keeps_items', reason: '' },
+  parcel_scanned: { kind: 'parcel_scanned', carrier: 'UPS', code: '1Z' },
+  consent_given: { kind: 'consent_given', words: 'I agree' },
+  exchange_changed: { kind: 'exchange_changed', title: 'Shirt', because: 'out_of_stock' },
+  exchange_sent: { kind: 'exchange_sent', titles: 'Shirt' },
+  invoice_sent: { kind: 'invoice_sent', amount: usd },
   closed: { kind: 'closed' },
   cancelled: { kind: 'cancelled' },
   note_added: { kind: 'note_added', text: 'called' },

@@ -1,5 +1,5 @@
 import type { Actor, ReturnEvent } from '#app/domain/events.ts'
-import { toDecimal } from '#app/domain/money.ts'
+import { Money, toDecimal } from '#app/domain/money.ts'
 import type { Reason, SetBy } from '#app/domain/policy/decision.ts'
 import type { Words } from '#app/domain/policy/words.ts'
 import type { Translator } from './translator.ts'
@@ -73,9 +73,10 @@ export function paramsOfEvent(event: ReturnEvent): Readonly<Record<string, strin
     return { count: event.items.reduce((units, item) => units + item.quantity, 0) }
   const params: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(event)) {
-    if (name !== 'kind' && (typeof value === 'string' || typeof value === 'number')) params[name] = value
+    if (name === 'kind') continue
+    if (typeof value === 'string' || typeof value === 'number') params[name] = value
+    const { data: amount } = Money.safeParse(value)
+    if (amount !== undefined) Object.assign(params, { [name]: toDecimal(amount), currency: amount.currency })
   }
-  if ('amount' in event)
-    return { ...params, amount: toDecimal(event.amount), currency: event.amount.currency }
   return params
 }

@@ -71,6 +71,10 @@ const formats: Readonly<Record<string, Format>> = {
   declineReason: named('declineReason'),
   message: named('message'),
   attention: named('attention'),
+  decision: named('decision'),
+  payWhy: named('payWhy'),
+  exchangeWhy: named('exchangeWhy'),
+  approvalVoid: named('approvalVoid'),
 }
 for (const [name, format] of Object.entries(formats)) {
   instance.services.formatter?.add(name, (value: unknown, locale, options: TranslateParams) =>

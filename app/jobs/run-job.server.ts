@@ -1,5 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
+import { isMoneyStopped } from '#app/db/kill-switch.server.ts'
 import { log } from '#app/log.server.ts'
 import { isShopifyThrottled } from '#app/shopify/admin-error.ts'
 import { isJobName, jobs } from './definitions.ts'
@@ -82,7 +83,8 @@ async function recordFailure(ctx: ShopContext, job: ClaimedJob, error: unknown):
   const { shop } = ctx
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const outcome = await withShop(shop, async (tx) => {
-    const wait = isShopifyThrottled(error) ? { waitSeconds: error.waitSeconds } : {}
+    const isTold = isShopifyThrottled(error) || isMoneyStopped(error)
+    const wait = isTold ? { waitSeconds: error.waitSeconds } : {}
     const failed = await failJob(tx, job, { message, now: ctx.now(), ...wait })
     if (failed === 'given_up') await askForAttention(tx, { shop, job, now: ctx.now() })
     return failed

@@ -8,9 +8,12 @@ import {
 } from '#app/db/policy.server.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
+import type { Forbidden } from '#app/domain/roles.ts'
+import { mayAct } from './may-act.server.ts'
 import { type PolicyProblem, policyProblems } from './save-policy-draft.server.ts'
 
 export type PublishPolicyError =
+  | Forbidden
   | { readonly kind: 'no_draft' }
   | { readonly kind: 'nothing_changed' }
   | { readonly kind: 'conflict' }
@@ -24,6 +27,8 @@ export async function publishPolicy(
   ctx: ShopContext,
   input: { readonly note: string },
 ): Promise<Result<{ readonly number: number }, PublishPolicyError>> {
+  const allowed = await mayAct(ctx, 'policy.publish')
+  if (!allowed.ok) return allowed
   const { shop, actor: author } = ctx
   return withShop(shop, async (tx): Promise<Result<{ readonly number: number }, PublishPolicyError>> => {
     const draft = await findPolicyDraft(tx, shop)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
+import { findMoneyStop, type MoneyStop } from '#app/db/kill-switch.server.ts'
 import { findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn, lockReturn } from '#app/db/return.server.ts'
@@ -14,6 +15,14 @@ import { intendRefund } from '#app/jobs/refund-intent.server.ts'
 import { refundableUnits, unitsKey } from '#app/jobs/refund-units.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
+import { mayAct } from './may-act.server.ts'
+import {
+  askForApproval,
+  type NeedsApproval,
+  type Permit,
+  permitPayment,
+  voidWaiting,
+} from './permit-payment.server.ts'
 import { type QuoteRefundError, refundNow, type RefundNow } from './quote-refund.server.ts'
 import { orUnreachable } from './unreachable.ts'
 
@@ -26,6 +35,9 @@ export type RefundReturnInput = {
 }
 export type RefundReturnError =
   | QuoteRefundError
+  /** Above the person's limits: it waits for a second person, and nothing was paid. */
+  | NeedsApproval
+  | { readonly kind: 'money_stopped'; readonly stop: MoneyStop }
   | { readonly kind: 'method_not_offered' }
   | { readonly kind: 'amount_changed'; readonly expected: Money; readonly now: Money }
   /** A refund of the same units is already on its way or done; `state` is its state. */
@@ -45,35 +57,63 @@ export type RefundedReturn = {
 
 /**
  * Stores the intent to pay, then pays once. Answers with the state that Shopify reported, never with a hope: `unknown` and
- * `pending` are answers too, and a job goes on with them.
+ * `pending` are answers too, and a job goes on with them. Above the limits of who pays it waits for a second person.
  */
 export async function refundReturn(
   ctx: ShopContext,
   input: RefundReturnInput,
 ): Promise<Result<RefundedReturn, RefundReturnError>> {
+  const allowed = await mayAct(ctx, 'money.pay', input.returnId)
+  if (!allowed.ok) return allowed
   return orUnreachable(async () => {
-    const record = await withShop(ctx.shop, (tx) => findReturn(tx, input.returnId))
+    const { record, stop } = await withShop(ctx.shop, async (tx) => ({
+      record: await findReturn(tx, input.returnId),
+      stop: await findMoneyStop(tx, ctx.shop),
+    }))
     if (record === null) return err({ kind: 'not_found' })
     const standing = inProgress(record)
     if (standing !== null) return err(standing)
+    if (stop !== null) return err({ kind: 'money_stopped', stop })
     const now = await refundNow(ctx, record, input.method)
     if (!now.ok) return now
     if (!isSame(now.value.quote.refund, input.expected)) {
       return err({ kind: 'amount_changed', expected: input.expected, now: now.value.quote.refund })
     }
-    const intended = await withShop(ctx.shop, (tx) => intend(ctx, tx, { input, now: now.value }))
+    const intended = await withShop(ctx.shop, (tx) => payOrAsk(ctx, tx, { input, now: now.value }))
     if (!intended.ok) return intended
     await runJobNow(ctx, intended.value.job)
-    return answer(ctx, input, intended.value.intentId)
+    return paidAnswer(ctx, input, intended.value.intentId)
   })
 }
 
-async function intend(
+type Intended = { readonly intentId: string; readonly job: JobId }
+
+async function payOrAsk(
   ctx: ShopContext,
   tx: Transaction,
   parts: { readonly input: RefundReturnInput; readonly now: RefundNow },
-): Promise<Result<{ readonly intentId: string; readonly job: JobId }, RefundReturnError>> {
-  const { input, now } = parts
+): Promise<Result<Intended, RefundReturnError>> {
+  const { returnId, method } = parts.input
+  const intended = await intendPayment(ctx, tx, { ...parts.input, now: parts.now }, async (record) => {
+    const wanted = { record, method, ...parts.now }
+    const permit = await permitPayment(ctx, tx, wanted)
+    return permit.ok ? permit : err(await askForApproval(ctx, tx, { ...wanted, because: permit.error }))
+  })
+  if (intended.ok) await voidWaiting(ctx, tx, { returnId, because: 'paid_otherwise' })
+  return intended
+}
+
+/**
+ * Writes the intent for what was read a moment ago, in the caller's transaction, if the return still is as it was and
+ * `permit` (asked under the return's lock) lets it.
+ */
+export async function intendPayment<E>(
+  ctx: ShopContext,
+  tx: Transaction,
+  input: { readonly returnId: ReturnId; readonly method: RefundMethod; readonly now: RefundNow },
+  permit: (record: ReturnRecord) => Promise<Result<Permit, E>>,
+): Promise<Result<Intended, RefundReturnError | E>> {
+  const { now } = input
   const record = await lockReturn(tx, input.returnId)
   if (record === null) return err({ kind: 'not_found' })
   // Under the lock: somebody else may have clicked, received a parcel or closed the return since the quote.
@@ -83,9 +123,13 @@ async function intend(
   if (!allowed.ok) return err({ kind: 'not_allowed', status: record.status })
   if (unitsKey(refundableUnits(record), 0) !== unitsKey(now.units, 0))
     return err({ kind: 'conflict', by: null })
+  const permitted = await permit(record)
+  if (!permitted.ok) return permitted
   const { method } = input
   const intended = await intendRefund(ctx, tx, { record, units: now.units, method, quote: now.quote })
-  return intended.kind === 'created' ? ok(intended) : err(standingOf(intended.intent))
+  if (intended.kind !== 'created') return err(standingOf(intended.intent))
+  await permitted.value.charge(tx, intended.intentId)
+  return ok(intended)
 }
 
 /** A refund that is on its way, or the last one when nothing is left to pay: what a second click is told. */
@@ -106,9 +150,10 @@ function standingOf(intent: MoneyIntentRecord): Standing {
   return { kind: 'in_progress', by, state: intent.state, amount: intent.amount }
 }
 
-async function answer(
+/** What became of a payment right after it was tried, by its intent. */
+export async function paidAnswer(
   ctx: ShopContext,
-  input: RefundReturnInput,
+  input: Pick<RefundReturnInput, 'expected'>,
   intentId: string,
 ): Promise<Result<RefundedReturn, RefundReturnError>> {
   const intent = await withShop(ctx.shop, (tx) => findMoneyIntent(tx, intentId))

@@ -12,6 +12,9 @@ import { handOver } from '#app/jobs/queue.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
+import type { StaffAction } from '#app/domain/roles.ts'
+import { mayAct } from './may-act.server.ts'
+import { voidWaiting } from './permit-payment.server.ts'
 import type { ReturnCommandDone, ReturnCommandError } from './return-command-error.ts'
 
 type OfReturn =
@@ -43,6 +46,8 @@ export async function runReturnCommand<E>(
   ctx: ShopContext,
   input: ReturnCommandPlan<E>,
 ): Promise<Result<ReturnCommandDone, ReturnCommandError | E>> {
+  const allowed = await mayAct(ctx, actions[input.command], input.returnId)
+  if (!allowed.ok) return allowed
   const committed = await withShop(ctx.shop, (tx) => commit(ctx, tx, input))
   if (!committed.ok) return committed
   const { status, job, messages } = committed.value
@@ -50,6 +55,15 @@ export async function runReturnCommand<E>(
   await handOver(ctx.shop, messages)
   return ok({ status, shopify: outcome === 'done' ? 'done' : 'going_on' })
 }
+
+const actions = {
+  approve: 'return.approve',
+  decline: 'return.decline',
+  receive: 'return.receive',
+  refund: 'money.pay',
+  cancel: 'return.cancel',
+  close: 'return.close',
+} as const satisfies Record<ReturnCommand, StaffAction>
 
 type Committed = {
   readonly status: ReturnStatus
@@ -72,6 +86,8 @@ async function commit<E>(
   const { change, events, job } = planned.value
   const isChanged = await changeReturn(tx, record, { ...change, status: next.value })
   if (!isChanged) return err({ kind: 'conflict', by: null })
+  // A payment that waits was asked for another return than this one is now.
+  await voidWaiting(ctx, tx, { returnId, because: 'return_changed' })
   const recorded = await recordEvents(ctx, tx, { returnId, events })
   const jobId =
     typeof job === 'string'

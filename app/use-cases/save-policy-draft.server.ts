@@ -4,14 +4,20 @@ import { withShop } from '#app/db.server.ts'
 import { findPolicyDraft, getLatestPolicy, storePolicyDraft } from '#app/db/policy.server.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
+import type { Forbidden } from '#app/domain/roles.ts'
+import { mayAct } from './may-act.server.ts'
 
+export type SavePolicyDraftError =
+  Forbidden | { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }
 export type PolicyProblem = { readonly path: string; readonly message: string }
 
 /** Checks a policy and keeps it as the shop's one draft. Nothing is judged by a draft. */
 export async function savePolicyDraft(
   ctx: ShopContext,
   input: { readonly policy: unknown },
-): Promise<Result<null, { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }>> {
+): Promise<Result<null, SavePolicyDraftError>> {
+  const allowed = await mayAct(ctx, 'policy.save')
+  if (!allowed.ok) return allowed
   const policy = Policy.safeParse(input.policy)
   if (!policy.success) return err({ kind: 'invalid_policy', problems: policyProblems(policy.error) })
   const { shop, actor: author } = ctx

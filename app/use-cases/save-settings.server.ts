@@ -2,7 +2,9 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { PortalSettings, savePortalSettings } from '#app/db/shop.server.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
+import type { Forbidden } from '#app/domain/roles.ts'
 import { isMailAddress } from '#app/mail/mailer.ts'
+import { mayAct } from './may-act.server.ts'
 
 export type SaveSettingsInput = {
   /** Where the shopper's replies go; empty = the shop's own contact address. */
@@ -10,16 +12,20 @@ export type SaveSettingsInput = {
   /** How to send items back, plain text. */
   readonly instructions: string
 }
-export type SaveSettingsError = {
-  readonly kind: 'invalid_settings'
-  readonly fields: readonly ('contactEmail' | 'instructions')[]
-}
+export type SaveSettingsError =
+  | Forbidden
+  | {
+      readonly kind: 'invalid_settings'
+      readonly fields: readonly ('contactEmail' | 'instructions')[]
+    }
 
 /** Saves what the merchant may set: the reply address of messages and the instructions for sending items back. */
 export async function saveSettings(
   ctx: ShopContext,
   input: SaveSettingsInput,
 ): Promise<Result<null, SaveSettingsError>> {
+  const allowed = await mayAct(ctx, 'settings.save')
+  if (!allowed.ok) return allowed
   const settings = PortalSettings.safeParse({
     ...ctx.settings.portal,
     replyTo: input.contactEmail.trim(),

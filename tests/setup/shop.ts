@@ -5,6 +5,7 @@ import { withShop, withSweep } from '#app/db.server.ts'
 import { getShop } from '#app/db/shop.server.ts'
 import type { Actor } from '#app/domain/events.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
+import type { Role } from '#app/domain/roles.ts'
 import { recordInstallation } from '#app/install.server.ts'
 import { findDueJobs } from '#app/jobs/outbox.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
@@ -20,8 +21,8 @@ export type TestShop = {
   readonly ctx: ShopContext
   /** What left by mail since the test began, oldest first. */
   readonly mails: readonly OutgoingMail[]
-  /** The same shop with somebody else acting. */
-  as(actor: Actor): ShopContext
+  /** The same shop with somebody else acting: a person of the shop as admin, unless another role is said. */
+  as(actor: Actor, role?: Role): ShopContext
   /** The same shop over another Admin API, for example one that breaks. */
   over(admin: AdminGraphql): ShopContext
   /** Moves the dev store's clock, which is also the one of `ctx.now`. */
@@ -69,7 +70,15 @@ async function install(devStore: DevStore, shop: ShopDomain): Promise<TestShop> 
   const admin = adminGraphql({ shop, accessToken: () => Promise.resolve(token) })
   const { refreshJob } = await recordInstallation({ shop, scope: 'read_orders', now: now() })
   const settings = async () => (await withShop(shop, (tx) => getShop(tx, shop))).settings
-  const begun: ShopContext = { shop, settings: await settings(), admin, mailer, now, actor: staff }
+  const begun: ShopContext = {
+    shop,
+    settings: await settings(),
+    admin,
+    mailer,
+    now,
+    actor: staff,
+    role: 'admin',
+  }
   if (refreshJob && (await runJobNow(begun, refreshJob)) !== 'done') {
     const job = await withShop(shop, (tx) => tx.outboxJob.findUniqueOrThrow({ where: { id: refreshJob } }))
     throw new Error(`The facts of ${shop} could not be read: ${job.lastError}`)
@@ -81,10 +90,10 @@ async function install(devStore: DevStore, shop: ShopDomain): Promise<TestShop> 
     devStore,
     ctx,
     mails,
-    as: (actor) => ({ ...ctx, actor }),
+    as: (actor, role = 'admin') => ({ ...ctx, actor, role: actor.kind === 'staff' ? role : null }),
     over: (other) => ({ ...ctx, admin: other }),
     advance: (seconds) => devStore.engine.clock.set(devStore.engine.clock.offsetMs + seconds * 1000),
-    runJobs: () => runDueJobs({ ...ctx, actor: { kind: 'system' } }),
+    runJobs: () => runDueJobs({ ...ctx, actor: { kind: 'system' }, role: null }),
   }
 }
 

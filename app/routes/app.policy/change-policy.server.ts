@@ -1,7 +1,12 @@
 import { z } from 'zod'
+import { sayForbidden } from '#app/components/role-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { publishPolicy, type PublishPolicyError } from '#app/use-cases/publish-policy.server.ts'
-import { savePolicyDraft, type PolicyProblem } from '#app/use-cases/save-policy-draft.server.ts'
+import {
+  savePolicyDraft,
+  type PolicyProblem,
+  type SavePolicyDraftError,
+} from '#app/use-cases/save-policy-draft.server.ts'
 
 const Change = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('save'), policy: z.unknown() }),
@@ -10,7 +15,12 @@ const Change = z.discriminatedUnion('intent', [
 
 export type PolicyChanged =
   | { readonly ok: true; readonly message: string }
-  | { readonly ok: false; readonly message: string; readonly problems: readonly PolicyProblem[] }
+  | {
+      readonly ok: false
+      readonly status: 200 | 403
+      readonly message: string
+      readonly problems: readonly PolicyProblem[]
+    }
 
 /** Saves the draft or publishes it. Throws a 400 for what no form of ours can send. */
 export async function changePolicy(ctx: ShopContext, posted: unknown): Promise<PolicyChanged> {
@@ -18,7 +28,7 @@ export async function changePolicy(ctx: ShopContext, posted: unknown): Promise<P
   if (!change.success) throw new Response('The form is not complete.', { status: 400 })
   if (change.data.intent === 'save') {
     const saved = await savePolicyDraft(ctx, { policy: change.data.policy })
-    return saved.ok ? { ok: true, message: 'Draft saved' } : refused({ ...saved.error })
+    return saved.ok ? { ok: true, message: 'Draft saved' } : refused(saved.error)
   }
   const published = await publishPolicy(ctx, { note: change.data.note })
   return published.ok
@@ -33,9 +43,12 @@ const words = {
   invalid_policy: 'The policy was not saved. Mend the marked fields.',
 } as const
 
-function refused(error: PublishPolicyError): PolicyChanged {
+function refused(error: PublishPolicyError | SavePolicyDraftError): PolicyChanged {
+  if (error.kind === 'forbidden')
+    return { ok: false, status: 403, message: sayForbidden(error), problems: [] }
   return {
     ok: false,
+    status: 200,
     message: words[error.kind],
     problems: error.kind === 'invalid_policy' ? error.problems : [],
   }

@@ -1,5 +1,5 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page, Text } from '@shopify/polaris'
 import { useEffect, useMemo, useState } from 'react'
@@ -21,7 +21,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  return changePolicy(ctx, await request.json())
+  const changed = await changePolicy(ctx, await request.json())
+  return data(changed, { status: changed.ok ? 200 : changed.status })
 }
 
 export default function PolicyPage() {

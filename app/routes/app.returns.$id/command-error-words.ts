@@ -1,6 +1,9 @@
 import { formatMoney } from '#app/domain/money.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
+import { sayForbidden } from '#app/components/role-words.ts'
+import { sayExceeded, sayMoneyStop } from '#app/components/safety-words.ts'
 import type { AddNoteError } from '#app/use-cases/add-note.server.ts'
+import type { DecideApprovalError } from '#app/use-cases/decide-approval.server.ts'
 import type { ReceiveReturnError } from '#app/use-cases/receive-return.server.ts'
 import type { RefundReturnError } from '#app/use-cases/refund-return.server.ts'
 import type { ReturnCommandError } from '#app/use-cases/return-command-error.ts'
@@ -10,16 +13,45 @@ export type CommandError =
   | ReceiveReturnError
   | RefundReturnError
   | AddNoteError
+  | DecideApprovalError
   | { readonly kind: 'note_too_long'; readonly limit: number }
 
 type Said = { readonly message: string; readonly fields: Readonly<Record<string, string>> }
 
 const say = (message: string, fields: Readonly<Record<string, string>> = {}): Said => ({ message, fields })
 
+/** The HTTP status of an error: what nobody's mistake can excuse, and what somebody else overtook, say so to programs too. */
+export function statusOfCommandError({ kind }: CommandError): 200 | 403 | 409 {
+  if (kind === 'forbidden' || kind === 'own_request' || kind === 'limit_too_low') return 403
+  return kind === 'approval_void' || kind === 'request_changed' || kind === 'already_decided' ? 409 : 200
+}
+
 /** What went wrong and what to do, for the banner above the form; `fields` where it belongs to one field. */
 export function sayCommandError(error: CommandError): Said {
   const { t } = translatorFor('en')
   switch (error.kind) {
+    case 'forbidden':
+      return say(sayForbidden(error))
+    case 'money_stopped':
+      return say(`${sayMoneyStop(error.stop)} Nothing was paid.`)
+    case 'needs_approval':
+      return say(`${sayExceeded(error.because)} Nothing was paid: it waits for a second person.`)
+    case 'own_request':
+      return say('You asked for this payment yourself. Somebody else has to grant it.')
+    case 'limit_too_low':
+      return say(
+        `${sayExceeded(error.because)} Nothing was paid. Somebody with a higher limit has to grant it.`,
+      )
+    case 'already_decided':
+      return say('Somebody has decided about this payment already. Load the page anew to see it.')
+    case 'request_changed':
+      return say('This is not the payment that was asked for. Nothing was paid. Load the page anew.')
+    case 'approval_void':
+      return say(
+        `The request was for ${formatMoney(error.asked, 'en')}` +
+          `${error.now ? `, and now it would be ${formatMoney(error.now, 'en')}` : ', and now it is not possible'}. ` +
+          'Nothing was paid, and the request is void. Look at the return, then ask again.',
+      )
     case 'not_found':
       return say('This return is not here any more.')
     case 'not_allowed':

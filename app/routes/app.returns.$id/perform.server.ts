@@ -7,11 +7,12 @@ import { addNote } from '#app/use-cases/add-note.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
 import { cancelReturn } from '#app/use-cases/cancel-return.server.ts'
 import { closeReturn } from '#app/use-cases/close-return.server.ts'
+import { grantApproval, refuseApproval, withdrawApproval } from '#app/use-cases/decide-approval.server.ts'
 import { declineReasons, declineReturn } from '#app/use-cases/decline-return.server.ts'
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
 import { type RefundedReturn, refundReturn } from '#app/use-cases/refund-return.server.ts'
 import type { ReturnCommandDone } from '#app/use-cases/return-command-error.ts'
-import { type CommandError, sayCommandError } from './command-error-words.ts'
+import { type CommandError, sayCommandError, statusOfCommandError } from './command-error-words.ts'
 
 const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('approve') }),
@@ -32,6 +33,14 @@ const Command = z.discriminatedUnion('intent', [
     method: z.enum(['original_payment', 'store_credit']),
     expected: Money,
   }),
+  z.object({ intent: z.literal('grant'), approvalId: z.uuid(), requestHash: z.string().max(100) }),
+  z.object({
+    intent: z.literal('refuse'),
+    approvalId: z.uuid(),
+    requestHash: z.string().max(100),
+    note: z.string().max(5000),
+  }),
+  z.object({ intent: z.literal('withdraw'), approvalId: z.uuid() }),
   z.object({ intent: z.literal('close') }),
   z.object({ intent: z.literal('cancel') }),
   z.object({ intent: z.literal('note'), text: z.string().max(20_000) }),
@@ -44,6 +53,7 @@ export type Performed =
   | {
       readonly intent: Command['intent']
       readonly ok: false
+      readonly status: 200 | 403 | 409
       readonly message: string
       /** Problems by field name. */
       readonly fields: Readonly<Record<string, string>>
@@ -70,7 +80,22 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     case 'refund': {
       const { method, expected } = command
       const result = await refundReturn(ctx, { returnId, method, expected })
-      return result.ok ? paid(result.value) : refused(intent, result.error)
+      if (result.ok) return paid(intent, result.value)
+      return result.error.kind === 'needs_approval'
+        ? { intent, ok: true, message: `${formatMoney(result.error.amount, 'en')} waits for a second person` }
+        : refused(intent, result.error)
+    }
+    case 'grant': {
+      const result = await grantApproval(ctx, { returnId, ...command })
+      return result.ok ? paid(intent, result.value) : refused(intent, result.error)
+    }
+    case 'refuse': {
+      const result = await refuseApproval(ctx, { returnId, ...command })
+      return result.ok ? { intent, ok: true, message: 'Payment refused' } : refused(intent, result.error)
+    }
+    case 'withdraw': {
+      const result = await withdrawApproval(ctx, { returnId, ...command })
+      return result.ok ? { intent, ok: true, message: 'Request taken back' } : refused(intent, result.error)
     }
     case 'close':
       return done(intent, await closeReturn(ctx, { returnId }), 'Return closed')
@@ -94,21 +119,22 @@ function done(intent: Command['intent'], result: Answer, words: string): Perform
 }
 
 /** Only what Shopify reported as settled is called paid. */
-function paid({ state, amount, refusal }: RefundedReturn): Performed {
+function paid(intent: Command['intent'], { state, amount, refusal }: RefundedReturn): Performed {
   const sum = formatMoney(amount, 'en')
-  if (state === 'settled') return { intent: 'refund', ok: true, message: `${sum} paid` }
+  if (state === 'settled') return { intent, ok: true, message: `${sum} paid` }
   if (state === 'refused' || state === 'failed') {
     return {
-      intent: 'refund',
+      intent,
       ok: false,
+      status: 200,
       message: `${sum} was not paid. ${refusal ?? ''}`.trim(),
       fields: {},
     }
   }
   const waits = state === 'pending' ? 'waits for the payment provider' : 'is being checked in Shopify'
-  return { intent: 'refund', ok: true, message: `${sum} ${waits}` }
+  return { intent, ok: true, message: `${sum} ${waits}` }
 }
 
 function refused(intent: Command['intent'], error: CommandError): Performed {
-  return { intent, ok: false, ...sayCommandError(error) }
+  return { intent, ok: false, status: statusOfCommandError(error), ...sayCommandError(error) }
 }

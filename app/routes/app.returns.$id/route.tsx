@@ -1,5 +1,5 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page, useBreakpoints } from '@shopify/polaris'
 import { useEffect } from 'react'
@@ -46,7 +46,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
   const id = ReturnId.safeParse(params.id)
   if (!id.success) throw new Response('No such return', { status: 404 })
-  return perform(ctx, id.data, await request.json())
+  const performed = await perform(ctx, id.data, await request.json())
+  return data(performed, { status: performed.ok ? 200 : performed.status })
 }
 
 export default function ReturnPage() {

@@ -1,5 +1,5 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import {
   Banner,
@@ -14,11 +14,14 @@ import {
 } from '@shopify/polaris'
 import { type ReactNode, useEffect, useState } from 'react'
 import { z } from 'zod'
+import { sayForbidden } from '#app/components/role-words.ts'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { saveSettings, type SaveSettingsError } from '#app/use-cases/save-settings.server.ts'
 
 const Settings = z.object({ contactEmail: z.string().max(1000), instructions: z.string().max(20_000) })
+
+type InvalidFields = Extract<SaveSettingsError, { kind: 'invalid_settings' }>['fields']
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { settings } = await contextFromAdmin(request)
@@ -34,10 +37,14 @@ export async function action({ request }: ActionFunctionArgs) {
   const settings = Settings.safeParse(await request.json())
   if (!settings.success) throw new Response('The form is not complete.', { status: 400 })
   const result = await saveSettings(ctx, settings.data)
-  return result.ok ? { ok: true as const } : { ok: false as const, problems: problemsOf(result.error) }
+  if (result.ok) return data({ ok: true as const })
+  const { error } = result
+  if (error.kind !== 'forbidden')
+    return data({ ok: false as const, message: null, problems: problemsOf(error.fields) })
+  return data({ ok: false as const, message: sayForbidden(error), problems: {} }, { status: 403 })
 }
 
-function problemsOf({ fields }: SaveSettingsError): Readonly<Record<string, string>> {
+function problemsOf(fields: InvalidFields): Readonly<Record<string, string>> {
   const words = {
     contactEmail: 'Enter an e-mail address like returns@example.com, or leave it empty.',
     instructions: 'Use at most 2000 characters.',

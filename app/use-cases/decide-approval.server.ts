@@ -1,0 +1,191 @@
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop, type Transaction } from '#app/db.server.ts'
+import { type ApprovalRecord, findApproval } from '#app/db/approval.server.ts'
+import { findMoneyStop, type MoneyStop } from '#app/db/kill-switch.server.ts'
+import type { ReturnRecord } from '#app/db/return-record.ts'
+import { findReturn, lockReturn } from '#app/db/return.server.ts'
+import { type ApprovalRefusal, mayDecide } from '#app/domain/approval.ts'
+import type { ReturnId } from '#app/domain/ids.ts'
+import type { Exceeded } from '#app/domain/limits.ts'
+import type { Money } from '#app/domain/money.ts'
+import { err, ok, type Result } from '#app/domain/result.ts'
+import { runJobNow } from '#app/jobs/run-job.server.ts'
+import { requestHash } from '#app/jobs/refund-request.ts'
+import { auditRefusal, mayAct } from './may-act.server.ts'
+import { endWaiting, FrozenPayment, freezePayment, permitPayment } from './permit-payment.server.ts'
+import { refundNow, type RefundNow } from './quote-refund.server.ts'
+import {
+  intendPayment,
+  paidAnswer,
+  type RefundedReturn,
+  type RefundReturnError,
+} from './refund-return.server.ts'
+import { orUnreachable } from './unreachable.ts'
+
+/** `requestHash` is the hash of the request as it stood on the screen of who decides. */
+export type DecideApprovalInput = {
+  readonly returnId: ReturnId
+  readonly approvalId: string
+  readonly requestHash: string
+}
+export type DecideApprovalError =
+  | ApprovalRefusal
+  | RefundReturnError
+  | { readonly kind: 'money_stopped'; readonly stop: MoneyStop }
+  /** What would be paid is not what was asked for: the request is void, and nothing was paid. */
+  | { readonly kind: 'approval_void'; readonly asked: Money; readonly now: Money | null }
+  /** Who would grant it may not pay that much either. */
+  | { readonly kind: 'limit_too_low'; readonly because: readonly Exceeded[] }
+
+/**
+ * Grants a payment that waits for a second person, and pays it: exactly what was frozen, read from Shopify once more.
+ * Anything that changed since makes it void. Who grants answers for the payment: their own limits must cover it.
+ */
+export async function grantApproval(
+  ctx: ShopContext,
+  input: DecideApprovalInput,
+): Promise<Result<RefundedReturn, DecideApprovalError>> {
+  return orUnreachable(async () => {
+    const found = await findDecidable(ctx, input)
+    if (!found.ok) return found
+    const { approval, record } = found.value
+    const stop = await withShop(ctx.shop, (tx) => findMoneyStop(tx, ctx.shop))
+    if (stop !== null) return err({ kind: 'money_stopped', stop })
+    const { method } = FrozenPayment.parse(approval.request)
+    const now = await refundNow(ctx, record, method)
+    if (!now.ok && now.error.kind === 'shopify_unreachable') return now
+    const isSame = now.ok && freezePayment({ record, method, ...now.value }).hash === approval.requestHash
+    if (!now.ok || !isSame) return voided(ctx, approval, now.ok ? now.value.quote.total : null)
+    const granted = await withShop(ctx.shop, (tx) => grant(ctx, tx, { input, now: now.value }))
+    if (!granted.ok) {
+      if (granted.error.kind === 'limit_too_low') await refusal(ctx, input, 'limit_too_low')
+      return granted
+    }
+    await runJobNow(ctx, granted.value.job)
+    return paidAnswer(ctx, { expected: now.value.quote.refund }, granted.value.intentId)
+  })
+}
+
+/** Refuses a payment that waits for a second person. Nothing is paid; the note is for the staff. */
+export async function refuseApproval(
+  ctx: ShopContext,
+  input: DecideApprovalInput & { readonly note: string },
+): Promise<Result<null, DecideApprovalError>> {
+  const found = await findDecidable(ctx, input)
+  if (!found.ok) return found
+  return withShop(ctx.shop, async (tx): Promise<Result<null, DecideApprovalError>> => {
+    const locked = await lockDecidable(ctx, tx, input)
+    if (!locked.ok) return locked
+    const by = personOf(ctx)
+    const note = input.note.trim().slice(0, longestNote)
+    await endWaiting(ctx, tx, locked.value, { state: 'refused', by, note })
+    return ok(null)
+  })
+}
+
+/** Takes back a payment that one has asked for oneself and that still waits. */
+export async function withdrawApproval(
+  ctx: ShopContext,
+  input: { readonly returnId: ReturnId; readonly approvalId: string },
+): Promise<Result<null, DecideApprovalError>> {
+  const allowed = await mayAct(ctx, 'money.withdraw', input.returnId)
+  if (!allowed.ok) return allowed
+  const by = personOf(ctx)
+  return withShop(ctx.shop, async (tx): Promise<Result<null, DecideApprovalError>> => {
+    await lockReturn(tx, input.returnId)
+    const approval = await findApproval(tx, input.approvalId)
+    if (approval === null || approval.returnId !== input.returnId || approval.requestedById !== by.userId)
+      return err({ kind: 'not_found' })
+    const ended = await endWaiting(ctx, tx, approval, { state: 'void', because: 'withdrawn' })
+    return ended === null ? err({ kind: 'already_decided', state: approval.state }) : ok(null)
+  })
+}
+
+const longestNote = 500
+
+function personOf(ctx: ShopContext) {
+  if (ctx.actor.kind !== 'staff') throw new Error('Only a person of the shop decides about payments')
+  return { userId: ctx.actor.id, actor: ctx.actor, role: ctx.role }
+}
+
+async function findDecidable(
+  ctx: ShopContext,
+  input: DecideApprovalInput,
+): Promise<
+  Result<{ readonly approval: ApprovalRecord; readonly record: ReturnRecord }, DecideApprovalError>
+> {
+  const found = await withShop(ctx.shop, async (tx) => ({
+    approval: await findApproval(tx, input.approvalId),
+    record: await findReturn(tx, input.returnId),
+  }))
+  const { approval, record } = found
+  if (approval === null || record === null || approval.returnId !== record.id)
+    return err({ kind: 'not_found' })
+  const allowed = decidable(ctx, approval, input)
+  if (allowed.ok) return ok({ approval, record })
+  const { kind } = allowed.error
+  if (kind === 'forbidden' || kind === 'own_request' || kind === 'request_changed')
+    await refusal(ctx, input, kind === 'forbidden' ? 'role' : kind)
+  return allowed
+}
+
+function decidable(
+  ctx: ShopContext,
+  approval: ApprovalRecord,
+  input: DecideApprovalInput,
+): Result<null, ApprovalRefusal> {
+  // JSON columns are objects: `createApproval` takes nothing else.
+  const actual = requestHash(approval.request as object)
+  return mayDecide(approval, personOf(ctx), { seen: input.requestHash, actual })
+}
+
+/** As `findDecidable`, under the return's lock: somebody else may have decided since. */
+async function lockDecidable(
+  ctx: ShopContext,
+  tx: Transaction,
+  input: DecideApprovalInput,
+): Promise<Result<ApprovalRecord, DecideApprovalError>> {
+  await lockReturn(tx, input.returnId)
+  const approval = await findApproval(tx, input.approvalId)
+  if (approval === null) return err({ kind: 'not_found' })
+  const allowed = decidable(ctx, approval, input)
+  return allowed.ok ? ok(approval) : allowed
+}
+
+function refusal(ctx: ShopContext, { returnId }: DecideApprovalInput, because: string): Promise<void> {
+  return auditRefusal(ctx, { action: 'money.decide', because, returnId })
+}
+
+async function voided(
+  ctx: ShopContext,
+  approval: ApprovalRecord,
+  now: Money | null,
+): Promise<Result<never, DecideApprovalError>> {
+  await withShop(ctx.shop, async (tx) => {
+    await lockReturn(tx, approval.returnId)
+    await endWaiting(ctx, tx, approval, { state: 'void', because: 'request_changed' })
+  })
+  return err({ kind: 'approval_void', asked: approval.amount, now })
+}
+
+async function grant(
+  ctx: ShopContext,
+  tx: Transaction,
+  parts: { readonly input: DecideApprovalInput; readonly now: RefundNow },
+) {
+  const { input, now } = parts
+  const locked = await lockDecidable(ctx, tx, input)
+  if (!locked.ok) return locked
+  const approval = locked.value
+  const { method } = FrozenPayment.parse(approval.request)
+  const { returnId } = input
+  const intended = await intendPayment(ctx, tx, { returnId, method, now }, async (record) => {
+    const permit = await permitPayment(ctx, tx, { record, method, ...now })
+    return permit.ok ? permit : err({ kind: 'limit_too_low' as const, because: permit.error })
+  })
+  if (!intended.ok) return intended
+  const end = { state: 'granted', by: personOf(ctx), intentId: intended.value.intentId } as const
+  if ((await endWaiting(ctx, tx, approval, end)) === null)
+    throw new Error(`The approval ${approval.id} was decided under its lock`)
+  return intended
+}
