@@ -5,7 +5,7 @@ import { CustomerGid, OrderGid, ReturnId, ShopifyReturnGid } from '#app/domain/i
 import { money, type Money } from '#app/domain/money.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import type { Quote } from '#app/domain/refund/quote.ts'
+import { type Quote, StoredQuote } from '#app/domain/refund/quote.ts'
 import {
   dispositionTypes,
   moneyStates,
@@ -173,9 +173,9 @@ export function returnRecord(row: ReturnRow): ReturnRecord {
     customerGid: CustomerGid.nullable().parse(row.customerGid),
     status: Status.parse(row.status),
     outcome: Outcome.parse(row.outcome),
-    // Both columns are written by `createReturn` and `changeReturn` alone, from values of exactly these types.
+    // The column is written by `createReturn` alone, from a value of exactly this type.
     decision: row.decision as unknown as Decision,
-    promised: row.promised as unknown as Quote | null,
+    promised: StoredQuote.nullable().parse(row.promised),
     requestedAt: instant(row.requestedAt),
     decidedAt: instantOrNull(row.decidedAt),
     receivedAt: instantOrNull(row.receivedAt),

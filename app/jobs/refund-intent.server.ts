@@ -7,7 +7,14 @@ import type { Quote } from '#app/domain/refund/quote.ts'
 import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
 import { recordEvents } from './record-events.server.ts'
-import { correlationOf, requestHash, type RefundRequest, type UnitRange } from './refund-request.ts'
+import {
+  correlationOf,
+  noExtras,
+  requestHash,
+  type RefundExtras,
+  type RefundRequest,
+  type UnitRange,
+} from './refund-request.ts'
 import { unitsKey, unitsOf } from './refund-units.ts'
 
 /** `created`: the job pays. `exists`: these units are paid for already, or about to be. */
@@ -27,10 +34,11 @@ export async function intendRefund(
     readonly record: ReturnRecord
     readonly units: readonly UnitRange[]
     readonly method: SettlementMethod
+    readonly extras?: RefundExtras
     readonly quote: Quote
   },
 ): Promise<IntendedRefund> {
-  const { record, units, method, quote } = input
+  const { record, units, method, quote, extras = noExtras } = input
   const live = record.moneyIntents.find(
     (intent) => intent.purpose === 'refund' && intent.state !== 'refused' && overlaps(unitsOf(intent), units),
   )
@@ -40,7 +48,7 @@ export async function intendRefund(
     (intent) => intent.purpose === 'refund' && unitsKey(unitsOf(intent), 0) === key,
   ).length
   const intentId = randomUUID()
-  const request: RefundRequest = { kind: 'refund', units: [...units], quote }
+  const request: RefundRequest = { kind: 'refund', units: [...units], extras, quote }
   const isNew = await createMoneyIntent(tx, ctx.shop, {
     id: intentId,
     returnId: record.id,

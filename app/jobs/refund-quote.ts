@@ -33,6 +33,7 @@ export function refundQuote(input: {
       lineId: part.line.lineId,
       title: part.line.title,
       quantity: part.quantity,
+      price: part.price ?? subtotal,
       subtotal,
       tax: taxes[index] ?? part.tax,
       restockingFee: part.promisedFee ?? percentOf(subtotal, part.line.restockingFeeBasisPoints / 100),
@@ -45,15 +46,21 @@ export function refundQuote(input: {
     currency: record.currency,
     taxesIncluded: settlement.taxesIncluded,
     lines,
-    shipping: zero(record.currency),
+    shipping: settlement.shipping,
+    duties: settlement.duties,
     returnShippingFee: settlement.returnShippingFee,
+    fees: record.promised?.fees ?? [],
     suggested: settlement.refund,
+    payments: settlement.transactions.map(({ gateway, name, amount }) => ({ gateway, name, most: amount })),
+    inShopCurrency: settlement.inShopCurrency,
   })
 }
 
 type Part = {
   readonly line: ReturnLineRecord
   readonly quantity: number
+  /** Before discounts, where the promise knows it. */
+  readonly price: Money | null
   readonly subtotal: Money
   readonly tax: Money
   /** Only where all units of the line are paid at once. */
@@ -64,17 +71,18 @@ function partOf(record: ReturnRecord, line: ReturnLineRecord, quantity: number):
   const promised: QuoteLine | undefined = record.promised?.lines.find((one) => one.lineId === line.lineId)
   const nothing = zero(record.currency)
   if (promised === undefined) {
-    return { line, quantity, subtotal: nothing, tax: nothing, promisedFee: null }
+    return { line, quantity, price: null, subtotal: nothing, tax: nothing, promisedFee: null }
   }
   if (quantity === promised.quantity) {
-    const { subtotal, tax, restockingFee } = promised
-    return { line, quantity, subtotal, tax, promisedFee: restockingFee }
+    const { price, subtotal, tax, restockingFee } = promised
+    return { line, quantity, price, subtotal, tax, promisedFee: restockingFee }
   }
   const weights = [quantity, promised.quantity - quantity]
   const share = (whole: Money) => allocate(whole, weights)[0] ?? nothing
   return {
     line,
     quantity,
+    price: share(promised.price),
     subtotal: share(promised.subtotal),
     tax: share(promised.tax),
     promisedFee: null,

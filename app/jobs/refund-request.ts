@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { CustomerGid } from '#app/domain/ids.ts'
 import { Money } from '#app/domain/money.ts'
-import type { Quote } from '#app/domain/refund/quote.ts'
-import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { StoredQuote } from '#app/domain/refund/quote.ts'
 
 /** Units of a line by their place: `from` 0 `to` 2 are its first two. Ranges of one line never overlap between paid intents. */
 export const UnitRange = z.object({
@@ -13,33 +12,24 @@ export const UnitRange = z.object({
 })
 export type UnitRange = z.infer<typeof UnitRange>
 
-const QuoteColumn: z.ZodType<Quote> = z.object({
-  outcome: Outcome,
-  currency: z.string(),
-  taxesIncluded: z.boolean(),
-  lines: z.array(
-    z.object({
-      lineId: z.string(),
-      title: z.string(),
-      quantity: z.int(),
-      subtotal: Money,
-      tax: Money,
-      restockingFee: Money,
-    }),
-  ),
-  shipping: Money,
-  returnShippingFee: Money,
-  adjustment: Money,
-  refund: Money,
-  bonus: Money,
-  total: Money,
+/**
+ * What goes back beside the goods: shipping (an amount before tax unless it is included, or all that is left) and duties, in
+ * proportion to the units or whole.
+ */
+export const RefundExtras = z.object({
+  shipping: z.union([z.literal('full'), Money]).nullable(),
+  duties: z.array(z.object({ dutyGid: z.string(), part: z.enum(['FULL', 'PROPORTIONAL']) })),
 })
+export type RefundExtras = z.infer<typeof RefundExtras>
+
+export const noExtras: RefundExtras = { shipping: null, duties: [] }
 
 /** What a refund intent was frozen with: the units and the receipt that the person saw. */
 export const RefundRequest = z.object({
   kind: z.literal('refund'),
   units: z.array(UnitRange).min(1),
-  quote: QuoteColumn,
+  extras: RefundExtras.default(noExtras),
+  quote: StoredQuote,
 })
 export type RefundRequest = z.infer<typeof RefundRequest>
 

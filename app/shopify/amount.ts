@@ -3,6 +3,7 @@ import type { CurrencyCode, MoneyInput } from '#app/types/admin.generated.ts'
 
 type ShopifyMoney = { readonly amount: string; readonly currencyCode: CurrencyCode }
 type MoneyBag = { readonly presentmentMoney: ShopifyMoney }
+type ShopBag = { readonly shopMoney: ShopifyMoney }
 
 /** Reads one of Shopify's amounts exactly; throws when it has more digits than its currency. */
 export function readMoney(value: ShopifyMoney): Money {
@@ -12,6 +13,11 @@ export function readMoney(value: ShopifyMoney): Money {
 /** The presentment side of a money bag: what the buyer paid in, and what all refund arithmetic is done in. */
 export function readBag(bag: MoneyBag): Money {
   return readMoney(bag.presentmentMoney)
+}
+
+/** The shop side of a money bag: what the merchant's books say. */
+export function readShopBag(bag: ShopBag): Money {
+  return readMoney(bag.shopMoney)
 }
 
 /**

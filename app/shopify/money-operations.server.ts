@@ -17,12 +17,14 @@ export const RETURN_SETTLEMENT = operation<ReturnSettlementQuery, ReturnSettleme
     $lines: [SuggestedOutcomeReturnLineItemInput!]!
     $count: Int!
     $allocation: RefundMethodAllocation!
+    $shipping: RefundShippingInput
+    $duties: [RefundDutyInput!]
   ) {
     return(id: $id) {
       id
       status
       order { taxesIncluded customer { id } }
-      returnShippingFees { amountSet { presentmentMoney { amount currencyCode } } }
+      returnShippingFees { amountSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } } }
       returnLineItems(first: $count) {
         nodes {
           id
@@ -38,20 +40,28 @@ export const RETURN_SETTLEMENT = operation<ReturnSettlementQuery, ReturnSettleme
         returnLineItems: $lines
         exchangeLineItems: []
         refundMethodAllocation: $allocation
+        refundShipping: $shipping
+        refundDuties: $duties
       ) {
-        discountedSubtotal { presentmentMoney { amount currencyCode } }
-        totalTax { presentmentMoney { amount currencyCode } }
+        discountedSubtotal { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        totalTax { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        totalDuties { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        shipping {
+          amountSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+          taxSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        }
         maximumRefundable { presentmentMoney { amount currencyCode } }
         financialTransfer {
           ... on RefundReturnOutcome {
-            amount { presentmentMoney { amount currencyCode } }
+            amount { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
             suggestedRefundMethods {
               amount { presentmentMoney { amount currencyCode } }
               ... on SuggestedStoreCreditRefund { expiresAt }
             }
             suggestedTransactions {
               gateway
-              amountSet { presentmentMoney { amount currencyCode } }
+              formattedGateway
+              amountSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
               parentTransaction { id }
             }
           }

@@ -1,7 +1,9 @@
 import type { AdminGraphql } from './admin-graphql.server.ts'
 import type { FulfillmentLineItemGid, OrderGid } from '#app/domain/ids.ts'
-import { add, compare, type Money, money, negate, sub, sum, zero } from '#app/domain/money.ts'
-import { readBag, writeMoney } from './amount.ts'
+import { add, compare, type Money, money, negate, sub, sum, times, zero } from '#app/domain/money.ts'
+import type { PaymentCapacity, ShopReceipt } from '#app/domain/refund/quote.ts'
+import type { CalculateReturnQuery } from '#app/types/admin.generated.ts'
+import { readApproximateBag, readBag, readShopBag, writeMoney } from './amount.ts'
 import { ask } from './operation.ts'
 import { CALCULATE_RETURN } from './return-operations.server.ts'
 
@@ -16,6 +18,8 @@ export type ReturnCalculation = {
   readonly taxesIncluded: boolean
   readonly lines: readonly {
     readonly fulfillmentLineItemId: string
+    /** Before all discounts. */
+    readonly price: Money
     readonly subtotal: Money
     readonly tax: Money
     readonly restockingFee: Money
@@ -26,6 +30,17 @@ export type ReturnCalculation = {
    * taken off first, and no more than was paid and not yet refunded can go back. Null where neither limits anything.
    */
   readonly limited: Money | null
+  /** The order's payments in the order in which Shopify gives back, with what each still takes. */
+  readonly payments: readonly PaymentCapacity[]
+  /** The same figures in the shop's currency; null where the buyer paid in it. */
+  readonly inShopCurrency: Omit<ShopReceipt, 'adjustment'> | null
+}
+
+type CalculationInput = {
+  readonly orderGid: OrderGid
+  readonly currency: string
+  readonly lines: readonly CalculationLine[]
+  readonly returnShippingFee: Money
 }
 
 /**
@@ -34,12 +49,7 @@ export type ReturnCalculation = {
  */
 export async function calculateReturn(
   admin: AdminGraphql,
-  input: {
-    readonly orderGid: OrderGid
-    readonly currency: string
-    readonly lines: readonly CalculationLine[]
-    readonly returnShippingFee: Money
-  },
+  input: CalculationInput,
 ): Promise<ReturnCalculation | null> {
   const fee = input.returnShippingFee
   const data = await ask(admin, CALCULATE_RETURN, {
@@ -57,37 +67,84 @@ export async function calculateReturn(
     },
   })
   if (data.order === null || data.returnCalculate === null) return null
-  const lines = data.returnCalculate.returnLineItems.map((line) => ({
-    fulfillmentLineItemId: line.fulfillmentLineItem.id,
-    subtotal: negate(readBag(line.subtotalSet)),
-    tax: negate(readBag(line.totalTaxSet)),
-    restockingFee: line.restockingFee === null ? zero(input.currency) : readBag(line.restockingFee.amountSet),
-  }))
-  const shippingFee = data.returnCalculate.returnShippingFee
-  const figures = {
-    taxesIncluded: data.order.taxesIncluded,
-    lines,
-    returnShippingFee: shippingFee === null ? zero(input.currency) : readBag(shippingFee.amountSet),
-  }
-  const caps = {
-    net: readBag(data.order.netPaymentSet),
-    outstanding: readBag(data.order.totalOutstandingSet),
-  }
-  return { ...figures, limited: limitedAmount(figures, caps, input.currency) }
+  return calculationOf(data.order, data.returnCalculate, input)
 }
 
-function limitedAmount(
-  figures: Pick<ReturnCalculation, 'taxesIncluded' | 'lines' | 'returnShippingFee'>,
-  caps: { readonly net: Money; readonly outstanding: Money },
-  currency: string,
-): Money | null {
-  const worth = figures.lines.map((line) =>
-    sub(figures.taxesIncluded ? line.subtotal : add(line.subtotal, line.tax), line.restockingFee),
+type OrderNode = NonNullable<CalculateReturnQuery['order']>
+type CalculationNode = NonNullable<CalculateReturnQuery['returnCalculate']>
+type LineNode = CalculationNode['returnLineItems'][number]
+
+function calculationOf(
+  order: OrderNode,
+  node: CalculationNode,
+  { currency }: CalculationInput,
+): ReturnCalculation {
+  const { taxesIncluded } = order
+  const feeOf = (fee: LineNode['restockingFee']) => (fee === null ? zero(currency) : readBag(fee.amountSet))
+  const lines = node.returnLineItems.map((line) => ({
+    fulfillmentLineItemId: line.fulfillmentLineItem.id,
+    price: times(readApproximateBag(line.fulfillmentLineItem.lineItem.originalUnitPriceSet), line.quantity),
+    subtotal: negate(readBag(line.subtotalSet)),
+    tax: negate(readBag(line.totalTaxSet)),
+    restockingFee: feeOf(line.restockingFee),
+  }))
+  const returnShippingFee =
+    node.returnShippingFee === null ? zero(currency) : readBag(node.returnShippingFee.amountSet)
+  const worth = lines.map((line) =>
+    sub(taxesIncluded ? line.subtotal : add(line.subtotal, line.tax), line.restockingFee),
   )
-  const plain = sub(sum(worth, currency), figures.returnShippingFee)
-  const owed = compare(caps.outstanding, zero(currency)) > 0 ? caps.outstanding : zero(currency)
+  const plain = sub(sum(worth, currency), returnShippingFee)
+  const due = dueOf(plain, readBag(order.netPaymentSet), readBag(order.totalOutstandingSet))
+  return {
+    taxesIncluded,
+    lines,
+    returnShippingFee,
+    limited: due.minor === Math.max(0, plain.minor) ? null : due,
+    payments: (order.suggestedRefund?.suggestedTransactions ?? []).flatMap(paymentOf),
+    inShopCurrency: shopFiguresOf(order, node, currency),
+  }
+}
+
+/** What goes back of an amount: an order's open sum is taken off, at most what was paid can go back, never less than nothing. */
+function dueOf(plain: Money, net: Money, outstanding: Money): Money {
+  const { currency } = plain
+  const owed = compare(outstanding, zero(currency)) > 0 ? outstanding : zero(currency)
   const due = sub(plain, owed)
-  const capped = compare(due, caps.net) > 0 ? caps.net : due
-  const limited = money(Math.max(0, capped.minor), currency)
-  return limited.minor === Math.max(0, plain.minor) ? null : limited
+  const capped = compare(due, net) > 0 ? net : due
+  return money(Math.max(0, capped.minor), currency)
+}
+
+type PaymentNode = NonNullable<OrderNode['suggestedRefund']>['suggestedTransactions'][number]
+
+function paymentOf(node: PaymentNode): PaymentCapacity[] {
+  if (node.maximumRefundableSet === null) return []
+  const gateway = node.gateway ?? ''
+  return [{ gateway, name: node.formattedGateway ?? gateway, most: readBag(node.maximumRefundableSet) }]
+}
+
+function shopFiguresOf(
+  order: OrderNode,
+  node: CalculationNode,
+  presentment: string,
+): ReturnCalculation['inShopCurrency'] {
+  const net = readShopBag(order.netPaymentSet)
+  const { currency } = net
+  if (currency === presentment) return null
+  const subtotal = sum(
+    node.returnLineItems.map((line) => negate(readShopBag(line.subtotalSet))),
+    currency,
+  )
+  const taxes = sum(
+    node.returnLineItems.map((line) => negate(readShopBag(line.totalTaxSet))),
+    currency,
+  )
+  const tax = order.taxesIncluded ? zero(currency) : taxes
+  const restocking = node.returnLineItems.map((line) =>
+    line.restockingFee === null ? zero(currency) : readShopBag(line.restockingFee.amountSet),
+  )
+  const flat =
+    node.returnShippingFee === null ? zero(currency) : readShopBag(node.returnShippingFee.amountSet)
+  const fees = sum([...restocking, flat], currency)
+  const refund = dueOf(sub(add(subtotal, tax), fees), net, readShopBag(order.totalOutstandingSet))
+  return { currency, subtotal, tax, shipping: zero(currency), duties: zero(currency), fees, refund }
 }

@@ -29,18 +29,29 @@ export const CALCULATE_RETURN = operation<CalculateReturnQuery, CalculateReturnQ
   query CalculateReturn($input: CalculateReturnInput!, $orderId: ID!) {
     order(id: $orderId) {
       taxesIncluded
-      netPaymentSet { presentmentMoney { amount currencyCode } }
-      totalOutstandingSet { presentmentMoney { amount currencyCode } }
+      netPaymentSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+      totalOutstandingSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+      suggestedRefund(suggestFullRefund: true) {
+        suggestedTransactions {
+          gateway
+          formattedGateway
+          maximumRefundableSet { presentmentMoney { amount currencyCode } }
+        }
+      }
     }
     returnCalculate(input: $input) {
       returnLineItems {
         quantity
-        fulfillmentLineItem { id }
-        subtotalSet { presentmentMoney { amount currencyCode } }
-        totalTaxSet { presentmentMoney { amount currencyCode } }
-        restockingFee { amountSet { presentmentMoney { amount currencyCode } } }
+        fulfillmentLineItem { id lineItem { originalUnitPriceSet { presentmentMoney { amount currencyCode } } } }
+        subtotalSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        totalTaxSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        restockingFee {
+          amountSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        }
       }
-      returnShippingFee { amountSet { presentmentMoney { amount currencyCode } } }
+      returnShippingFee {
+        amountSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+      }
     }
   }
 `)

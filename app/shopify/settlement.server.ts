@@ -1,11 +1,12 @@
 import type { AdminGraphql } from './admin-graphql.server.ts'
 import type { ShopifyReturnGid } from '#app/domain/ids.ts'
 import type { ShopifyReturnStatus } from '#app/domain/lifecycle.ts'
-import { type Money, sum, zero } from '#app/domain/money.ts'
+import { add, type Money, sub, sum, zero } from '#app/domain/money.ts'
+import type { ShopReceipt } from '#app/domain/refund/quote.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { ReturnSettlementQuery } from '#app/types/admin.generated.ts'
 import { isAccessDenied, isShopifyGraphqlErrors } from './admin-error.ts'
-import { readBag, writeMoney } from './amount.ts'
+import { readBag, readShopBag, writeMoney } from './amount.ts'
 import { PROCESS_RETURN, RETURN_SETTLEMENT } from './money-operations.server.ts'
 import { ask } from './operation.ts'
 import { mutationResult, type ShopifyRefusal } from './refusal.ts'
@@ -32,12 +33,30 @@ export type Settlement = {
   readonly refundGids: readonly string[]
   readonly subtotal: Money
   readonly tax: Money
+  /** Shipping with its tax, and duties, as far as they were asked for. */
+  readonly shipping: Money
+  readonly duties: Money
   readonly maximumRefundable: Money
+  /** The same in the shop's currency; null where the buyer paid in it. */
+  readonly inShopCurrency: Omit<ShopReceipt, 'adjustment'> | null
   /** Nothing where the buyer is owed nothing or owes something. */
   readonly refund: Money
   /** How the refund goes back; empty for store credit. */
-  readonly transactions: readonly { readonly parentGid: string; readonly amount: Money }[]
+  readonly transactions: readonly SettlementTransaction[]
   readonly storeCredit: { readonly amount: Money; readonly expiresAt: string | null } | null
+}
+
+export type SettlementTransaction = {
+  readonly parentGid: string
+  readonly gateway: string
+  readonly name: string
+  readonly amount: Money
+}
+
+/** What goes back beside the goods, as Shopify's inputs take it. */
+export type SettlementExtras = {
+  readonly shipping: 'full' | Money | null
+  readonly duties: readonly { readonly dutyGid: string; readonly part: 'FULL' | 'PROPORTIONAL' }[]
 }
 
 type SettlementInput = {
@@ -46,6 +65,20 @@ type SettlementInput = {
   readonly lineCount: number
   readonly currency: string
   readonly method: SettlementMethod
+  readonly extras: SettlementExtras
+}
+
+/** Shipping and duties as `suggestedFinancialOutcome` and `returnProcess` both take them. */
+export function extrasInput({ shipping, duties }: SettlementExtras) {
+  return {
+    shipping:
+      shipping === null
+        ? null
+        : shipping === 'full'
+          ? { fullRefund: true }
+          : { shippingRefundAmount: writeMoney(shipping) },
+    duties: duties.map((duty) => ({ dutyId: duty.dutyGid, refundType: duty.part })),
+  }
 }
 
 /**
@@ -62,6 +95,7 @@ export async function readSettlement(
       lines: input.lines.map((line) => ({ id: line.gid, quantity: line.quantity })),
       count: input.lineCount,
       allocation: input.method === 'store_credit' ? 'STORE_CREDIT' : 'ORIGINAL_PAYMENT_METHODS',
+      ...extrasInput(input.extras),
     })
     return settlementOf(data.return, input)
   } catch (error) {
@@ -90,9 +124,44 @@ function settlementOf(node: ReturnSettlementQuery['return'], input: SettlementIn
     returnShippingFee: sum(fees, input.currency),
     refundGids: node.refunds.nodes.map((refund) => refund.id),
     subtotal: readBag(outcome.discountedSubtotal),
-    tax: readBag(outcome.totalTax),
+    tax: sub(readBag(outcome.totalTax), readBag(outcome.shipping.taxSet)),
+    shipping: shippingOf(outcome, node.order.taxesIncluded, readBag),
+    duties: readBag(outcome.totalDuties),
     maximumRefundable: readBag(outcome.maximumRefundable),
+    inShopCurrency: shopFiguresOf(node, outcome, isFirstPart),
     ...transferOf(outcome.financialTransfer, input.currency),
+  }
+}
+
+type ReturnNode = NonNullable<ReturnSettlementQuery['return']>
+type Bag = Outcome['totalTax']
+
+/** Shipping as the buyer gets it: with its tax, which is in the amount already where prices include it. */
+function shippingOf(outcome: Outcome, taxesIncluded: boolean, read: (bag: Bag) => Money): Money {
+  const amount = read(outcome.shipping.amountSet)
+  return taxesIncluded ? amount : add(amount, read(outcome.shipping.taxSet))
+}
+
+function shopFiguresOf(
+  node: ReturnNode,
+  outcome: Outcome,
+  isFirstPart: boolean,
+): Settlement['inShopCurrency'] {
+  const subtotal = readShopBag(outcome.discountedSubtotal)
+  const { currency } = subtotal
+  const transfer = outcome.financialTransfer
+  if (currency === readBag(outcome.discountedSubtotal).currency) return null
+  const isRefund = transfer !== null && 'suggestedTransactions' in transfer
+  const flat = isFirstPart ? node.returnShippingFees.map((fee) => readShopBag(fee.amountSet)) : []
+  const taxOfLines = sub(readShopBag(outcome.totalTax), readShopBag(outcome.shipping.taxSet))
+  return {
+    currency,
+    subtotal,
+    tax: node.order.taxesIncluded ? zero(currency) : taxOfLines,
+    shipping: shippingOf(outcome, node.order.taxesIncluded, readShopBag),
+    duties: readShopBag(outcome.totalDuties),
+    fees: sum(flat, currency),
+    refund: isRefund ? readShopBag(transfer.amount) : zero(currency),
   }
 }
 
@@ -111,7 +180,14 @@ function transferOf(
     transactions: transfer.suggestedTransactions.flatMap((transaction) =>
       transaction.parentTransaction === null
         ? []
-        : [{ parentGid: transaction.parentTransaction.id, amount: readBag(transaction.amountSet) }],
+        : [
+            {
+              parentGid: transaction.parentTransaction.id,
+              gateway: transaction.gateway ?? '',
+              name: transaction.formattedGateway ?? transaction.gateway ?? '',
+              amount: readBag(transaction.amountSet),
+            },
+          ],
     ),
     storeCredit:
       credit === undefined ? null : { amount: readBag(credit.amount), expiresAt: credit.expiresAt ?? null },
@@ -123,7 +199,8 @@ export type ReturnPayment = {
   readonly gid: ShopifyReturnGid
   readonly lines: readonly SettlementLine[]
   readonly note: string
-  readonly transactions: Settlement['transactions']
+  readonly extras: SettlementExtras
+  readonly transactions: readonly Pick<SettlementTransaction, 'parentGid' | 'amount'>[]
   readonly storeCredit: Settlement['storeCredit']
   /** As `AdminGraphqlCall.sendBefore`: the amounts were read shortly before that. */
   readonly sendBefore: number
@@ -138,11 +215,14 @@ export async function processReturn(
   payment: ReturnPayment,
 ): Promise<Result<readonly ShopifyRefund[], ShopifyRefusal>> {
   const credit = payment.storeCredit
+  const extras = extrasInput(payment.extras)
   const variables = {
     count: payment.lines.length,
     input: {
       returnId: payment.gid,
       returnLineItems: payment.lines.map((line) => ({ id: line.gid, quantity: line.quantity })),
+      ...(extras.shipping === null ? {} : { refundShipping: extras.shipping }),
+      ...(extras.duties.length === 0 ? {} : { refundDuties: extras.duties }),
       note: payment.note,
       notifyCustomer: false,
       financialTransfer: {

@@ -42,12 +42,18 @@ export async function readCreditAdjustments(
  */
 export async function creditBonus(
   admin: AdminGraphql,
-  input: { readonly customerGid: CustomerGid; readonly amount: Money },
+  input: {
+    readonly customerGid: CustomerGid
+    readonly amount: Money
+    /** As `AdminGraphqlCall.sendBefore`: the adjustments were read shortly before that. */
+    readonly sendBefore: number
+  },
 ): Promise<Result<{ readonly gid: string | null }, ShopifyRefusal>> {
-  const data = await ask(admin, BONUS_CREDIT, {
+  const variables = {
     id: input.customerGid,
     creditInput: { creditAmount: writeMoney(input.amount), notify: false },
-  })
+  }
+  const data = await ask(admin, BONUS_CREDIT, variables, { sendBefore: input.sendBefore })
   const payload = data.storeCreditAccountCredit
   const result = mutationResult(payload, payload?.storeCreditAccountTransaction)
   return result.ok ? ok({ gid: result.value.id }) : result

@@ -770,14 +770,16 @@ export type ReturnSettlementQueryVariables = Exact<{
   lines: ReadonlyArray<SuggestedOutcomeReturnLineItemInput> | SuggestedOutcomeReturnLineItemInput;
   count: Scalars['Int']['input'];
   allocation: RefundMethodAllocation;
+  shipping: InputMaybe<RefundShippingInput>;
+  duties: InputMaybe<ReadonlyArray<RefundDutyInput> | RefundDutyInput>;
 }>;
 
-export type ReturnSettlementQuery = { readonly return: { readonly id: string, readonly status: ReturnStatus, readonly order: { readonly taxesIncluded: boolean, readonly customer: { readonly id: string } | null }, readonly returnShippingFees: ReadonlyArray<{ readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returnLineItems: { readonly nodes: ReadonlyArray<
+export type ReturnSettlementQuery = { readonly return: { readonly id: string, readonly status: ReturnStatus, readonly order: { readonly taxesIncluded: boolean, readonly customer: { readonly id: string } | null }, readonly returnShippingFees: ReadonlyArray<{ readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returnLineItems: { readonly nodes: ReadonlyArray<
         | { readonly id: string, readonly quantity: number, readonly processedQuantity: number, readonly processableQuantity: number, readonly refundedQuantity: number, readonly restockingFee: { readonly percentage: number } | null }
         | { readonly id: string, readonly quantity: number, readonly processedQuantity: number, readonly processableQuantity: number, readonly refundedQuantity: number }
-      > }, readonly refunds: { readonly nodes: ReadonlyArray<{ readonly id: string }> }, readonly suggestedFinancialOutcome: { readonly discountedSubtotal: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTax: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly maximumRefundable: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly financialTransfer:
+      > }, readonly refunds: { readonly nodes: ReadonlyArray<{ readonly id: string }> }, readonly suggestedFinancialOutcome: { readonly discountedSubtotal: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTax: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalDuties: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipping: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly taxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }, readonly maximumRefundable: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly financialTransfer:
         | { readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }
-        | { readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly suggestedRefundMethods: ReadonlyArray<{ readonly expiresAt: string | null, readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly suggestedTransactions: ReadonlyArray<{ readonly gateway: string | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly parentTransaction: { readonly id: string } | null }> }
+        | { readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly suggestedRefundMethods: ReadonlyArray<{ readonly expiresAt: string | null, readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly suggestedTransactions: ReadonlyArray<{ readonly gateway: string | null, readonly formattedGateway: string | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly parentTransaction: { readonly id: string } | null }> }
        | null } | null } | null };
 
 export type ProcessReturnMutationVariables = Exact<{
@@ -807,6 +809,26 @@ export type BonusCreditMutationVariables = Exact<{
 }>;
 
 export type BonusCreditMutation = { readonly storeCreditAccountCredit: { readonly storeCreditAccountTransaction: { readonly id: string, readonly amount: { readonly amount: string, readonly currencyCode: CurrencyCode } } | null, readonly userErrors: ReadonlyArray<{ readonly code: StoreCreditAccountCreditUserErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type OrderMoneyQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  count: Scalars['Int']['input'];
+  credits: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+export type OrderMoneyQuery = { readonly order: { readonly name: string, readonly totalReceivedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly refunds: ReadonlyArray<{ readonly id: string, readonly note: string | null, readonly createdAt: string | null, readonly return: { readonly id: string } | null, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus, readonly gateway: string | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly pageInfo: { readonly hasNextPage: boolean } } }> } | null, readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly amount: { readonly amount: string, readonly currencyCode: CurrencyCode } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type RefundLinesQueryVariables = Exact<{
+  ids: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+export type RefundLinesQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly refundLineItems: { readonly nodes: ReadonlyArray<{ readonly lineItem: { readonly id: string } }> } }
+    | Record<PropertyKey, never>
+   | null> };
 
 export type OrderForReturnQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -857,7 +879,7 @@ export type CalculateReturnQueryVariables = Exact<{
   orderId: Scalars['ID']['input'];
 }>;
 
-export type CalculateReturnQuery = { readonly order: { readonly taxesIncluded: boolean, readonly netPaymentSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalOutstandingSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null, readonly returnCalculate: { readonly returnLineItems: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly id: string }, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly restockingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null }>, readonly returnShippingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null } | null };
+export type CalculateReturnQuery = { readonly order: { readonly taxesIncluded: boolean, readonly netPaymentSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalOutstandingSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly suggestedRefund: { readonly suggestedTransactions: ReadonlyArray<{ readonly gateway: string | null, readonly formattedGateway: string | null, readonly maximumRefundableSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } | null }> } | null } | null, readonly returnCalculate: { readonly returnLineItems: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly id: string, readonly lineItem: { readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } }, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly restockingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null }>, readonly returnShippingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null } | null };
 
 export type ReturnsOfOrderQueryVariables = Exact<{
   orderId: Scalars['ID']['input'];

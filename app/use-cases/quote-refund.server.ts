@@ -8,7 +8,7 @@ import { isPositive } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { refundQuote } from '#app/jobs/refund-quote.ts'
-import type { UnitRange } from '#app/jobs/refund-request.ts'
+import { noExtras, type RefundExtras, type UnitRange } from '#app/jobs/refund-request.ts'
 import { refundableUnits } from '#app/jobs/refund-units.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { readSettlement, type Settlement, type SettlementMethod } from '#app/shopify/settlement.server.ts'
@@ -64,6 +64,7 @@ export async function refundNow(
   ctx: ShopContext,
   record: ReturnRecord,
   method: SettlementMethod,
+  extras: RefundExtras = noExtras,
 ): Promise<Result<RefundNow, RefundNowError>> {
   const allowed = transition(returnStateOf(record), 'refund')
   if (!allowed.ok && allowed.error.because !== 'nothing_left') {
@@ -79,6 +80,7 @@ export async function refundNow(
     lineCount: record.lines.length,
     currency: record.currency,
     method,
+    extras,
   })
   if (settlement?.status === 'REQUESTED') return err({ kind: 'not_in_shopify_yet' })
   if (settlement?.status !== 'OPEN' || isTaken(record, units, settlement))

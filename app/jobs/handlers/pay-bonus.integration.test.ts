@@ -6,6 +6,7 @@ import type { MoneyIntentRecord } from '#app/db/return-record.ts'
 import { toDecimal, type Money } from '#app/domain/money.ts'
 import { refundReturn } from '#app/use-cases/refund-return.server.ts'
 import type { RequestedReturn } from '#app/use-cases/request-return.server.ts'
+import { resolveUnknown } from '#app/use-cases/resolve-unknown.server.ts'
 import {
   breaks,
   keepsCalls,
@@ -63,17 +64,23 @@ test('the bonus is credited once, although the answer was lost', async () => {
   expect(credits()).toMatchObject([{ amount: toDecimal(bonus) }])
 })
 
-test('the bonus is sent again after two equal reads when nothing was done', async () => {
+test('a bonus without an answer is never sent again by itself: a person decides after two equal reads', async () => {
   breaks(shop(), 'storeCreditAccountCredit', { kind: 'http', status: 500 })
   await pay()
   await shop().runJobs()
-  expect(credits()).toEqual([])
   await waitLong(4)
+  const { id: intentId } = await bonusIntent()
+  expect(await bonusIntent()).toMatchObject({ state: 'unknown', sendCount: 1 })
+  expect((await stored(shop(), made.returnId)).attention).toBe('bonus_needs_person')
+  expect(credits()).toEqual([])
+  const resolved = await resolveUnknown(shop().ctx, { ...made, intentId, decision: 'send_again' })
+  expect(resolved).toMatchObject({ ok: true, value: { state: 'settled' } })
+  expect((await stored(shop(), made.returnId)).attention).toBeNull()
   expect(await bonusIntent()).toMatchObject({ state: 'settled', sendCount: 2 })
   expect(credits()).toHaveLength(1)
 })
 
-test('the bonus that arrives later than the reads that let it be sent again is not sent again', async () => {
+test('a bonus that arrives long after the reads is found, and is not sent again by the person either', async () => {
   await pay()
   const { id: intentId, amount: bonus } = await bonusIntent()
   const late = keepsCalls(shop(), 'storeCreditAccountCredit')
@@ -82,10 +89,11 @@ test('the bonus that arrives later than the reads that let it be sent again is n
   await payBonus(shop().ctx, { intentId })
   shop().advance(61)
   await payBonus(shop().ctx, { intentId })
-  expect(await bonusIntent()).toMatchObject({ state: 'intended', sendCount: 1 })
+  expect(await bonusIntent()).toMatchObject({ state: 'unknown', sendCount: 1 })
   await late.arrive()
-  await payBonus(shop().ctx, { intentId })
-  expect(await bonusIntent()).toMatchObject({ state: 'settled', sendCount: 1 })
+  const resolved = await resolveUnknown(shop().ctx, { ...made, intentId, decision: 'send_again' })
+  expect(resolved).toMatchObject({ ok: true, value: { state: 'settled' } })
+  expect(await bonusIntent()).toMatchObject({ sendCount: 1 })
   expect(credits()).toMatchObject([{ amount: toDecimal(bonus) }])
 })
 

@@ -1,11 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import {
-  changeMoneyIntent,
-  findMoneyIntent,
-  hasBonusOnItsWay,
-  type MoneyIntentChange,
-} from '#app/db/money-intent.server.ts'
+import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
+import { changeMoneyIntent, findMoneyIntent, hasBonusOnItsWay } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord } from '#app/db/return-record.ts'
 import { changeReturn, lockReturn } from '#app/db/return.server.ts'
 import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
@@ -21,22 +17,28 @@ import {
   type StoreCreditAdjustment,
 } from '#app/shopify/store-credit.server.ts'
 import type { Handler } from '../handler.ts'
+import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { handOver } from '../queue.server.ts'
 import { recordEvents } from '../record-events.server.ts'
 import { BonusReport, BonusRequest, BonusSnapshot, EmptyReads } from '../refund-request.ts'
 
+/** The adjustments are read at most this long before a credit is sent. */
+const freshMs = 5_000
+
 /**
  * Credits the bonus of a settled refund. Idempotent by the intent's state and by reading: the account's transactions are
  * kept before the call leaves; after a call without an answer they are read again, and a new adjustment of exactly this
- * amount is ours. Only two equal reads without one, `REFUND_RECHECK_SECONDS` apart, let it be sent again. Bonuses of one
- * customer go one after the other: of two that are out at once nobody could tell whose a credit is.
+ * amount is ours. Shopify has no way to take such a credit only once, so it is never sent again by itself: after two equal
+ * reads without one, `REFUND_RECHECK_SECONDS` apart, a person decides, and the reads go on. Bonuses of one customer go one
+ * after the other: of two that are out at once nobody could tell whose a credit is.
  */
 export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
   const intent = await withShop(ctx.shop, (tx) => findMoneyIntent(tx, intentId))
   if (intent === null) return
   if (intent.state !== 'intended' && intent.state !== 'sent' && intent.state !== 'unknown') return
   const { customerGid } = BonusRequest.parse(intent.request)
+  const sendBefore = performance.now() + freshMs
   const adjustments = await readCreditAdjustments(ctx.admin, customerGid)
   if (adjustments === null) {
     await finish(ctx, intent, { state: 'refused', words: 'The customer is not there any more', gid: null })
@@ -53,7 +55,7 @@ export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
   }
   const sent = await markSent(ctx, intent, { customerGid, adjustments })
   if (sent === null) return
-  await send(ctx, sent, customerGid)
+  await send(ctx, sent, { customerGid, sendBefore })
 }
 
 async function markSent(
@@ -67,6 +69,7 @@ async function markSent(
   const { customerGid, adjustments } = read
   const snapshot: BonusSnapshot = { adjustmentGids: adjustments.map((adjustment) => adjustment.gid) }
   return withShop(ctx.shop, async (tx) => {
+    await mustMoneyMove(tx, ctx.shop)
     if (await hasBonusOnItsWay(tx, { shop: ctx.shop, customerGid }))
       throw new Error('Another bonus of this customer has no answer yet')
     const change = { state: 'sent', snapshot, sentAt: ctx.now(), emptyReads: null, countSend: true } as const
@@ -77,10 +80,10 @@ async function markSent(
 async function send(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
-  customerGid: BonusRequest['customerGid'],
+  how: { readonly customerGid: BonusRequest['customerGid']; readonly sendBefore: number },
 ): Promise<void> {
   try {
-    const credited = await creditBonus(ctx.admin, { customerGid, amount: intent.amount })
+    const credited = await creditBonus(ctx.admin, { ...how, amount: intent.amount })
     if (credited.ok) await finish(ctx, intent, { state: 'settled', words: '', gid: credited.value.gid })
     else await finish(ctx, intent, { state: 'refused', words: wordsOf(credited.error), gid: null })
   } catch (error) {
@@ -123,11 +126,14 @@ async function foundNothing(
     .filter((one) => one.fingerprint === read.fingerprint)
   const first = equal[0]
   const isSure = first !== undefined && secondsBetween(first.at, read.at) >= env.REFUND_RECHECK_SECONDS
-  const change: MoneyIntentChange = isSure
-    ? { state: 'intended', emptyReads: null }
-    : { state: 'unknown', emptyReads: [...equal, read].slice(0, 20) }
+  const change = { state: 'unknown', emptyReads: [...equal, read].slice(0, 20) } as const
   const isMine = await withShop(ctx.shop, (tx) => changeMoneyIntent(tx, intent, change))
-  if (isMine) await lookLater(ctx, intent, isSure ? 0 : env.REFUND_RECHECK_SECONDS)
+  if (!isMine) return
+  const age = secondsBetween(intent.createdAt, ctx.now())
+  const patience = Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
+  await lookLater(ctx, intent, isSure ? patience : env.REFUND_RECHECK_SECONDS)
+  if (isSure)
+    await needAttention(ctx, intent.returnId, { because: 'bonus_needs_person', words: intent.correlation })
 }
 
 /** Adjustments that other bonuses of the shop have claimed: equal amounts to one customer are no rarity. */

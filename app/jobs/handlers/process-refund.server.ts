@@ -1,5 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
+import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
 import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn, listReturnsOfOrder, lockOrder } from '#app/db/return.server.ts'
@@ -86,7 +87,7 @@ async function prepare(
 ): Promise<Prepared | Refusal> {
   // Not there yet: opening goes on in its own job, and this one comes back.
   if (record.shopifyReturnGid === null) throw new Error('The return is not in Shopify yet')
-  const { units } = RefundRequest.parse(intent.request)
+  const { units, extras } = RefundRequest.parse(intent.request)
   const lines = units.flatMap((range) => {
     const gid = record.lines.find((line) => line.id === range.returnLineId)?.shopifyReturnLineGid
     return gid ? [{ gid, quantity: range.to - range.from }] : []
@@ -104,6 +105,7 @@ async function prepare(
     lineCount: record.lines.length,
     currency: record.currency,
     method: intent.method,
+    extras,
   })
   if (settlement === null) return refusal('changed_in_shopify', 'Shopify suggests nothing for this return')
   if (settlement.status === 'REQUESTED') throw new Error('The return is not approved in Shopify yet')
@@ -119,7 +121,7 @@ async function prepare(
   if (intent.method === 'store_credit' && settlement.storeCredit === null) {
     return refusal('store_credit_not_possible', 'Shopify offers no store credit for this order')
   }
-  return preparedFor(record.shopifyReturnGid, { intent, lines, settlement, sendBefore })
+  return preparedFor(record.shopifyReturnGid, { intent, lines, extras, settlement, sendBefore })
 }
 
 function preparedFor(
@@ -127,13 +129,16 @@ function preparedFor(
   parts: {
     readonly intent: MoneyIntentRecord
     readonly lines: ReturnPayment['lines']
+    readonly extras: ReturnPayment['extras']
     readonly settlement: Settlement
     readonly sendBefore: number
   },
 ): Prepared {
-  const { intent, lines, settlement, sendBefore } = parts
+  const { intent, lines, extras, settlement, sendBefore } = parts
   const isCredit = intent.method === 'store_credit'
-  const transactions = isCredit ? [] : settlement.transactions.filter((one) => isPositive(one.amount))
+  const transactions = (isCredit ? [] : settlement.transactions)
+    .filter((one) => isPositive(one.amount))
+    .map(({ parentGid, amount }) => ({ parentGid, amount }))
   const storeCredit = isCredit ? settlement.storeCredit : null
   const snapshot: RefundSnapshot = {
     refundGids: [...settlement.refundGids],
@@ -144,11 +149,11 @@ function preparedFor(
       processed,
       refunded,
     })),
-    transactions: [...transactions],
+    transactions,
     storeCredit,
   }
   const note = `Homeward ${intent.correlation}`
-  return { payment: { gid, lines, note, transactions, storeCredit, sendBefore }, snapshot }
+  return { payment: { gid, lines, extras, note, transactions, storeCredit, sendBefore }, snapshot }
 }
 
 /**
@@ -163,6 +168,7 @@ async function markSent(
   snapshot: RefundSnapshot,
 ): Promise<MoneyIntentRecord | null> {
   return withShop(ctx.shop, async (tx) => {
+    await mustMoneyMove(tx, ctx.shop)
     await lockOrder(tx, ctx.shop, record.orderGid)
     const ofOrder = await listReturnsOfOrder(tx, ctx.shop, record.orderGid)
     const isBusy = ofOrder
