@@ -104,6 +104,7 @@ export const factNames = [
   'requestedQuantity',
   // Always known: here so that every condition can name its fact.
   'orderDate',
+  'orderedQuantity',
   'orderTags',
   'discountCodes',
   'testOrder',

@@ -10,13 +10,17 @@ import { orderCountry } from './order-country.ts'
 import { price } from './price.ts'
 import { productTag } from './product-tag.ts'
 import { productType } from './product-type.ts'
+import { quantity } from './quantity.ts'
 import { returnReason } from './return-reason.ts'
+import { vendor } from './vendor.ts'
 
 /** Every condition over one fact, one file each. All / any / not combine them below. */
 export const conditions = {
   daysSince,
   productTag,
   productType,
+  vendor,
+  quantity,
   price,
   discountShare,
   orderCountry,
@@ -28,6 +32,8 @@ const leaves = [
   daysSince.schema,
   productTag.schema,
   productType.schema,
+  vendor.schema,
+  quantity.schema,
   price.schema,
   discountShare.schema,
   orderCountry.schema,
