@@ -26,6 +26,8 @@ export type RequestedLine = {
   readonly quantity: number
   readonly reasonHandle: string
   readonly note: string
+  /** Where this line is paid otherwise than the request as a whole. */
+  readonly outcome?: Outcome
 }
 
 /** The states of a money intent. `unknown` is read back, never sent again blindly. */

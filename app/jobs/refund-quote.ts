@@ -1,5 +1,6 @@
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { allocate, isSame, type Money, percentOf, sum, zero } from '#app/domain/money.ts'
+import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
 import { buildQuote, type Quote, type QuoteLine, worthOf } from '#app/domain/refund/quote.ts'
 import type { Settlement, SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { RefundRequest, type UnitRange } from './refund-request.ts'
@@ -37,7 +38,7 @@ export function refundQuote(input: {
       subtotal,
       tax: taxes[index] ?? part.tax,
       restockingFee: part.promisedFee ?? percentOf(subtotal, part.line.restockingFeeBasisPoints / 100),
-      bonusPercent: bonusPercentOf(record, part.line),
+      bonusPercent: creditPercentOf(record, part.line),
       creditedBefore: creditedBefore(record, part.line),
     }
   })
@@ -50,6 +51,7 @@ export function refundQuote(input: {
     duties: settlement.duties,
     returnShippingFee: settlement.returnShippingFee,
     fees: record.promised?.fees ?? [],
+    flatBonus: flatCreditBonus(record, input.method),
     suggested: settlement.refund,
     payments: settlement.transactions.map(({ gateway, name, amount }) => ({ gateway, name, most: amount })),
     inShopCurrency: settlement.inShopCurrency,
@@ -111,8 +113,23 @@ function creditedBefore(record: ReturnRecord, line: ReturnLineRecord): Money {
   return sum(worths, record.currency)
 }
 
-/** The bonus that the decision stored with the return gave this line, in per cent. */
-function bonusPercentOf(record: Pick<ReturnRecord, 'decision'>, line: { readonly lineId: string }): number {
-  const decided = record.decision.lines.find((one) => one.lineId === line.lineId)
-  return decided?.terms.bonus.storeCreditPercent ?? 0
+/** The bonus that the decision stored with the return gives this line for store credit, in per cent. */
+function creditPercentOf(record: Pick<ReturnRecord, 'decision'>, line: { readonly lineId: string }): number {
+  const decision = record.decision.lines.find((one) => one.lineId === line.lineId)
+  return decision === undefined ? 0 : bonusPercentOf({ decision, outcome: 'store_credit' })
+}
+
+/** The fixed bonus for store credit: once per return, with the first part that is paid so. */
+function flatCreditBonus(record: ReturnRecord, method: SettlementMethod): Money {
+  const isLater = record.moneyIntents.some(
+    (intent) => intent.purpose === 'refund' && intent.method === 'store_credit' && intent.state !== 'refused',
+  )
+  if (method !== 'store_credit' || isLater) return zero(record.currency)
+  const parts = record.lines.flatMap((line) => {
+    const decision = record.decision.lines.find((one) => one.lineId === line.lineId)
+    return decision === undefined
+      ? []
+      : [{ decision, units: line.quantity, outcome: 'store_credit' as const }]
+  })
+  return flatBonusOf(parts, record.currency)
 }

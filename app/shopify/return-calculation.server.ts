@@ -36,7 +36,7 @@ export type ReturnCalculation = {
   readonly inShopCurrency: Omit<ShopReceipt, 'adjustment'> | null
 }
 
-type CalculationInput = {
+export type CalculationInput = {
   readonly orderGid: OrderGid
   readonly currency: string
   readonly lines: readonly CalculationLine[]

@@ -3,13 +3,23 @@ import type { OrderGid } from '#app/domain/ids.ts'
 import { zero } from '#app/domain/money.ts'
 import type { LineFacts } from '#app/domain/order.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
-import { chosenLines, offeredOutcomes, shippingFeeOfRequest } from '#app/domain/policy/request.ts'
+import {
+  bonusPercentOf,
+  flatBonusOf,
+  flatChargesOf,
+  restockingPercentOf,
+} from '#app/domain/policy/charges.ts'
+import { offeredOutcomes } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import { buildQuote, type Quote } from '#app/domain/refund/quote.ts'
+import { buildQuote, type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 import { isAccessDenied, isShopifyGraphqlErrors } from '#app/shopify/admin-error.ts'
-import { calculateReturn, type ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
+import {
+  calculateReturn,
+  type CalculationInput,
+  type ReturnCalculation,
+} from '#app/shopify/return-calculation.server.ts'
 import { type JudgedOrderFacts, readJudgedOrder } from './judged-order.server.ts'
 import type { LineProblem, RequestError } from './quote-return.server.ts'
 
@@ -18,6 +28,7 @@ export const noteLimit = 230
 
 /** A line of a request with all that is known of it. */
 export type AssessedLine = {
+  /** `outcome` only where the line has one of its own. */
   readonly requested: RequestedLine
   readonly facts: LineFacts
   readonly decision: LineDecision
@@ -30,7 +41,12 @@ export type AssessedRequest = {
   readonly quotes: readonly Quote[]
 }
 
-type AssessInput = { readonly orderGid: OrderGid; readonly lines: readonly RequestedLine[] }
+type AssessInput = {
+  readonly orderGid: OrderGid
+  readonly lines: readonly RequestedLine[]
+  /** Only this one is quoted; all that are offered where it is absent. */
+  readonly outcome?: Outcome
+}
 
 /**
  * Reads the order, judges the chosen lines with their reasons, and asks Shopify what they come to. Changes nothing. When
@@ -60,12 +76,33 @@ async function assessOnce(
   if (judged === null) return err({ kind: 'not_found' })
   const checked = checkLines(judged, input.lines)
   if (!checked.ok) return checked
-  const offered = outcomesFor(judged, checked.value)
+  const offered = outcomesFor(judged, checked.value).filter(
+    (outcome) => input.outcome === undefined || outcome === input.outcome,
+  )
   if (offered.length === 0) return err({ kind: 'outcome_not_offered' })
-  const calculation = await calculate(ctx, judged, checked.value)
-  if (calculation === null) return err({ kind: 'not_found' })
-  const quotes = offered.map((outcome) => quoteFor(outcome, { judged, lines: checked.value, calculation }))
-  return ok({ judged, lines: checked.value, quotes })
+  const quotes = await quotesFor(ctx, offered, { judged, lines: checked.value })
+  return quotes === null ? err({ kind: 'not_found' }) : ok({ judged, lines: checked.value, quotes })
+}
+
+type Checked = { readonly judged: JudgedOrderFacts; readonly lines: readonly AssessedLine[] }
+
+/** One receipt per outcome. Fees may depend on the outcome: Shopify is asked once for each set of fees. */
+async function quotesFor(
+  ctx: ShopContext,
+  offered: readonly Outcome[],
+  checked: Checked,
+): Promise<readonly Quote[] | null> {
+  const known = new Map<string, ReturnCalculation>()
+  const quotes: Quote[] = []
+  for (const outcome of offered) {
+    const asked = calculationInput(outcome, checked)
+    const key = JSON.stringify(asked)
+    const calculation = known.get(key) ?? (await calculateReturn(ctx.admin, asked))
+    if (calculation === null) return null
+    known.set(key, calculation)
+    quotes.push(quoteFor(outcome, { ...checked, calculation }))
+  }
+  return quotes
 }
 
 function checkLines(
@@ -115,71 +152,102 @@ function problemOf(line: RequestedLine, known: KnownOfLine): LineProblem | null 
   return null
 }
 
-/** Store credit needs somebody whose it is: Shopify keeps it in the customer's account. */
+/**
+ * What the whole request may be paid by; lines with an outcome of their own must offer that. Store credit needs somebody whose
+ * it is: Shopify keeps it in the customer's account. An exchange has its own way (see `exchanges`).
+ */
 function outcomesFor(judged: JudgedOrderFacts, lines: readonly AssessedLine[]): readonly Outcome[] {
-  const offered = offeredOutcomes(lines.map((line) => line.decision))
-  return judged.order.customer === null ? offered.filter((outcome) => outcome !== 'store_credit') : offered
+  const isPossible = (outcome: Outcome) =>
+    outcome !== 'exchange' && (outcome !== 'store_credit' || judged.order.customer !== null)
+  const chosen = lines.filter((line) => line.requested.outcome !== undefined)
+  const areOffered = chosen.every(({ requested: { outcome }, decision }) => {
+    return outcome !== undefined && isPossible(outcome) && decision.terms.outcomes.includes(outcome)
+  })
+  if (!areOffered) return []
+  const others = lines.filter((line) => line.requested.outcome === undefined)
+  const all = others.length === 0 ? lines : others
+  return offeredOutcomes(all.map((line) => line.decision)).filter(isPossible)
 }
 
-async function calculate(
-  ctx: ShopContext,
-  judged: JudgedOrderFacts,
-  lines: readonly AssessedLine[],
-): Promise<ReturnCalculation | null> {
-  const lineIds = lines.map((line) => line.requested.lineId)
+/** What a line is paid by in a request that is paid by `outcome` as a whole. */
+export function outcomeOfLine(line: Pick<RequestedLine, 'outcome'>, outcome: Outcome): Outcome {
+  return line.outcome ?? outcome
+}
+
+/** The request's parts as fees and bonuses see them. */
+function partsOf(outcome: Outcome, lines: readonly AssessedLine[]) {
+  return lines.map(({ decision, requested }) => ({
+    decision,
+    units: requested.quantity,
+    outcome: outcomeOfLine(requested, outcome),
+  }))
+}
+
+/** The flat fees of a request, by the keys that receipts have words for. */
+function flatFees(outcome: Outcome, { judged, lines }: Checked): readonly FlatFee[] {
+  return flatChargesOf(partsOf(outcome, lines), judged.order.currency).map(({ fee, amount }) => ({
+    key: feeKeys[fee],
+    amount,
+  }))
+}
+
+const feeKeys = {
+  restockingFee: 'restocking',
+  handlingFee: 'handling',
+  returnShippingFee: 'return_shipping',
+} as const
+
+/** Percentages are told to Shopify per line, all flat fees together as the one return shipping fee. */
+function calculationInput(outcome: Outcome, checked: Checked): CalculationInput {
+  const { judged, lines } = checked
   const { currency } = judged.order
-  return calculateReturn(ctx.admin, {
+  return {
     orderGid: judged.order.id,
     currency,
-    lines: lines.flatMap((line) =>
-      line.facts.fulfillmentLineItemId === null
-        ? []
-        : [
-            {
-              fulfillmentLineItemId: line.facts.fulfillmentLineItemId,
-              quantity: line.requested.quantity,
-              restockingFeePercent: line.decision.terms.restockingFee.percent,
-            },
-          ],
-    ),
-    returnShippingFee: shippingFeeOfRequest(chosenLines(judged.decision, lineIds), currency),
-  })
+    lines: lines.flatMap(({ facts, requested, decision }) => {
+      const { fulfillmentLineItemId } = facts
+      if (fulfillmentLineItemId === null) return []
+      const part = { decision, outcome: outcomeOfLine(requested, outcome) }
+      const restockingFeePercent = restockingPercentOf(part)
+      return [{ fulfillmentLineItemId, quantity: requested.quantity, restockingFeePercent }]
+    }),
+    returnShippingFee: sumOfFees(flatFees(outcome, checked), currency),
+  }
 }
 
-function quoteFor(
-  outcome: Outcome,
-  parts: {
-    readonly judged: JudgedOrderFacts
-    readonly lines: readonly AssessedLine[]
-    readonly calculation: ReturnCalculation
-  },
-): Quote {
-  const { calculation } = parts
-  const { currency } = parts.judged.order
+function quoteFor(outcome: Outcome, parts: Checked & { readonly calculation: ReturnCalculation }): Quote {
+  const { calculation, judged } = parts
+  const { currency } = judged.order
   return buildQuote({
     outcome,
     currency,
     taxesIncluded: calculation.taxesIncluded,
-    lines: parts.lines.map((line) => {
-      const figures = calculation.lines.find(
-        (one) => one.fulfillmentLineItemId === line.facts.fulfillmentLineItemId,
-      )
-      if (figures === undefined) throw new Error(`Shopify did not calculate line ${line.facts.id}`)
-      return {
-        lineId: line.facts.id,
-        title: line.facts.title,
-        quantity: line.requested.quantity,
-        price: figures.price,
-        subtotal: figures.subtotal,
-        tax: figures.tax,
-        restockingFee: figures.restockingFee,
-        bonusPercent: line.decision.terms.bonus.storeCreditPercent,
-      }
-    }),
+    lines: parts.lines.map((line) => figuresOf(line, outcome, calculation)),
     shipping: zero(currency),
     returnShippingFee: calculation.returnShippingFee,
+    fees: flatFees(outcome, parts),
+    flatBonus: flatBonusOf(partsOf(outcome, parts.lines), currency),
     suggested: calculation.limited,
     payments: calculation.payments,
     inShopCurrency: calculation.inShopCurrency,
   })
+}
+
+function figuresOf(line: AssessedLine, outcome: Outcome, calculation: ReturnCalculation) {
+  const figures = calculation.lines.find(
+    (one) => one.fulfillmentLineItemId === line.facts.fulfillmentLineItemId,
+  )
+  if (figures === undefined) throw new Error(`Shopify did not calculate line ${line.facts.id}`)
+  const own = outcomeOfLine(line.requested, outcome)
+  return {
+    lineId: line.facts.id,
+    title: line.facts.title,
+    quantity: line.requested.quantity,
+    outcome: own,
+    price: figures.price,
+    subtotal: figures.subtotal,
+    tax: figures.tax,
+    restockingFee: figures.restockingFee,
+    bonusPercent: bonusPercentOf({ decision: line.decision, outcome: own }),
+  }
 }

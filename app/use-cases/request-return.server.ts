@@ -13,6 +13,7 @@ import {
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { type OrderGid, ReturnId } from '#app/domain/ids.ts'
 import type { Decision, Reason } from '#app/domain/policy/decision.ts'
+import { restockingPercentOf } from '#app/domain/policy/charges.ts'
 import { verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
@@ -21,7 +22,7 @@ import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
-import { type AssessedRequest, assessRequest } from './assess-request.server.ts'
+import { type AssessedRequest, assessRequest, outcomeOfLine } from './assess-request.server.ts'
 import type { RequestError } from './quote-return.server.ts'
 import { orUnreachable } from './unreachable.ts'
 
@@ -185,9 +186,14 @@ function newReturn(
       reasonName: reason.name,
       reasonDefinitionGid: reason.definitionGid,
       note: requested.note,
-      outcome: input.outcome,
+      outcome: outcomeOfLine(requested, input.outcome),
       verdict: judgement.verdict,
-      restockingFeeBasisPoints: Math.round(judgement.terms.restockingFee.percent * 100),
+      restockingFeeBasisPoints: Math.round(
+        restockingPercentOf({
+          decision: judgement,
+          outcome: outcomeOfLine(requested, input.outcome),
+        }) * 100,
+      ),
     })),
   }
 }
