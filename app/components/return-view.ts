@@ -105,7 +105,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
     attention: record.attention === null ? null : sayAttention(translator, record.attention),
     next: nextStep(state, payWhenOfRequest(decided)),
     commands: allowedCommands(state),
-    outcomeLabel: t(`outcome.${record.outcome}`),
+    outcomeLabel: t(`outcomeLabel.${record.outcome}`),
     buyer: { name: record.buyerName ?? 'Guest', email: record.buyerEmail },
     lines: lineViews(input),
     goods: goodsOf(input),

@@ -1,8 +1,10 @@
 import type { Actor, ReturnEvent } from '#app/domain/events.ts'
 import { Money, toDecimal } from '#app/domain/money.ts'
-import type { Reason, SetBy } from '#app/domain/policy/decision.ts'
+import { conditionOf, conditions, type LeafKind } from '#app/domain/policy/conditions/index.ts'
+import type { Alternative, Reason, SetBy } from '#app/domain/policy/decision.ts'
 import type { Words } from '#app/domain/policy/words.ts'
-import type { Translator } from './translator.ts'
+import { commaOf, type Translator } from './translator.ts'
+import { sayValue } from './values.ts'
 
 /** A reason of a decision as staff read it. */
 export function sayReason({ t }: Translator, reason: Reason): string {
@@ -14,26 +16,79 @@ export function sayReasonToShopper({ t }: Translator, reason: Reason): string {
   return t(`shopperReason.${reason.key}`, reason.params)
 }
 
+/** What else is possible, as staff read it: a part of a sentence. */
+export function sayAlternative({ t }: Translator, alternative: Alternative): string {
+  return t(`alternative.${keyOfAlternative(alternative)}`, alternative)
+}
+
+/** What else is possible, as the shopper reads it: a sentence. */
+export function sayAlternativeToShopper({ t }: Translator, alternative: Alternative): string {
+  return t(`shopperAlternative.${keyOfAlternative(alternative)}`, alternative)
+}
+
+/** The key of an alternative under `alternative` and `shopperAlternative`. */
+export function keyOfAlternative(alternative: Alternative): string {
+  return 'verdict' in alternative ? `${alternative.kind}.${alternative.verdict}` : alternative.kind
+}
+
 /** A condition or term as a part of a sentence, without a full stop. */
 export function sayWords(translator: Translator, words: Words): string {
   const { t } = translator
-  const parts = words.of?.map((part) => {
+  const isGroup = groups.has(words.key)
+  const parts = (words.of ?? []).map((part) => {
     const text = sayWords(translator, part)
     // A group inside a group is put in brackets, else "a and b or c" could mean two things.
-    return (part.of?.length ?? 0) > 1 ? `(${text})` : text
+    return isGroup && groups.has(part.key) && (part.of?.length ?? 0) > 1 ? `(${text})` : text
   })
-  if (words.key === 'condition.all' || words.key === 'condition.any') {
-    return t(words.key === 'condition.all' ? 'condition.joinAll' : 'condition.joinAny', {
-      parts: parts ?? [],
-    })
-  }
-  return t(words.key, { ...words.params, parts: parts ?? [], part: parts?.[0] ?? '' })
+  const params = { ...words.params, parts, part: parts[0] ?? '' }
+  if (words.key === 'condition.all') return t('condition.joinAll', params)
+  if (words.key === 'condition.any') return t('condition.joinAny', params)
+  const [section, kind = ''] = words.key.split('.')
+  if (section === 'condition' && isLeafKind(kind))
+    return sayLeaf(translator, { kind, key: words.key, params })
+  return t(words.key, params)
+}
+
+function isLeafKind(kind: string): kind is LeafKind {
+  return Object.hasOwn(conditions, kind)
+}
+
+const groups: ReadonlySet<string> = new Set(['condition.all', 'condition.any'])
+
+type LeafWords = {
+  readonly kind: LeafKind
+  readonly key: string
+  readonly params: Words['params'] & { readonly parts: readonly string[] }
+}
+
+/** A leaf in its own sentence where the language has one, else in that of its family about its subject. */
+function sayLeaf(translator: Translator, { kind, key, params }: LeafWords): string {
+  const { t, has } = translator
+  const said = { ...params, ...saidValues(translator, kind, params) }
+  if (has(key)) return t(key, said)
+  const { form } = conditionOf(kind)
+  const family = form.family === 'number' ? form.unit : form.family
+  const operator = key.split('.').at(-1) ?? ''
+  return t(`conditionFamily.${family}.${operator}`, { ...said, subject: t(`conditionSubject.${kind}`) })
+}
+
+/** The values of a list in people's words: names of countries, the end of an id. */
+function saidValues({ locale }: Translator, kind: LeafKind, { values }: Words['params']) {
+  if (!Array.isArray(values)) return {}
+  return { values: values.map((value: unknown) => sayValue(kind, String(value), locale)) }
 }
 
 /** Sentences of several terms with a capital first letter and a full stop. */
 export function sayAll(translator: Translator, list: readonly Words[]): string {
-  const text = list.map((words) => sayWords(translator, words)).join(', ')
-  return text === '' ? '' : `${text.charAt(0).toLocaleUpperCase(translator.locale)}${text.slice(1)}.`
+  const { locale } = translator
+  return asSentence(list.map((words) => sayWords(translator, words)).join(commaOf(locale)), locale)
+}
+
+/** A part of a sentence as a whole one: a capital first letter and a full stop, where the language has them. */
+export function asSentence(text: string, locale: Translator['locale']): string {
+  if (text === '') return ''
+  const stop = locale === 'zh' || locale === 'ja' ? '。' : '.'
+  return `${text.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}${stop}`
 }
 
 /** Who set a term. */

@@ -1,23 +1,29 @@
 import i18next from 'i18next'
 import { dayOf, formatDay } from '#app/domain/dates.ts'
 import { formatMoney, Money, parseDecimal } from '#app/domain/money.ts'
-import { type Locale, locales } from './locales.ts'
+import { type LocalText, textIn } from '#app/domain/policy/local-text.ts'
+import { locales, type PolicyLocale, policyLocales } from './locales.ts'
 
 export type TranslateParams = Readonly<Record<string, unknown>>
 
 /**
  * Writes sentences in one language. `t` takes a key and its parameters; the output is plain text and is **not** escaped:
- * whoever writes HTML by hand escapes it.
+ * whoever writes HTML by hand escapes it. All languages have the sentences of a policy; those of pages and events are in
+ * the languages of `Locale` and come out in English in the others.
  */
 export type Translator = {
-  readonly locale: Locale
+  readonly locale: PolicyLocale
   readonly t: (key: string, params?: TranslateParams) => string
+  /** Whether this very language has the sentence. */
   readonly has: (key: string) => boolean
 }
 
 const instance = i18next.createInstance({
   resources: Object.fromEntries(
-    Object.entries(locales).map(([locale, texts]) => [locale, { translation: texts }]),
+    Object.entries(policyLocales).map(([locale, texts]) => {
+      const pages = Object.entries(locales).find(([name]) => name === locale)?.[1] ?? {}
+      return [locale, { translation: withMany({ ...pages, ...texts }) }]
+    }),
   ),
   fallbackLng: 'en',
   initAsync: false,
@@ -26,55 +32,67 @@ const instance = i18next.createInstance({
 void instance.init()
 
 /** The translator of a language. `timeZone` (IANA) is where days of instants are counted; UTC where it does not matter. */
-export function translatorFor(locale: Locale, timeZone = 'UTC'): Translator {
+export function translatorFor(locale: PolicyLocale, timeZone = 'UTC'): Translator {
   const fixed = instance.getFixedT(locale)
+  const strict = { lng: locale, fallbackLng: false } as const
   return {
     locale,
     t: (key, params = {}) => fixed(key, { ...params, timeZone }),
-    has: (key) => instance.exists(key, { lng: locale }) || instance.exists(`${key}_other`, { lng: locale }),
+    has: (key) => instance.exists(key, strict) || instance.exists(`${key}_other`, strict),
   }
 }
 
 type Format = (value: unknown, locale: string, options: TranslateParams) => string
 
 const formats: Readonly<Record<string, Format>> = {
-  day: (value, locale) => formatDay(String(value), locale),
+  // Decisions that were stored before held the instant and not the day.
+  day: (value, locale, { timeZone }) => {
+    const day = String(value)
+    return formatDay(day.includes('T') ? dayOf(day, String(timeZone)) : day, locale)
+  },
   dayOfInstant: (value, locale, { timeZone }) => formatDay(dayOf(String(value), String(timeZone)), locale),
   money: (value, locale, { currency }) => formatMoney(moneyOf(value, currency), locale),
   percent: (value, locale) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(Number(value) / 100),
   and: (value, locale) => list(value, locale, 'conjunction'),
   or: (value, locale) => list(value, locale, 'disjunction'),
-  countries: (value, locale) => {
-    const names = new Intl.DisplayNames(locale, { type: 'region' })
-    return list(
-      texts(value).map((code) => names.of(code) ?? code),
-      locale,
-      'disjunction',
-    )
-  },
+  comma: (value, locale) => texts(value).join(commaOf(locale)),
+  /** Additions to a sentence: each after a comma, nothing where there are none. */
+  after: (value, locale) =>
+    texts(value)
+      .map((text) => commaOf(locale) + text)
+      .join(''),
   facts: (value, locale) => {
     const names = String(value).split(',').filter(Boolean)
     return list(
-      names.map((name) => instance.t(`fact.${name}`, { lng: locale })),
+      names.map((name) => named('fact')(name, locale, {})),
       locale,
       'conjunction',
     )
   },
   items: (value, locale) => list(value, locale, 'conjunction'),
   // The merchant's own words stand inside a sentence that has its full stop already.
-  clause: (value) => String(value).replace(/[.\s]+$/u, ''),
+  clause: (value, locale) => merchantText(value, locale).replace(/[.。\s]+$/u, ''),
+  text: merchantText,
+  transit: (value, locale) =>
+    Number(value) > 0 ? instance.t('window.transit', { lng: locale, count: Number(value) }) : '',
+  // A statute's name; what has no name is shown by its code.
+  statute: (value, locale) => {
+    const key = `law.${String(value)}.name`
+    return instance.exists(key, { lng: locale }) ? instance.t(key, { lng: locale }) : String(value)
+  },
+  id: (value) => String(value).split('/').at(-1) ?? '',
   countedFrom: named('countedFrom'),
-  outcome: (value, locale) => lowerFirst(named('outcome')(value, locale, {}), locale),
+  outcome: named('outcome'),
   method: named('method'),
   status: named('status'),
   declineReason: named('declineReason'),
   message: named('message'),
   attention: named('attention'),
+  approvalVoid: named('approvalVoid'),
   decision: named('decision'),
   payWhy: named('payWhy'),
   exchangeWhy: named('exchangeWhy'),
-  approvalVoid: named('approvalVoid'),
 }
 for (const [name, format] of Object.entries(formats)) {
   instance.services.formatter?.add(name, (value: unknown, locale, options: TranslateParams) =>
@@ -98,12 +116,28 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)]
 }
 
-/** German nouns keep their capital inside a sentence. */
-function lowerFirst(text: string, locale: string): string {
-  return locale === 'de' ? text : text.charAt(0).toLocaleLowerCase(locale) + text.slice(1)
+/** What stands between clauses of a sentence. */
+export function commaOf(locale: string): string {
+  return locale === 'zh' ? '，' : locale === 'ja' ? '、' : ', '
+}
+
+/** A text of the merchant, by language or (in what was stored before) bare. */
+function merchantText(value: unknown, locale: string): string {
+  // Parameters that the formatters `clause` and `text` get are texts by language; the schema saw them when the policy was saved.
+  return typeof value === 'object' && value !== null ? textIn(value as LocalText, locale) : String(value)
 }
 
 /** Money as an object, or as Shopify's decimal string with its currency beside it. */
 function moneyOf(value: unknown, currency: unknown): Money {
   return typeof value === 'string' ? parseDecimal(value, String(currency)) : Money.parse(value)
+}
+
+/** French and Spanish have a plural of their own for millions; here it is written like every other. */
+function withMany(group: object): object {
+  const entries: [string, unknown][] = []
+  for (const [key, value] of Object.entries(group)) {
+    entries.push([key, typeof value === 'object' && value !== null ? withMany(value) : value])
+    if (key.endsWith('_other')) entries.push([key.replace(/_other$/, '_many'), value])
+  }
+  return Object.fromEntries(entries)
 }

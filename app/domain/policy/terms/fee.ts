@@ -48,7 +48,8 @@ export function wordsOfFee(term: string, fee: FlatFee & { readonly percent?: num
     })
   }
   if (parts.length === 0) return { key: `term.${term}.none`, params: {} }
-  return { key: `term.${term}.some`, params: {}, of: [...parts, ...limitsOf(fee)] }
+  const amounts: Words = { key: 'fee.amounts', params: {}, of: parts }
+  return { key: `term.${term}.some`, params: {}, of: [amounts, ...limitsOf(fee)] }
 }
 
 function limitsOf(fee: FlatFee): Words[] {
