@@ -1,6 +1,6 @@
 import type { FactName, FactValue, PolicyFacts } from '../facts.ts'
-import type { Truth } from '../truth.ts'
 import type { Words } from '../words.ts'
+import type { Reader, Test } from './slots.ts'
 
 /** Where a condition stands in the editor's list. */
 export const conditionGroups = ['order', 'line', 'buyer', 'destination', 'request', 'time'] as const
@@ -38,12 +38,16 @@ export type TextOperator = (typeof textOperators)[number]
 export type ConditionDefinition<Leaf> = {
   readonly group: ConditionGroup
   readonly form: ConditionForm
-  /** The closure; `null` = the fact is missing. Must not throw on any facts. */
-  readonly compile: (leaf: Leaf) => (facts: PolicyFacts) => Truth
+  /** How the fact is read, as it is compared. */
+  readonly reader: (leaf: Leaf) => Reader
+  /** The closure over the fact in its slot; `null` = the fact is missing. */
+  readonly compile: (leaf: Leaf, slot: number) => Test
   readonly fact: (leaf: Leaf) => FactName
   /** What the fact is for these facts, for the trace; null when it is missing. */
   readonly found: (leaf: Leaf, facts: PolicyFacts) => FactValue | null
   readonly words: (leaf: Leaf) => Words
   /** What the editor begins with. */
   readonly blank: () => Leaf
+  /** Texts are compared folded by this: two that fold to the same text are the same value to the condition. */
+  readonly fold?: (value: string) => string
 }
