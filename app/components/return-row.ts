@@ -23,7 +23,7 @@ export type ReturnRow = {
   readonly needsAttention: boolean
 }
 
-const outcomes = { refund: 'Refund', store_credit: 'Store credit' } as const
+const outcomes = { refund: 'Refund', store_credit: 'Store credit', exchange: 'Exchange' } as const
 
 /** Turns a stored return into its row. The amount is what was promised, bonus included. */
 export function returnRow(

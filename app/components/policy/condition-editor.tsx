@@ -1,15 +1,21 @@
 import { BlockStack, Box, Button, Checkbox, InlineStack, Select, Text } from '@shopify/polaris'
 import { DeleteIcon } from '@shopify/polaris-icons'
-import { type Condition, conditions, type LeafCondition } from '#app/domain/policy/conditions/index.ts'
-import type { Problems } from './fields.tsx'
-import { leafEditors, LeafFields, type ReasonChoice } from './leaf-fields.tsx'
+import { conditionGroups } from '#app/domain/policy/conditions/condition.ts'
+import {
+  type Condition,
+  conditionKinds,
+  conditionOf,
+  conditions,
+  type LeafCondition,
+} from '#app/domain/policy/conditions/index.ts'
+import { conditionNames, groupNames } from './condition-names.ts'
+import type { EditorContext } from './editor-context.ts'
+import { LeafFields } from './leaf-fields.tsx'
 
 type Props = {
   readonly value: Condition
   readonly path: string
-  readonly problems: Problems
-  readonly reasons: readonly ReasonChoice[]
-  readonly currency: string
+  readonly editor: EditorContext
   readonly depth: number
   readonly onChange: (value: Condition) => void
 }
@@ -107,30 +113,33 @@ function PartEditor(props: Props & { readonly onRemove: () => void }) {
   )
 }
 
-function LeafEditor({ value, currency, ...props }: Omit<Props, 'value'> & { readonly value: LeafCondition }) {
+function LeafEditor({
+  value,
+  path,
+  editor,
+  onChange,
+}: Omit<Props, 'value'> & { readonly value: LeafCondition }) {
   return (
     <>
       <Select
         label="Condition"
         labelHidden
-        options={Object.entries(leafEditors).map(([kind, { name }]) => ({ value: kind, label: name }))}
+        options={kindOptions}
         value={value.kind}
-        // The options are exactly the kinds of the registry.
-        onChange={(kind) => props.onChange(blankOf(kind as LeafCondition['kind'], currency))}
+        onChange={(chosen) => {
+          const kind = conditionKinds.find((one) => one === chosen)
+          if (kind !== undefined) onChange(conditionOf(kind).blank())
+        }}
       />
-      <LeafFields
-        key={value.kind}
-        value={value}
-        path={props.path}
-        problems={props.problems}
-        reasons={props.reasons}
-        onChange={props.onChange}
-      />
+      <LeafFields key={value.kind} value={value} path={path} editor={editor} onChange={onChange} />
     </>
   )
 }
 
-function blankOf(kind: LeafCondition['kind'], currency: string): LeafCondition {
-  const blank = conditions[kind].blank()
-  return blank.kind === 'price' ? { ...blank, currency } : blank
-}
+/** All conditions by their group, in the order of the registry. */
+const kindOptions = conditionGroups.map((group) => ({
+  title: groupNames[group],
+  options: conditionKinds
+    .filter((kind) => conditionOf(kind).group === group)
+    .map((kind) => ({ value: kind, label: conditionNames[kind] })),
+}))

@@ -1,48 +1,209 @@
-import { BlockStack, InlineGrid, InlineStack, Select, Tag, TextField } from '@shopify/polaris'
+import { InlineGrid } from '@shopify/polaris'
 import type { ReactNode } from 'react'
-import type { LeafCondition } from '#app/domain/policy/conditions/index.ts'
-import { errorAt, ListField, NumberField, type Problems } from './fields.tsx'
+import type { ConditionForm } from '#app/domain/policy/conditions/condition.ts'
+import { numberOperators } from '#app/domain/policy/conditions/families/number-condition.ts'
+import { conditionOf, type LeafCondition } from '#app/domain/policy/conditions/index.ts'
+import type { LeafShape } from '#app/domain/policy/conditions/leaf-shapes.ts'
+import { AmountsFields } from './amounts-fields.tsx'
+import { AnswerFields } from './answer-fields.tsx'
+import { ChoiceField } from './choice-field.tsx'
+import { ChoicesField } from './choices-field.tsx'
+import { optionWords } from './condition-names.ts'
+import { DateField, MonthDayFields } from './day-fields.tsx'
+import type { EditorContext } from './editor-context.ts'
+import { NumberField } from './fields.tsx'
+import { ListLeafFields } from './list-leaf-fields.tsx'
+import { MetafieldFields } from './metafield-fields.tsx'
 
-export type ReasonChoice = { readonly handle: string; readonly name: string }
+type Family = ConditionForm['family']
+type Form<Name extends Family> = Extract<ConditionForm, { family: Name }>
 
-type Leaf<Kind extends LeafCondition['kind']> = Extract<LeafCondition, { kind: Kind }>
-type Props<Kind extends LeafCondition['kind']> = {
-  readonly value: Leaf<Kind>
+/** What the fields of a family get. `onChange` takes the leaf anew, of the same kind. */
+export type LeafProps<Name extends Family> = {
+  readonly form: Form<Name>
+  readonly value: LeafShape<Name> & { readonly kind: LeafCondition['kind'] }
   readonly path: string
-  readonly problems: Problems
-  readonly reasons: readonly ReasonChoice[]
-  readonly onChange: (value: Leaf<Kind>) => void
+  readonly editor: EditorContext
+  readonly onChange: (value: LeafShape<Name> & { readonly kind: LeafCondition['kind'] }) => void
 }
 
-function DaysSinceFields({ value, path, problems, onChange }: Props<'daysSince'>) {
+const comparisonWords = {
+  atLeast: 'At least',
+  below: 'Below',
+  atMost: 'At most',
+  above: 'Above',
+  equals: 'Exactly',
+} as const
+const units = { count: '', percent: '%', days: 'days' } as const
+
+function NumberFields({ form, value, path, editor, onChange }: LeafProps<'number'>) {
+  const range = form.unit === 'percent' ? 'a percentage with at most two decimals' : 'a whole number'
   return (
-    <InlineGrid columns={{ xs: 1, sm: 3 }} gap="200">
-      <Select
-        label="Days since"
-        options={[
-          { value: 'order', label: 'Order' },
-          { value: 'fulfillment', label: 'Dispatch' },
-          { value: 'delivery', label: 'Delivery' },
-        ]}
-        value={value.since}
-        // The options are exactly the values of the condition.
-        onChange={(since) => onChange({ ...value, since: since as typeof value.since })}
+    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
+      <ChoiceField
+        label="Is"
+        options={numberOperators.map((is) => [is, comparisonWords[is]] as const)}
+        value={value.is}
+        onChange={(is) => onChange({ ...value, is })}
       />
-      <Select
-        label="Are"
+      <NumberField
+        label="Number"
+        suffix={units[form.unit]}
+        value={value.value}
+        path={`${path}.value`}
+        problems={editor.problems}
+        words={`Enter ${range} from 0 to ${form.most}.`}
+        onChange={(number) => onChange({ ...value, value: number })}
+      />
+    </InlineGrid>
+  )
+}
+
+function MoneyFields({ value, path, editor, onChange }: LeafProps<'money'>) {
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
+      <ChoiceField
+        label="Is"
         options={[
-          { value: 'atMost', label: 'At most' },
-          { value: 'moreThan', label: 'More than' },
+          ['atLeast', comparisonWords.atLeast],
+          ['below', comparisonWords.below],
         ]}
         value={value.is}
-        onChange={(is) => onChange({ ...value, is: is === 'atMost' ? 'atMost' : 'moreThan' })}
+        onChange={(is) => onChange({ ...value, is })}
+      />
+      <AmountsFields
+        label="Amount"
+        help="An amount in a currency that is not named here cannot be told: a person decides."
+        amounts={value.amounts}
+        path={`${path}.amounts`}
+        editor={editor}
+        onChange={(amounts) => onChange({ ...value, amounts })}
+      />
+    </InlineGrid>
+  )
+}
+
+function FlagFields({ value, onChange }: LeafProps<'flag'>) {
+  return (
+    <ChoiceField
+      label="Is"
+      options={[
+        ['yes', 'Yes'],
+        ['no', 'No'],
+      ]}
+      value={value.is ? 'yes' : 'no'}
+      onChange={(is) => onChange({ ...value, is: is === 'yes' })}
+    />
+  )
+}
+
+function ChoiceFields({ form, value, path, editor, onChange }: LeafProps<'choice'>) {
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
+      <ChoiceField
+        label="Is"
+        options={[
+          ['anyOf', 'One of'],
+          ['noneOf', 'None of'],
+        ]}
+        value={value.is}
+        onChange={(is) => onChange({ ...value, is })}
+      />
+      <ChoicesField
+        label="These"
+        options={form.options.map((option) => [option, optionWords[option] ?? option] as const)}
+        value={value.values}
+        path={`${path}.values`}
+        problems={editor.problems}
+        words="Choose at least one."
+        onChange={(values) => onChange({ ...value, values })}
+      />
+    </InlineGrid>
+  )
+}
+
+function PeriodFields({ value, path, editor, onChange }: LeafProps<'period'>) {
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
+      <DateField
+        label="From"
+        value={value.from}
+        path={`${path}.from`}
+        problems={editor.problems}
+        words="Enter the first day, the last day, or both."
+        onChange={(from) => onChange({ ...value, from })}
+      />
+      <DateField
+        label="To, inclusive"
+        value={value.to}
+        path={`${path}.to`}
+        problems={editor.problems}
+        words="Enter a day that is not before the first."
+        onChange={(to) => onChange({ ...value, to })}
+      />
+    </InlineGrid>
+  )
+}
+
+function SeasonFields({ value, path, editor, onChange }: LeafProps<'season'>) {
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 3 }} gap="200">
+      <ChoiceField
+        label="Day of"
+        options={[
+          ['order', 'The order'],
+          ['today', 'The request'],
+        ]}
+        value={value.day}
+        onChange={(day) => onChange({ ...value, day })}
+      />
+      <MonthDayFields
+        label="Every year from"
+        value={value.from}
+        path={`${path}.from`}
+        problems={editor.problems}
+        onChange={(from) => onChange({ ...value, from })}
+      />
+      <MonthDayFields
+        label="To, inclusive"
+        value={value.to}
+        path={`${path}.to`}
+        problems={editor.problems}
+        onChange={(to) => onChange({ ...value, to })}
+      />
+    </InlineGrid>
+  )
+}
+
+function DaysSinceFields({ value, path, editor, onChange }: LeafProps<'daysSince'>) {
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 3 }} gap="200">
+      <ChoiceField
+        label="Days since"
+        options={[
+          ['order', 'Order'],
+          ['fulfillment', 'Dispatch'],
+          ['delivery', 'Delivery'],
+          ['lastDelivery', 'Delivery of the last item'],
+        ]}
+        value={value.since}
+        onChange={(since) => onChange({ ...value, since })}
+      />
+      <ChoiceField
+        label="Are"
+        options={[
+          ['atMost', 'At most'],
+          ['moreThan', 'More than'],
+        ]}
+        value={value.is}
+        onChange={(is) => onChange({ ...value, is })}
       />
       <NumberField
         label="Number"
         suffix="days"
         value={value.days}
         path={`${path}.days`}
-        problems={problems}
+        problems={editor.problems}
         words="Enter whole days from 0 to 3650."
         onChange={(days) => onChange({ ...value, days })}
       />
@@ -50,148 +211,35 @@ function DaysSinceFields({ value, path, problems, onChange }: Props<'daysSince'>
   )
 }
 
-const listWords = {
-  label: 'Is one of',
-  words: 'Enter at least one word.',
-  help: 'Separate several with commas.',
+/** The fields of every family. A new family without them does not compile; a new condition of a family needs none. */
+const familyFields: { readonly [Name in Family]: (props: LeafProps<Name>) => ReactNode } = {
+  set: ListLeafFields,
+  text: ListLeafFields,
+  number: NumberFields,
+  money: MoneyFields,
+  flag: FlagFields,
+  choice: ChoiceFields,
+  period: PeriodFields,
+  season: SeasonFields,
+  daysSince: DaysSinceFields,
+  metafield: MetafieldFields,
+  answer: AnswerFields,
 }
 
-function ProductTagFields({ value, path, problems, onChange }: Props<'productTag'>) {
-  const change = (isOneOf: string[]) => onChange({ ...value, isOneOf })
-  return <ListField {...listWords} value={value.isOneOf} path={path} problems={problems} onChange={change} />
-}
-
-function ProductTypeFields({ value, path, problems, onChange }: Props<'productType'>) {
-  const change = (isOneOf: string[]) => onChange({ ...value, isOneOf })
-  return <ListField {...listWords} value={value.isOneOf} path={path} problems={problems} onChange={change} />
-}
-
-function CustomerTagFields({ value, path, problems, onChange }: Props<'customerTag'>) {
-  const change = (isOneOf: string[]) => onChange({ ...value, isOneOf })
-  return <ListField {...listWords} value={value.isOneOf} path={path} problems={problems} onChange={change} />
-}
-
-function OrderCountryFields({ value, path, problems, onChange }: Props<'orderCountry'>) {
-  return (
-    <ListField
-      label="Is one of"
-      help="Two-letter country codes, separated by commas: US, CA."
-      words="Use two-letter country codes like US."
-      value={value.isOneOf}
-      path={path}
-      problems={problems}
-      toPart={(code) => code.toUpperCase()}
-      onChange={(isOneOf) => onChange({ ...value, isOneOf })}
-    />
-  )
-}
-
-function ReturnReasonFields({ value, path, problems, reasons, onChange }: Props<'returnReason'>) {
-  const nameOf = (handle: string) => reasons.find((reason) => reason.handle === handle)?.name ?? handle
-  const free = reasons.filter(({ handle }) => !value.isOneOf.includes(handle))
-  const remove = (gone: string) =>
-    onChange({ ...value, isOneOf: value.isOneOf.filter((handle) => handle !== gone) })
-  return (
-    <BlockStack gap="200">
-      <InlineStack gap="100">
-        {value.isOneOf.map((handle) => (
-          <Tag key={handle} onRemove={() => remove(handle)}>
-            {nameOf(handle)}
-          </Tag>
-        ))}
-      </InlineStack>
-      <Select
-        label="Add a reason"
-        options={[
-          { value: '', label: free.length === 0 ? 'No more reasons' : 'Choose a reason' },
-          ...free.map(({ handle, name }) => ({ value: handle, label: name })),
-        ]}
-        value=""
-        onChange={(handle) => onChange({ ...value, isOneOf: [...value.isOneOf, handle] })}
-        {...errorAt(problems, path, 'Choose at least one reason.')}
-      />
-    </BlockStack>
-  )
-}
-
-const comparisons = [
-  { value: 'atLeast', label: 'At least' },
-  { value: 'below', label: 'Below' },
-]
-
-function PriceFields({ value, path, problems, onChange }: Props<'price'>) {
-  return (
-    <InlineGrid columns={{ xs: 1, sm: 3 }} gap="200">
-      <Select
-        label="Price is"
-        options={comparisons}
-        value={value.is}
-        onChange={(is) => onChange({ ...value, is: is === 'below' ? 'below' : 'atLeast' })}
-      />
-      <TextField
-        label="Amount"
-        value={value.amount}
-        inputMode="decimal"
-        autoComplete="off"
-        onChange={(amount) => onChange({ ...value, amount: amount.trim() })}
-        {...errorAt(problems, `${path}.amount`, 'Enter an amount like 19.95.')}
-      />
-      <TextField
-        label="Currency"
-        value={value.currency}
-        maxLength={3}
-        autoComplete="off"
-        onChange={(currency) => onChange({ ...value, currency: currency.toUpperCase() })}
-        {...errorAt(problems, `${path}.currency`, 'Enter a currency code like USD.')}
-      />
-    </InlineGrid>
-  )
-}
-
-function DiscountShareFields({ value, path, problems, onChange }: Props<'discountShare'>) {
-  return (
-    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
-      <Select
-        label="Discount is"
-        options={comparisons}
-        value={value.is}
-        onChange={(is) => onChange({ ...value, is: is === 'below' ? 'below' : 'atLeast' })}
-      />
-      <NumberField
-        label="Share"
-        suffix="%"
-        value={value.percent}
-        path={`${path}.percent`}
-        problems={problems}
-        words="Enter a percentage from 0 to 100, with at most two decimals."
-        onChange={(percent) => onChange({ ...value, percent })}
-      />
-    </InlineGrid>
-  )
-}
-
-/** The name and the fields of every condition. A new condition without them does not compile. */
-export const leafEditors: {
-  readonly [Kind in LeafCondition['kind']]: {
-    readonly name: string
-    readonly Fields: (props: Props<Kind>) => ReactNode
-  }
-} = {
-  productTag: { name: 'Product tag', Fields: ProductTagFields },
-  productType: { name: 'Product type', Fields: ProductTypeFields },
-  price: { name: 'Price', Fields: PriceFields },
-  discountShare: { name: 'Discount', Fields: DiscountShareFields },
-  daysSince: { name: 'Days since', Fields: DaysSinceFields },
-  orderCountry: { name: 'Country of delivery', Fields: OrderCountryFields },
-  customerTag: { name: 'Customer tag', Fields: CustomerTagFields },
-  returnReason: { name: 'Return reason', Fields: ReturnReasonFields },
-}
-
-/** The fields of one condition over one fact. */
-export function LeafFields(
-  props: Omit<Props<LeafCondition['kind']>, 'value'> & { readonly value: LeafCondition },
-) {
-  // Kind and value belong together; the compiler cannot follow that through the table.
-  const Fields = leafEditors[props.value.kind].Fields as (props: object) => ReactNode
-  return <Fields {...props} />
+/** The fields of one condition over one fact, by the family that its registry entry says. */
+export function LeafFields(props: {
+  readonly value: LeafCondition
+  readonly path: string
+  readonly editor: EditorContext
+  readonly onChange: (value: LeafCondition) => void
+}) {
+  const { form } = conditionOf(props.value.kind)
+  // Family and leaf belong together by the registry; the compiler cannot follow that through the tables.
+  const Fields = familyFields[form.family] as unknown as (
+    props: Omit<LeafProps<Family>, 'value' | 'onChange'> & {
+      value: LeafCondition
+      onChange: (value: LeafCondition) => void
+    },
+  ) => ReactNode
+  return <Fields {...props} form={form} />
 }

@@ -17,8 +17,8 @@ import type { Rule } from '#app/domain/policy/policy.ts'
 import { termNames, type Terms } from '#app/domain/policy/terms/index.ts'
 import type { Translator } from '#app/i18n/translator.ts'
 import { ConditionEditor } from './condition-editor.tsx'
-import { errorAt, type Problems } from './fields.tsx'
-import type { ReasonChoice } from './leaf-fields.tsx'
+import type { EditorContext } from './editor-context.ts'
+import { errorAt } from './fields.tsx'
 import { sayRule } from './say-policy.ts'
 import { TermFields } from './term-fields.tsx'
 
@@ -26,9 +26,7 @@ type Props = {
   readonly rule: Rule
   readonly position: number
   readonly count: number
-  readonly problems: Problems
-  readonly reasons: readonly ReasonChoice[]
-  readonly currency: string
+  readonly editor: EditorContext
   readonly translator: Translator
   readonly startsOpen: boolean
   readonly onChange: (rule: Rule) => void
@@ -38,7 +36,8 @@ type Props = {
 
 /** A rule as a sentence; "Edit" opens its fields in place. Rules are moved with buttons, not by dragging alone. */
 export function RuleCard(props: Props) {
-  const { rule, position, count, problems, translator, onChange } = props
+  const { rule, position, count, editor, translator, onChange } = props
+  const { problems } = editor
   const path = `rules.${position}`
   const hasProblem = [...problems.keys()].some((at) => at.startsWith(`${path}.`))
   const [isOpen, setIsOpen] = useState(props.startsOpen)
@@ -97,6 +96,15 @@ export function RuleCard(props: Props) {
               onChange={(name) => onChange({ ...rule, name })}
               {...errorAt(problems, `${path}.name`, 'Give the rule a name.')}
             />
+            <TextField
+              label="Note"
+              value={rule.note}
+              maxLength={500}
+              multiline={2}
+              autoComplete="off"
+              helpText="Why the rule is there, for your colleagues. Shoppers never see it."
+              onChange={(note) => onChange({ ...rule, note })}
+            />
             <Checkbox
               label="The rule is on"
               checked={rule.enabled}
@@ -106,9 +114,7 @@ export function RuleCard(props: Props) {
               value={rule.when}
               path={`${path}.when`}
               depth={0}
-              problems={problems}
-              reasons={props.reasons}
-              currency={props.currency}
+              editor={editor}
               onChange={(when) => onChange({ ...rule, when })}
             />
             <RuleTerms {...props} />
@@ -120,7 +126,7 @@ export function RuleCard(props: Props) {
 }
 
 /** Which terms the rule sets: a ticked term shows its fields, an unticked one is left to later rules and the baseline. */
-function RuleTerms({ rule, position, problems, currency, translator, onChange }: Props) {
+function RuleTerms({ rule, position, editor, translator, onChange }: Props) {
   const toggle = (name: keyof Terms, isSet: boolean) => {
     const { [name]: _, ...others } = rule.set
     onChange({ ...rule, set: isSet ? { ...others, [name]: defaultPolicy.baseline[name] } : others })
@@ -145,8 +151,7 @@ function RuleTerms({ rule, position, problems, currency, translator, onChange }:
                   name={name}
                   terms={rule.set}
                   path={`rules.${position}.set`}
-                  problems={problems}
-                  currency={currency}
+                  editor={editor}
                   onChange={(set) => onChange({ ...rule, set })}
                 />
               </Box>

@@ -4,7 +4,7 @@ import { termNames, type Terms } from '#app/domain/policy/terms/index.ts'
 import type { PolicyEditor } from './policy-editor.ts'
 
 /** The terms for everything that no rule says otherwise. */
-export function BaselineCard({ policy, problems, currency, onChange }: PolicyEditor) {
+export function BaselineCard({ policy, editor, onChange }: PolicyEditor) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -22,8 +22,7 @@ export function BaselineCard({ policy, problems, currency, onChange }: PolicyEdi
             name={name}
             terms={policy.baseline}
             path="baseline"
-            problems={problems}
-            currency={currency}
+            editor={editor}
             // The fields change one term and keep the others, so the set stays whole.
             onChange={(terms) => onChange({ ...policy, baseline: terms as Terms })}
           />

@@ -10,6 +10,7 @@ import { formatInstant } from '#app/domain/dates.ts'
 import { sayActor, sayAll, sayWords } from '#app/i18n/sentences.ts'
 import { translatorFor, type Translator } from '#app/i18n/translator.ts'
 import { textOfPolicy } from '#app/domain/policy/text.ts'
+import { listLocations } from '#app/shopify/locations.server.ts'
 import { listReturnReasons } from '#app/shopify/return-reasons.server.ts'
 
 export type VersionView = {
@@ -35,6 +36,7 @@ export async function readPolicyPage(ctx: ShopContext) {
     latest: read.latest.number,
     versions: read.versions.map((version) => versionView(version, { translator, timeZone })),
     reasons: await readReasons(ctx),
+    locations: await readLocations(ctx),
     timeZone,
     currency,
   }
@@ -63,6 +65,17 @@ async function readReasons(
   try {
     const reasons = await listReturnReasons(ctx.admin)
     return reasons.map(({ handle, name }) => ({ handle, name }))
+  } catch {
+    return []
+  }
+}
+
+/** The locations to send goods to; none when Shopify cannot be reached: the rest of the page works without them. */
+async function readLocations(
+  ctx: ShopContext,
+): Promise<readonly { readonly gid: string; readonly name: string }[]> {
+  try {
+    return await listLocations(ctx.admin)
   } catch {
     return []
   }

@@ -8,9 +8,13 @@ import { contextFromAdmin } from '#app/context.server.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { BaselineCard } from './baseline-card.tsx'
+import { CalendarCard } from './calendar-card.tsx'
 import { changePolicy, type PolicyChanged } from './change-policy.server.ts'
 import { readPolicyPage } from './policy-page.server.ts'
 import { PublishModal } from './publish-modal.tsx'
+import { QuestionsCard } from './questions-card.tsx'
+import { reasonChoices } from './reason-choices.ts'
+import { ReasonsCard } from './reasons-card.tsx'
 import { RulesSection } from './rules-section.tsx'
 import { VersionsCard } from './versions-card.tsx'
 import { WordsCard } from './words-card.tsx'
@@ -36,11 +40,15 @@ export default function PolicyPage() {
     () => new Map(command.problems.map(({ path, message }) => [path, message])),
     [command.problems],
   )
-  const editor = {
+  const parts = {
     policy,
-    problems,
-    currency: page.currency,
-    reasons: page.reasons,
+    editor: {
+      problems,
+      currency: page.currency,
+      reasons: reasonChoices(policy.reasons, page.reasons),
+      questions: policy.questions,
+      locations: page.locations,
+    },
     translator,
     onChange: setPolicy,
   }
@@ -77,8 +85,11 @@ export default function PolicyPage() {
         <Layout.Section>
           <BlockStack gap="400">
             <State hasDraft={page.hasDraft} latest={page.latest} failure={command.failure} />
-            <BaselineCard {...editor} />
-            <RulesSection {...editor} />
+            <BaselineCard {...parts} />
+            <RulesSection {...parts} />
+            <ReasonsCard {...parts} handles={page.reasons} />
+            <QuestionsCard {...parts} />
+            <CalendarCard {...parts} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

@@ -6,8 +6,7 @@ import type { Rule } from '#app/domain/policy/policy.ts'
 import type { PolicyEditor } from './policy-editor.ts'
 
 /** The rules in their order. For each term the first rule that applies wins. */
-export function RulesSection(editor: PolicyEditor) {
-  const { policy, onChange } = editor
+export function RulesSection({ policy, editor, translator, onChange }: PolicyEditor) {
   const { rules } = policy
   const [added, setAdded] = useState<string | null>(null)
   const setRules = (next: Rule[]) => onChange({ ...policy, rules: next })
@@ -41,7 +40,8 @@ export function RulesSection(editor: PolicyEditor) {
       {rules.map((rule, index) => (
         <RuleCard
           key={rule.id}
-          {...editor}
+          editor={editor}
+          translator={translator}
           rule={rule}
           position={index}
           count={rules.length}
@@ -61,8 +61,9 @@ function newRule(rules: readonly Rule[]): Rule {
     id: `rule-${Math.max(0, ...numbers) + 1}`,
     name: 'New rule',
     enabled: true,
+    note: '',
     when: { kind: 'all', of: [conditions.productTag.blank()] },
-    set: { eligible: { kind: 'no', because: 'final sale' } },
+    set: { eligible: { kind: 'no', because: { en: 'final sale' }, ground: null } },
   }
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ReturnListFilter, ReturnView } from '#app/db/return-list.server.ts'
 import { addressWith, views } from './list-address.ts'
 
-const outcomes = { refund: 'Refund', store_credit: 'Store credit' } as const
+const outcomes = { refund: 'Refund', store_credit: 'Store credit', exchange: 'Exchange' } as const
 /** A search begins when typing rests for a moment, not with every letter. */
 const typingPause = 300
 

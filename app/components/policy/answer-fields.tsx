@@ -1,0 +1,55 @@
+import { BlockStack, InlineGrid, Select, Text } from '@shopify/polaris'
+import { textIn } from '#app/domain/policy/local-text.ts'
+import { ChoiceField } from './choice-field.tsx'
+import { ChoicesField } from './choices-field.tsx'
+import { errorAt } from './fields.tsx'
+import type { LeafProps } from './leaf-fields.tsx'
+
+/** The fields of a condition over the answer to one of the policy's questions. */
+export function AnswerFields({ value, path, editor, onChange }: LeafProps<'answer'>) {
+  const { questions, problems } = editor
+  const asked = questions.find(({ id }) => id === value.question)
+  if (questions.length === 0) {
+    return (
+      <Text as="p" tone="subdued">
+        The policy has no questions yet. Add one under Questions first.
+      </Text>
+    )
+  }
+  return (
+    <BlockStack gap="200">
+      <Select
+        label="Question"
+        options={[
+          ...(asked === undefined ? [{ value: '', label: 'Choose a question' }] : []),
+          ...questions.map(({ id, text }) => ({ value: id, label: textIn(text, 'en') })),
+        ]}
+        value={asked?.id ?? ''}
+        onChange={(question) => onChange({ ...value, question, values: [] })}
+        {...errorAt(problems, `${path}.question`, 'Choose a question.')}
+      />
+      {asked === undefined ? null : (
+        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
+          <ChoiceField
+            label="The answer is"
+            options={[
+              ['anyOf', 'One of'],
+              ['noneOf', 'None of'],
+            ]}
+            value={value.is}
+            onChange={(is) => onChange({ ...value, is })}
+          />
+          <ChoicesField
+            label="These"
+            options={asked.answers.map(({ id, text }) => [id, textIn(text, 'en')] as const)}
+            value={value.values}
+            path={`${path}.values`}
+            problems={problems}
+            words="Choose at least one answer."
+            onChange={(values) => onChange({ ...value, values })}
+          />
+        </InlineGrid>
+      )}
+    </BlockStack>
+  )
+}
