@@ -1,6 +1,5 @@
 import { isoDay } from '../dates.ts'
 import type { CompiledPolicy } from './compile.ts'
-import { missingFacts } from './condition-tree.ts'
 import type {
   Alternative,
   LawNote,
@@ -44,15 +43,15 @@ export function traceOf(policy: CompiledPolicy, facts: PolicyFacts, { matched }:
     const word = index >> 5
     const bit = 1 << (index & 31)
     const isHeld = ((matched.held[word] ?? 0) & bit) !== 0
-    const isUnknown = !isHeld && ((matched.unknown[word] ?? 0) & bit) !== 0
+    const isUnknown = !isHeld && ((matched.unknown?.[word] ?? 0) & bit) !== 0
     return {
       ruleId: compiled.rule.id,
       ruleName: compiled.rule.name,
       result: isHeld ? 'true' : isUnknown ? 'unknown' : 'false',
-      missing: isUnknown ? [...new Set(missingFacts(compiled.rule.when, facts))] : noFacts,
+      missing: isUnknown ? [...new Set(compiled.missing(matched.slots))] : noFacts,
       leaves: compiled
         .leaves()
-        .map(({ fact, holds, found }) => ({ fact, holds: holds(facts), found: found(facts) })),
+        .map(({ fact, holds, found }) => ({ fact, holds: holds(matched.slots), found: found(facts) })),
     }
   })
 }
@@ -101,7 +100,7 @@ function reasonOf(code: RulingReason, telling: Telling): Reason {
     case 'unknown':
       return unknownReason(telling)
     case 'request_open':
-      return { key: 'request.open', params: { facts: factsMissing(ruling.settled, facts).join(',') } }
+      return { key: 'request.open', params: { facts: factsMissing(ruling).join(',') } }
     case 'evidence_missing':
       return { key: 'evidence.missing', params: { count: ruling.terms.evidence.photos } }
     case 'review':
@@ -132,7 +131,7 @@ function unknownReason({ facts, ruling }: Telling): Reason {
     return { key: 'law.unknown', params: { facts: law.missing.join(',') } }
   }
   const rules = new Set(settled.undecided.map(({ rule }) => rule.name))
-  const missing = factsMissing(settled, facts)
+  const missing = factsMissing(ruling)
   return { key: 'fact.unknown', params: { facts: missing.join(','), rule: [...rules].join(', ') } }
 }
 

@@ -1,30 +1,32 @@
-import type { CompiledPolicy, CompiledTerm } from './compile.ts'
+import type { CompiledPolicy, CompiledRule, CompiledTerm } from './compile.ts'
+import { readSlots, type Slots } from './conditions/slots.ts'
 import type { PolicyFacts } from './facts.ts'
 import type { Rule } from './policy.ts'
 import type { TermName, Terms } from './terms/index.ts'
 
 /** What the rules came to for one line: a bit per rule, 32 to a word. This is all that deciding keeps. */
 export type Matched = {
+  /** The facts as they were compared. */
+  readonly slots: Slots
   readonly held: Int32Array
-  readonly unknown: Int32Array
-  readonly hasUnknown: boolean
+  /** Null where every rule could say. */
+  readonly unknown: Int32Array | null
 }
 
 /** Asks every rule's condition. */
 export function matchRules(policy: CompiledPolicy, facts: PolicyFacts): Matched {
   const { rules } = policy
+  const slots = readSlots(policy.readers, facts)
   const words = Math.max(1, (rules.length + 31) >> 5)
   const held = new Int32Array(words)
-  const unknown = new Int32Array(words)
-  let hasUnknown = false
+  let unknown: Int32Array | null = null
   for (let index = 0; index < rules.length; index += 1) {
-    const truth = rules[index]?.holds(facts)
+    const truth = rules[index]?.holds(slots)
     if (truth === false) continue
-    const bits = truth === true ? held : unknown
-    if (truth !== true) hasUnknown = true
+    const bits = truth === true ? held : (unknown ??= new Int32Array(words))
     bits[index >> 5] = (bits[index >> 5] ?? 0) | (1 << (index & 31))
   }
-  return { held, unknown, hasUnknown }
+  return { slots, held, unknown }
 }
 
 /** The ids of the rules that held, in their order. */
@@ -41,24 +43,28 @@ export function matchedRuleIds(policy: CompiledPolicy, matched: Matched): string
 export type Settled = {
   readonly terms: Terms
   /** By term (in the order of `termNames`) the index of the rule that set it; -1 = the baseline. */
-  readonly winners: Int16Array
+  readonly winners: readonly number[]
   /** Rules with a missing fact that come before the winner of some term and would change it. */
   readonly undecided: readonly UndecidedTerm[]
 }
-export type UndecidedTerm = { readonly term: TermName; readonly ruleIndex: number; readonly rule: Rule }
+export type UndecidedTerm = { readonly term: TermName; readonly compiled: CompiledRule; readonly rule: Rule }
 
 /** Per term the first rule that holds and sets it wins; what no rule sets comes from the baseline. */
 export function settleTerms(policy: CompiledPolicy, matched: Matched): Settled {
-  const terms: Record<string, unknown> = { ...policy.policy.baseline }
-  const winners = new Int16Array(policy.terms.length)
+  const { baseline } = policy.policy
+  // Copied when the first rule sets something: many lines keep the baseline whole.
+  let terms: Record<string, unknown> = baseline
+  const winners: number[] = []
   let undecided: UndecidedTerm[] | null = null
-  for (let place = 0; place < policy.terms.length; place += 1) {
-    const term = policy.terms[place]
-    if (term === undefined) continue
+  for (const term of policy.terms) {
     const winner = firstSet(matched.held, term.mask)
-    winners[place] = winner
-    if (winner >= 0) terms[term.name] = policy.rules[winner]?.rule.set[term.name]
-    if (matched.hasUnknown) undecided = addUndecided(policy, matched, { term, winner, undecided })
+    winners.push(winner)
+    if (winner >= 0) {
+      if (terms === baseline) terms = { ...baseline }
+      terms[term.name] = policy.rules[winner]?.rule.set[term.name]
+    }
+    if (matched.unknown !== null)
+      undecided = addUndecided(policy, matched.unknown, { term, winner, undecided })
   }
   // Every value came from the baseline or a rule's own term; TypeScript cannot see a loop fill a record.
   return { terms: terms as Terms, winners, undecided: undecided ?? nothing }
@@ -68,19 +74,19 @@ const nothing: readonly UndecidedTerm[] = []
 
 function addUndecided(
   policy: CompiledPolicy,
-  matched: Matched,
+  unknown: Int32Array,
   at: { readonly term: CompiledTerm; readonly winner: number; readonly undecided: UndecidedTerm[] | null },
 ): UndecidedTerm[] | null {
   let { undecided } = at
   const { term, winner } = at
   const wins = winner < 0 ? 0 : term.valueIds[winner]
-  eachBit(matched.unknown, (index) => {
+  eachBit(unknown, (index) => {
     if (winner >= 0 && index > winner) return
     const setsIt = ((term.mask[index >> 5] ?? 0) & (1 << (index & 31))) !== 0
     const candidate = policy.rules[index]
     if (!setsIt || candidate === undefined || term.valueIds[index] === wins) return
     undecided ??= []
-    undecided.push({ term: term.name, ruleIndex: index, rule: candidate.rule })
+    undecided.push({ term: term.name, compiled: candidate, rule: candidate.rule })
   })
   return undecided
 }
