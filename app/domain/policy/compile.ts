@@ -1,15 +1,17 @@
-import { compileCondition, leavesOf, type TracedLeaf, traceLeaves } from './condition-tree.ts'
+import { compileCondition, compileMissing, leavesOf, type TracedLeaf, traceLeaves } from './condition-tree.ts'
 import { factOfLeaf } from './conditions/index.ts'
-import type { FactName, PolicyFacts } from './facts.ts'
+import { type Slots, slotTable, type SlotTable, type Test } from './conditions/slots.ts'
+import type { FactName } from './facts.ts'
 import type { Policy, Rule } from './policy.ts'
 import { type ReasonFacts, reasonLookup } from './reasons.ts'
 import { type TermName, termNames } from './terms/index.ts'
-import type { Truth } from './truth.ts'
 import { type ClosedDays, closedDaysOf } from './window.ts'
 
 /** A policy whose conditions are closures. Compile once, judge many lines. */
 export type CompiledPolicy = {
   readonly policy: Policy
+  /** How the facts that the conditions look at are read: each once per line. */
+  readonly readers: SlotTable['readers']
   /** Rules that are switched on, in their order; the others set nothing and explain nothing. */
   readonly rules: readonly CompiledRule[]
   /** By term, which rules set it, and which of their values are the same. */
@@ -22,9 +24,11 @@ export type CompiledPolicy = {
 
 export type CompiledRule = {
   readonly rule: Rule
-  readonly holds: (facts: PolicyFacts) => Truth
-  /** Made on first use: most lines are judged without a trace. */
+  readonly holds: Test
+  /** Made on first use, as is the next: most lines are judged without a trace. */
   readonly leaves: () => readonly TracedLeaf[]
+  /** The facts whose absence leaves the rule unknown. */
+  readonly missing: (slots: Slots) => readonly FactName[]
 }
 
 export type CompiledTerm = {
@@ -38,14 +42,18 @@ export type CompiledTerm = {
 /** Compiles a policy. */
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const enabled = policy.rules.filter((rule) => rule.enabled)
+  const table = slotTable()
   return {
     policy,
+    readers: table.readers,
     rules: enabled.map((rule) => {
       let leaves: readonly TracedLeaf[] | null = null
+      let missing: CompiledRule['missing'] | null = null
       return {
         rule,
-        holds: compileCondition(rule.when),
-        leaves: () => (leaves ??= traceLeaves(rule.when)),
+        holds: compileCondition(rule.when, table),
+        leaves: () => (leaves ??= traceLeaves(rule.when, table)),
+        missing: (slots: Slots) => (missing ??= compileMissing(rule.when, table))(slots),
       }
     }),
     terms: termNames.map((name) => compileTerm(name, policy, enabled)),

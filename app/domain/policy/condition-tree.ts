@@ -8,31 +8,36 @@ import {
   type LeafCondition,
   wordsOfLeaf,
 } from './conditions/index.ts'
+import type { Slots, SlotTable, Test } from './conditions/slots.ts'
 import type { FactName, FactValue, PolicyFacts } from './facts.ts'
 import type { Truth } from './truth.ts'
 import type { Words } from './words.ts'
-
-type Test = (facts: PolicyFacts) => Truth
 
 /**
  * Compiles a condition tree to one closure. `all` is false as soon as one part is, unknown when a part is unknown and none
  * false; `any` mirrors that; `not` keeps unknown. Since order does not matter to either, cheap parts are asked first.
  */
-export function compileCondition(condition: Condition): Test {
+export function compileCondition(condition: Condition, table: SlotTable): Test {
   switch (condition.kind) {
     case 'all':
-      return joined(false, cheapFirst(condition.of).map(compileCondition))
+      return joined(
+        false,
+        cheapFirst(condition.of).map((part) => compileCondition(part, table)),
+      )
     case 'any':
-      return joined(true, cheapFirst(condition.of).map(compileCondition))
+      return joined(
+        true,
+        cheapFirst(condition.of).map((part) => compileCondition(part, table)),
+      )
     case 'not': {
-      const holds = compileCondition(condition.of)
-      return (facts) => {
-        const truth = holds(facts)
+      const holds = compileCondition(condition.of, table)
+      return (slots) => {
+        const truth = holds(slots)
         return truth === null ? null : !truth
       }
     }
     default:
-      return compileLeaf(condition)
+      return compileLeaf(condition, table)
   }
 }
 
@@ -49,18 +54,15 @@ export function leavesOf(condition: Condition): readonly LeafCondition[] {
   }
 }
 
-/** The facts whose absence makes a condition unknown for these facts; empty when it is not unknown. */
-export function missingFacts(condition: Condition, facts: PolicyFacts): readonly FactName[] {
-  if (compileCondition(condition)(facts) !== null) return []
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.of.flatMap((part) => missingFacts(part, facts))
-    case 'not':
-      return missingFacts(condition.of, facts)
-    default:
-      return [factOfLeaf(condition)]
-  }
+/** Compiles to the facts whose absence makes a condition unknown; none when it is not unknown. */
+export function compileMissing(
+  condition: Condition,
+  table: SlotTable,
+): (slots: Slots) => readonly FactName[] {
+  const holds = compileCondition(condition, table)
+  const parts = partsOf(condition).map((part) => compileMissing(part, table))
+  const own = isLeaf(condition) ? [factOfLeaf(condition)] : []
+  return (slots) => (holds(slots) === null ? [...own, ...parts.flatMap((missing) => missing(slots))] : [])
 }
 
 /** A leaf made ready to be traced. */
@@ -71,12 +73,21 @@ export type TracedLeaf = {
 }
 
 /** Makes the leaves of a condition ready to be traced, in reading order. */
-export function traceLeaves(condition: Condition): readonly TracedLeaf[] {
+export function traceLeaves(condition: Condition, table: SlotTable): readonly TracedLeaf[] {
   return leavesOf(condition).map((leaf) => ({
     fact: factOfLeaf(leaf),
-    holds: compileLeaf(leaf),
+    holds: compileLeaf(leaf, table),
     found: (facts) => foundByLeaf(leaf, facts),
   }))
+}
+
+function isLeaf(condition: Condition): condition is LeafCondition {
+  return condition.kind !== 'all' && condition.kind !== 'any' && condition.kind !== 'not'
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  if (condition.kind === 'not') return [condition.of]
+  return condition.kind === 'all' || condition.kind === 'any' ? condition.of : []
 }
 
 /** A condition as words: the leaf's own, or the parts joined. */
@@ -102,27 +113,27 @@ function joined(stop: boolean, parts: readonly Test[]): Test {
   // The common sizes without a loop: most conditions of a policy are small, and this runs for every rule of every line.
   if (parts.length === 1 && first) return first
   if (parts.length === 2 && first && second) {
-    return (facts) => {
-      const one = first(facts)
+    return (slots) => {
+      const one = first(slots)
       if (one === stop) return stop
-      const two = second(facts)
+      const two = second(slots)
       return two === stop ? stop : one === null ? null : two
     }
   }
   if (parts.length === 3 && first && second && third) {
-    return (facts) => {
-      const one = first(facts)
+    return (slots) => {
+      const one = first(slots)
       if (one === stop) return stop
-      const two = second(facts)
+      const two = second(slots)
       if (two === stop) return stop
-      const three = third(facts)
+      const three = third(slots)
       return three === stop ? stop : one === null || two === null ? null : three
     }
   }
-  return (facts) => {
+  return (slots) => {
     let truth: Truth = !stop
     for (const part of parts) {
-      const value = part(facts)
+      const value = part(slots)
       if (value === stop) return stop
       if (value === null) truth = null
     }

@@ -108,15 +108,19 @@ function reasonOf(code: RulingReason, telling: Telling): Reason {
         ? { key: 'review.rule', params: { rule: setBy.review.ruleName } }
         : { key: 'review.baseline', params: {} }
     case 'law_right':
+    case 'law_doubtful':
     case 'fault_rights': {
       const statute = ruling.law.kind === 'statute' ? ruling.law.statute : ''
-      return {
-        key: code === 'law_right' ? 'law.right' : 'law.fault_rights',
-        params: { statute, ...windowParams(window) },
-      }
+      return { key: lawReasonKeys[code], params: { statute, ...windowParams(window) } }
     }
   }
 }
+
+const lawReasonKeys = {
+  law_right: 'law.right',
+  law_doubtful: 'law.doubtful',
+  fault_rights: 'law.fault_rights',
+} as const
 
 function denialReason({ settled }: Ruling, by: SetBy): Reason {
   const { eligible } = settled.terms

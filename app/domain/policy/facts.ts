@@ -44,6 +44,9 @@ export type DayFacts = {
 /** Texts that are compared without case, folded once per line. */
 export type FoldedFacts = {
   readonly productTags: readonly string[] | null
+  readonly productType: string | null
+  readonly vendor: string | null
+  readonly sku: string | null
   readonly orderTags: readonly string[]
   readonly customerTags: readonly string[]
   readonly discountCodes: readonly string[]
@@ -134,7 +137,7 @@ export type OrderContext = {
   readonly placed: number
   readonly lastDelivered: number | null
   readonly accountMade: number | null
-  readonly folded: Omit<FoldedFacts, 'productTags'>
+  readonly folded: Omit<FoldedFacts, 'productTags' | 'productType' | 'vendor' | 'sku'>
 }
 
 /** Works out what all lines of an order share. `now` is an instant, the zone the shop's. */
@@ -176,7 +179,13 @@ export function factsOfLine(
       lastDelivered: context.lastDelivered,
       accountMade: context.accountMade,
     },
-    folded: { ...context.folded, productTags: line.productTags === null ? null : fold(line.productTags) },
+    folded: {
+      ...context.folded,
+      productTags: line.productTags === null ? null : fold(line.productTags),
+      productType: line.productType?.toLowerCase() ?? null,
+      vendor: line.vendor?.toLowerCase() ?? null,
+      sku: line.sku?.toLowerCase() ?? null,
+    },
   }
 }
 

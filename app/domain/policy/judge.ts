@@ -1,6 +1,5 @@
 import type { LineFacts, OrderFacts } from '../order.ts'
 import type { CompiledPolicy } from './compile.ts'
-import { missingFacts } from './condition-tree.ts'
 import type { LineDecision } from './decision.ts'
 import { type FactName, type PolicyFacts, requestFactNames } from './facts.ts'
 import { boundTerms, lawOf } from './law/index.ts'
@@ -22,6 +21,7 @@ export type RulingReason =
   | 'evidence_missing'
   | 'review'
   | 'law_right'
+  | 'law_doubtful'
   | 'fault_rights'
   | 'window_open'
 
@@ -52,7 +52,7 @@ export function judgeLine(policy: CompiledPolicy, facts: PolicyFacts, floor = tr
     const { terms } = settled
     return ruling('deny', [blocked], { matched, settled, terms, span, law: noLaw, lawDecides: false })
   }
-  const asPolicy = judgeByPolicy(policy, facts, { settled, span })
+  const asPolicy = judgeByPolicy(policy, facts, { matched, settled, span })
   const law = floor ? lawOf(facts) : noLaw
   return withLaw(facts, asPolicy, { matched, settled, span, law })
 }
@@ -82,7 +82,7 @@ function blockedBy(order: OrderFacts, line: LineFacts): RulingReason | null {
 function judgeByPolicy(
   policy: CompiledPolicy,
   facts: PolicyFacts,
-  { settled, span }: Pick<Parts, 'settled' | 'span'>,
+  { matched, settled, span }: Pick<Parts, 'matched' | 'settled' | 'span'>,
 ): Judged {
   const { terms, undecided } = settled
   const isOpen = span === null || facts.days.today <= span.lastDay
@@ -94,7 +94,7 @@ function judgeByPolicy(
       return isEligible ? deniedByWindow : deniedByBoth
     }
   }
-  if (undecided.length > 0) return dependsOnRequest(settled, facts) ? openRequest : unknownFacts
+  if (undecided.length > 0) return dependsOnRequest({ settled, matched }) ? openRequest : unknownFacts
   if (isEvidenceMissing(terms, facts)) return evidenceMissing
   return terms.review === 'automatic' ? approved : toReview
 }
@@ -127,13 +127,13 @@ function couldStillPass(
 }
 
 /** The facts whose absence left rules undecided. */
-export function factsMissing(settled: Settled, facts: PolicyFacts): readonly FactName[] {
-  return [...new Set(settled.undecided.flatMap(({ rule }) => missingFacts(rule.when, facts)))]
+export function factsMissing({ settled, matched }: Pick<Ruling, 'settled' | 'matched'>): readonly FactName[] {
+  return [...new Set(settled.undecided.flatMap(({ compiled }) => compiled.missing(matched.slots)))]
 }
 
 /** Whether all that is missing is what the shopper has yet to say. */
-function dependsOnRequest(settled: Settled, facts: PolicyFacts): boolean {
-  const missing = factsMissing(settled, facts)
+function dependsOnRequest(parts: Pick<Ruling, 'settled' | 'matched'>): boolean {
+  const missing = factsMissing(parts)
   return missing.length > 0 && missing.every((fact) => requestFactNames.has(fact))
 }
 
@@ -155,17 +155,37 @@ function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
   }
   const { right } = law
   const isExcluded = right !== null && isOnGround(settled.terms, right.bounds.grounds)
-  if (right === null || !right.open || isExcluded) {
-    const isFaultClaim = law.faultRights && facts.reason.fault === 'merchant'
-    if (judged.verdict === 'deny' && isFaultClaim) return ruling('review', ['fault_rights'], asPolicy)
-    return ruling(judged.verdict, judged.reasons, asPolicy)
-  }
+  if (right === null || !right.open || isExcluded) return withFaultRights(facts, judged, asPolicy)
   const raised = boundTerms(settled.terms, right.bounds, facts)
   const longer = longerSpan(span, right)
   const bounded = { ...parts, terms: raised, span: longer, lawDecides: judged.verdict === 'deny' }
+  const byReview = raised.review === 'automatic' ? 'approve' : 'review'
+  if (judged === evidenceMissing && raised.evidence !== settled.terms.evidence) {
+    // The policy waits for photos or answers that this right does not hang on.
+    return ruling(byReview, byReview === 'approve' ? approved.reasons : toReview.reasons, bounded)
+  }
   if (judged.verdict !== 'deny') return ruling(judged.verdict, judged.reasons, bounded)
-  const verdict = raised.review === 'automatic' ? 'approve' : 'review'
-  return ruling(verdict, verdict === 'approve' ? ['law_right'] : ['law_right', 'review'], bounded)
+  // A ground that we are not sure of neither refuses nor is overruled.
+  const isDoubtful = isOnGround(settled.terms, right.bounds.doubtfulGrounds)
+  if (isDoubtful) return ruling('review', ['law_doubtful'], bounded)
+  return ruling(byReview, byReview === 'approve' ? ['law_right'] : ['law_right', 'review'], bounded)
+}
+
+/** Once nobody may change their mind any more, faulty goods may still come back, and at the terms that the law has for them. */
+function withFaultRights(
+  facts: PolicyFacts,
+  judged: Judged,
+  asPolicy: Omit<Ruling, 'verdict' | 'reasons'>,
+): Ruling {
+  const { law } = asPolicy
+  if (law.kind !== 'statute' || !law.faultRights || facts.reason.fault !== 'merchant') {
+    return ruling(judged.verdict, judged.reasons, asPolicy)
+  }
+  const terms = law.faultBounds === null ? asPolicy.terms : boundTerms(asPolicy.terms, law.faultBounds, facts)
+  const bounded = { ...asPolicy, terms }
+  return judged.verdict === 'deny'
+    ? ruling('review', ['fault_rights'], bounded)
+    : ruling(judged.verdict, judged.reasons, bounded)
 }
 
 function isOnGround({ eligible }: Terms, grounds: readonly string[]): boolean {

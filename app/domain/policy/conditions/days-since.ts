@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../facts.ts'
 import type { Words } from '../words.ts'
 import type { ConditionDefinition } from './condition.ts'
+import { slotAs } from './slots.ts'
 
 const starts = ['order', 'fulfillment', 'delivery', 'lastDelivery'] as const
 const schema = z.object({
@@ -15,18 +16,16 @@ type DaysSince = z.infer<typeof schema>
 const definition: ConditionDefinition<DaysSince> = {
   group: 'time',
   form: { family: 'daysSince' },
-  compile: ({ since, is, days }) => {
+  reader: ({ since }) => ({ key: `daysSince.${since}`, read: (facts) => ageOf(facts, since) }),
+  compile: ({ is, days }, slot) => {
     const wantsAtMost = is === 'atMost'
-    return (facts) => {
-      const from = startOf(facts, since)
-      return from === null ? null : facts.days.today - from <= days === wantsAtMost
+    return (slots) => {
+      const age = slotAs<number>(slots, slot)
+      return age === null ? null : age <= days === wantsAtMost
     }
   },
   fact: ({ since }) => factOf[since],
-  found: ({ since }, facts) => {
-    const from = startOf(facts, since)
-    return from === null ? null : facts.days.today - from
-  },
+  found: ({ since }, facts) => ageOf(facts, since),
   words: ({ since, is, days }): Words => ({
     key: `condition.daysSince.${since}.${is}`,
     params: { count: days },
@@ -44,15 +43,12 @@ const factOf: Readonly<Record<DaysSince['since'], FactName>> = {
   lastDelivery: 'lastDeliveryDate',
 }
 
-function startOf({ days }: PolicyFacts, since: DaysSince['since']): number | null {
-  switch (since) {
-    case 'order':
-      return days.placed
-    case 'fulfillment':
-      return days.fulfilled
-    case 'delivery':
-      return days.delivered
-    case 'lastDelivery':
-      return days.lastDelivered
-  }
+function ageOf({ days }: PolicyFacts, since: DaysSince['since']): number | null {
+  const start = {
+    order: days.placed,
+    fulfillment: days.fulfilled,
+    delivery: days.delivered,
+    lastDelivery: days.lastDelivered,
+  }[since]
+  return start === null ? null : days.today - start
 }

@@ -12,6 +12,7 @@ import { productTag } from './product-tag.ts'
 import { productType } from './product-type.ts'
 import { quantity } from './quantity.ts'
 import { returnReason } from './return-reason.ts'
+import type { SlotTable, Test } from './slots.ts'
 import { vendor } from './vendor.ts'
 
 /** Every condition over one fact, one file each. All / any / not combine them below. */
@@ -74,9 +75,16 @@ export function conditionOf(kind: LeafKind): ConditionDefinition<LeafCondition> 
   return conditions[kind] as unknown as ConditionDefinition<LeafCondition>
 }
 
-/** A leaf's closure. */
-export function compileLeaf(leaf: LeafCondition): (facts: PolicyFacts) => Truth {
-  return conditionOf(leaf.kind).compile(leaf)
+/** A leaf's closure over the slot that the table gives its fact. */
+export function compileLeaf(leaf: LeafCondition, table: SlotTable): Test {
+  const definition = conditionOf(leaf.kind)
+  return definition.compile(leaf, table.slotOf(definition.reader(leaf)))
+}
+
+/** Asks one leaf by itself: for tools that look at single conditions; rules are compiled. */
+export function askLeaf(leaf: LeafCondition, facts: PolicyFacts): Truth {
+  const definition = conditionOf(leaf.kind)
+  return definition.compile(leaf, 0)([definition.reader(leaf).read(facts)])
 }
 
 /** The fact that a leaf looks at. */

@@ -13,6 +13,6 @@ export const orderCountry = textCondition({
   fact: 'orderCountry',
   of: 'country',
   values: Codes,
-  normalize: (value) => value.trim(),
+  normalize: (value) => value.trim().toUpperCase(),
   read: ({ order }) => order.country,
 })

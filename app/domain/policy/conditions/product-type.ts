@@ -6,5 +6,6 @@ export const productType = textCondition({
   group: 'line',
   fact: 'productType',
   of: 'word',
-  read: ({ line }) => line.productType,
+  read: ({ folded }) => folded.productType,
+  shown: ({ line }) => line.productType,
 })

@@ -1,5 +1,5 @@
-import type { LegalGround } from '../legal-ground.ts'
 import type { FactName } from '../facts.ts'
+import type { LegalGround } from '../legal-ground.ts'
 import type { WindowStart } from '../terms/return-window.ts'
 
 /** A fee that the law lets the shop keep: nothing, at most so much, or whatever the policy says. */
@@ -12,16 +12,23 @@ export type FeeLimit =
     }
   | { readonly kind: 'free' }
 
-/** How a statute bounds the terms of a line while the right is open. Only facts that are enforced stand here. */
+/** How a statute bounds the terms of a line while a right is open. Only facts that are enforced stand here. */
 export type LawBounds = {
-  /** Grounds on which it lets the shop refuse. */
+  /** Whether the policy may still refuse (rights for faulty goods do not decide that: a person looks). */
+  readonly mayRefuse: boolean
+  /** Grounds on which the statute lets the shop refuse. */
   readonly grounds: readonly LegalGround[]
+  /** Grounds that we know from memory only: neither refused nor forced, a person decides. */
+  readonly doubtfulGrounds: readonly LegalGround[]
+  /** What restocking and handling fees may come to together. */
   readonly restockingFee: FeeLimit
   readonly handlingFee: FeeLimit
   /** Who must pay the way back by law; null = as agreed. */
   readonly shippingPaidBy: 'buyer' | 'merchant' | null
   /** Whether the original payment must be offered. */
   readonly refundRequired: boolean
+  /** Whether the right may be made to depend on photos or answers. */
+  readonly mayAskEvidence: boolean
 }
 
 /** The right to change one's mind for one line, in epoch days of the shop's zone. */
@@ -29,6 +36,7 @@ export type LawRight = {
   readonly countedFrom: WindowStart
   readonly from: number
   readonly days: number
+  /** Inclusive. While the arrival is not known it is the earliest day on which the right can end. */
   readonly lastDay: number
   readonly open: boolean
   readonly bounds: LawBounds
@@ -47,4 +55,6 @@ export type LawAnswer =
       readonly right: LawRight | null
       /** Whether faulty goods may come back whatever the policy's window says. */
       readonly faultRights: boolean
+      /** What the law says of a claim for faulty goods beside the right to change one's mind; null where nothing is enforced. */
+      readonly faultBounds: LawBounds | null
     }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
+import { slotAs } from '../slots.ts'
 
 /** A condition over a fact with few, fixed values. `read` answers null when it is missing. */
 export function choiceCondition<const Kind extends string, const Option extends string>(spec: {
@@ -21,11 +22,12 @@ export function choiceCondition<const Kind extends string, const Option extends 
   const definition: ConditionDefinition<Leaf> = {
     group,
     form: { family: 'choice', options },
-    compile: ({ is, values }) => {
+    reader: () => ({ key: kind, read }),
+    compile: ({ is, values }, slot) => {
       const wanted = new Set<string>(values)
       const wantsAny = is === 'anyOf'
-      return (facts) => {
-        const found = read(facts)
+      return (slots) => {
+        const found = slotAs<string>(slots, slot)
         return found === null ? null : wanted.has(found) === wantsAny
       }
     },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
+import { slotAs } from '../slots.ts'
 
 /** A condition over a yes or no. `read` answers null when it is missing. */
 export function flagCondition<const Kind extends string>(spec: {
@@ -16,10 +17,11 @@ export function flagCondition<const Kind extends string>(spec: {
   const definition: ConditionDefinition<Leaf> = {
     group,
     form: { family: 'flag' },
+    reader: () => ({ key: kind, read }),
     compile:
-      ({ is }) =>
-      (facts) => {
-        const found = read(facts)
+      ({ is }, slot) =>
+      (slots) => {
+        const found = slotAs<boolean>(slots, slot)
         return found === null ? null : found === is
       },
     fact: () => fact,

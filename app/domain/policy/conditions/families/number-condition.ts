@@ -2,17 +2,10 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionForm, ConditionGroup } from '../condition.ts'
+import { slotAs, type Test } from '../slots.ts'
 
 export const numberOperators = ['atLeast', 'below', 'atMost', 'above', 'equals'] as const
 export type NumberOperator = (typeof numberOperators)[number]
-
-const comparisons: Readonly<Record<NumberOperator, (found: number, wanted: number) => boolean>> = {
-  atLeast: (found, wanted) => found >= wanted,
-  below: (found, wanted) => found < wanted,
-  atMost: (found, wanted) => found <= wanted,
-  above: (found, wanted) => found > wanted,
-  equals: (found, wanted) => found === wanted,
-}
 
 /** A condition over a whole number (counts, days) or a percentage with two decimals. `read` answers null when it is missing. */
 export function numberCondition<const Kind extends string>(spec: {
@@ -34,13 +27,8 @@ export function numberCondition<const Kind extends string>(spec: {
   const definition: ConditionDefinition<Leaf> = {
     group,
     form: { family: 'number', unit, most },
-    compile: ({ is, value }) => {
-      const holds = comparisons[is]
-      return (facts) => {
-        const found = read(facts)
-        return found === null ? null : holds(found, value)
-      }
-    },
+    reader: () => ({ key: kind, read }),
+    compile: ({ is, value }, slot) => compileNumber(slot, is, value),
     fact: () => fact,
     found: (_leaf, facts) => read(facts),
     words: ({ is, value }): Words => ({
@@ -51,4 +39,34 @@ export function numberCondition<const Kind extends string>(spec: {
     blank: () => ({ kind, is: 'atLeast', value: 1 }) as unknown as Leaf,
   }
   return { schema, ...definition }
+}
+
+function compileNumber(slot: number, is: NumberOperator, value: number): Test {
+  switch (is) {
+    case 'atLeast':
+      return (slots) => {
+        const found = slotAs<number>(slots, slot)
+        return found === null ? null : found >= value
+      }
+    case 'below':
+      return (slots) => {
+        const found = slotAs<number>(slots, slot)
+        return found === null ? null : found < value
+      }
+    case 'atMost':
+      return (slots) => {
+        const found = slotAs<number>(slots, slot)
+        return found === null ? null : found <= value
+      }
+    case 'above':
+      return (slots) => {
+        const found = slotAs<number>(slots, slot)
+        return found === null ? null : found > value
+      }
+    case 'equals':
+      return (slots) => {
+        const found = slotAs<number>(slots, slot)
+        return found === null ? null : found === value
+      }
+  }
 }

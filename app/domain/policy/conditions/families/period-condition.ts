@@ -3,6 +3,7 @@ import { epochDay, isoDay } from '../../../dates.ts'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
+import { slotAs } from '../slots.ts'
 
 /** A condition over a calendar day of the shop: between two days, both inclusive; an open end is null. `read` answers an epoch day. */
 export function periodCondition<const Kind extends string>(spec: {
@@ -20,11 +21,12 @@ export function periodCondition<const Kind extends string>(spec: {
   const definition: ConditionDefinition<Leaf> = {
     group,
     form: { family: 'period' },
-    compile: ({ from, to }) => {
+    reader: () => ({ key: kind, read }),
+    compile: ({ from, to }, slot) => {
       const first = from === null ? -Infinity : epochDay(from)
       const last = to === null ? Infinity : epochDay(to)
-      return (facts) => {
-        const found = read(facts)
+      return (slots) => {
+        const found = slotAs<number>(slots, slot)
         return found === null ? null : found >= first && found <= last
       }
     },

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
-import type { Truth } from '../../truth.ts'
 import type { Words } from '../../words.ts'
-import { type ConditionDefinition, type ConditionGroup, type ListOf, setOperators } from '../condition.ts'
+import {
+  type ConditionDefinition,
+  type ConditionGroup,
+  type ListOf,
+  type SetOperator,
+  setOperators,
+} from '../condition.ts'
+import { slotAs, type Test } from '../slots.ts'
 import { ListValues } from './list-values.ts'
 
 /**
@@ -18,33 +24,46 @@ export function setCondition<const Kind extends string>(spec: {
   readonly read: (facts: PolicyFacts) => readonly string[] | null
 }) {
   const { kind, group, fact, of, folds, read } = spec
+  const fold = (value: string) => (folds ? value.toLowerCase() : value)
   const schema = z.object({ kind: z.literal(kind), is: z.enum(setOperators), values: ListValues })
   type Leaf = z.infer<typeof schema>
   const definition: ConditionDefinition<Leaf> = {
     group,
     form: { family: 'set', of, operators: setOperators },
-    compile: ({ is, values }) => {
-      const wanted = new Set(folds ? values.map((value) => value.toLowerCase()) : values)
-      if (is === 'allOf') return (facts) => holdsAll(read(facts), wanted)
-      const wantsAny = is === 'anyOf'
-      return (facts) => {
-        const found = read(facts)
-        if (found === null) return null
-        for (const value of found) if (wanted.has(value)) return wantsAny
-        return !wantsAny
-      }
-    },
+    reader: () => ({ key: kind, read }),
+    compile: ({ is, values }, slot) => compileSet(slot, is, values.map(fold)),
     fact: () => fact,
     found: (_leaf, facts) => read(facts),
     words: ({ is, values }): Words => ({ key: `condition.${kind}.${is}`, params: { values } }),
     // The literal kind is what the schema fixed; the compiler widens it in a generic function.
     blank: () => ({ kind, is: 'anyOf', values: [''] }) as unknown as Leaf,
+    fold,
   }
   return { schema, ...definition }
 }
 
-function holdsAll(found: readonly string[] | null, wanted: ReadonlySet<string>): Truth {
-  if (found === null) return null
-  for (const value of wanted) if (!found.includes(value)) return false
-  return true
+function compileSet(slot: number, is: SetOperator, values: readonly string[]): Test {
+  const wanted = new Set(values)
+  switch (is) {
+    case 'anyOf':
+      return (slots) => {
+        const found = slotAs<readonly string[]>(slots, slot)
+        return found === null ? null : hasAny(found, wanted)
+      }
+    case 'noneOf':
+      return (slots) => {
+        const found = slotAs<readonly string[]>(slots, slot)
+        return found === null ? null : !hasAny(found, wanted)
+      }
+    case 'allOf':
+      return (slots) => {
+        const found = slotAs<readonly string[]>(slots, slot)
+        return found === null ? null : values.every((value) => found.includes(value))
+      }
+  }
+}
+
+function hasAny(found: readonly string[], wanted: ReadonlySet<string>): boolean {
+  for (const value of found) if (wanted.has(value)) return true
+  return false
 }

@@ -1,12 +1,20 @@
 import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
-import { type ConditionDefinition, type ConditionGroup, type ListOf, textOperators } from '../condition.ts'
+import {
+  type ConditionDefinition,
+  type ConditionGroup,
+  type ListOf,
+  type TextOperator,
+  textOperators,
+} from '../condition.ts'
+import { slotAs, type Test } from '../slots.ts'
 import { ListValues } from './list-values.ts'
 
 /**
  * A condition over a fact with one value (vendor, SKU, country): it is one of the wanted ones, none of them, or begins with
- * one. Compared without case. `read` answers null when the fact is missing; `normalize` trims what people type (country codes, postcodes).
+ * one. `read` answers the fact in the form in which it is compared, null when it is missing; `normalize` brings what people
+ * typed into the same form (lower case where absent, as in `FoldedFacts`). `shown` answers the fact as it is, for the trace.
  */
 export function textCondition<const Kind extends string>(spec: {
   readonly kind: Kind
@@ -14,12 +22,12 @@ export function textCondition<const Kind extends string>(spec: {
   readonly fact: FactName
   readonly of: ListOf
   readonly read: (facts: PolicyFacts) => string | null
+  readonly shown?: (facts: PolicyFacts) => string | null
   /** Values that make sense; all texts where absent. */
   readonly values?: z.ZodType<string[], string[]>
   readonly normalize?: (value: string) => string
 }) {
-  const { kind, group, fact, of, read } = spec
-  const fold = (value: string) => (spec.normalize?.(value) ?? value).toLowerCase()
+  const { kind, group, fact, of, read, shown = read, normalize = lowerCase } = spec
   const schema = z.object({
     kind: z.literal(kind),
     is: z.enum(textOperators),
@@ -29,33 +37,39 @@ export function textCondition<const Kind extends string>(spec: {
   const definition: ConditionDefinition<Leaf> = {
     group,
     form: { family: 'text', of, operators: textOperators },
-    compile: ({ is, values }) => {
-      const wanted = values.map(fold)
-      if (is === 'startsWith') {
-        return (facts) => {
-          const found = read(facts)
-          return found === null ? null : wanted.some((value) => fold(found).startsWith(value))
-        }
-      }
-      const isWanted = memberOf(values, wanted, fold)
-      const wantsAny = is === 'anyOf'
-      return (facts) => {
-        const found = read(facts)
-        return found === null ? null : isWanted(found) === wantsAny
-      }
-    },
+    reader: () => ({ key: kind, read }),
+    compile: ({ is, values }, slot) => compileText(slot, is, values.map(normalize)),
     fact: () => fact,
-    found: (_leaf, facts) => read(facts),
+    found: (_leaf, facts) => shown(facts),
     words: ({ is, values }): Words => ({ key: `condition.${kind}.${is}`, params: { values } }),
     // The literal kind is what the schema fixed; the compiler widens it in a generic function.
     blank: () => ({ kind, is: 'anyOf', values: [''] }) as unknown as Leaf,
+    fold: normalize,
   }
   return { schema, ...definition }
 }
 
-/** Membership without case: what is written exactly as wanted is found without folding it. */
-function memberOf(values: readonly string[], folded: readonly string[], fold: (value: string) => string) {
-  const exact = new Set(values)
-  const loose = new Set(folded)
-  return (found: string) => exact.has(found) || loose.has(fold(found))
+function lowerCase(value: string): string {
+  return value.toLowerCase()
+}
+
+function compileText(slot: number, is: TextOperator, values: readonly string[]): Test {
+  const wanted = new Set(values)
+  switch (is) {
+    case 'startsWith':
+      return (slots) => {
+        const found = slotAs<string>(slots, slot)
+        return found === null ? null : values.some((value) => found.startsWith(value))
+      }
+    case 'anyOf':
+      return (slots) => {
+        const found = slotAs<string>(slots, slot)
+        return found === null ? null : wanted.has(found)
+      }
+    case 'noneOf':
+      return (slots) => {
+        const found = slotAs<string>(slots, slot)
+        return found === null ? null : !wanted.has(found)
+      }
+  }
 }

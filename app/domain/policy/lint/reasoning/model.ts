@@ -2,7 +2,8 @@ import { askLeaf, conditionOf, type LeafCondition } from '../../conditions/index
 import { leavesOf } from '../../condition-tree.ts'
 import type { Policy, Rule } from '../../policy.ts'
 import type { Truth } from '../../truth.ts'
-import { type CellValue, cellsOf, foldedValues, shapeOf } from './cells.ts'
+import type { SlotValue } from '../../conditions/slots.ts'
+import { type Cell, cellsOf, foldedValues, shapeOf } from './cells.ts'
 import { always, type Formula, formulaOf, type Mode } from './formula.ts'
 import { reasonCells } from './reason-cells.ts'
 
@@ -12,7 +13,7 @@ export type Axis = {
   readonly leaf: LeafCondition
   /** `one`: the fact has one value. Of a fact with several, `known` says whether it is there and `member` whether a value is in it. */
   readonly role: 'one' | 'known' | 'member' | 'reason'
-  readonly cells: readonly CellValue[]
+  readonly cells: readonly SlotValue[]
 }
 
 /** A policy's conditions as formulas over axes: what the linter reasons with. */
@@ -51,7 +52,6 @@ export function modelOf(policy: Policy, rules: readonly Rule[], extra: readonly 
 }
 
 type Building = { readonly axes: Axis[]; readonly formulas: Map<string, Readonly<Record<Mode, Formula>>> }
-type LeafCell = { readonly value: CellValue; readonly truthOf: (leaf: LeafCondition) => Truth }
 
 /** Leaves that look at the same fact, each once. */
 function groupsOf(leaves: readonly LeafCondition[]): ReadonlyMap<string, readonly LeafCondition[]> {
@@ -66,18 +66,10 @@ function groupsOf(leaves: readonly LeafCondition[]): ReadonlyMap<string, readonl
 
 function factKeyOf(leaf: LeafCondition, text: string): string {
   if (isReasonLeaf(leaf)) return 'reason'
-  switch (conditionOf(leaf.kind).form.family) {
-    case 'daysSince':
-      return `${leaf.kind} ${shapeOf(leaf, 'daysSince').since}`
-    case 'season':
-      return `${leaf.kind} ${shapeOf(leaf, 'season').day}`
-    case 'metafield':
-    case 'answer':
-      // Not reasoned about: equal leaves are the same question, others are independent.
-      return text
-    default:
-      return leaf.kind
-  }
+  const { form, reader } = conditionOf(leaf.kind)
+  // Not reasoned about: equal leaves are the same question, others are independent.
+  if (form.family === 'metafield' || form.family === 'answer') return text
+  return reader(leaf).key
 }
 
 /** The reason asked with decides whose fault it is: both are one fact. */
@@ -101,10 +93,10 @@ function addAxis(
   building: Building,
   axis: Pick<Axis, 'leaf' | 'role'>,
   leaves: readonly LeafCondition[],
-  cells: readonly LeafCell[],
+  cells: readonly Cell[],
 ): void {
   const place = building.axes.length
-  const distinct = new Map<string, LeafCell>()
+  const distinct = new Map<string, Cell>()
   for (const cell of cells) {
     const seen = leaves.map((leaf) => String(cell.truthOf(leaf))).join(' ')
     if (!distinct.has(seen)) distinct.set(seen, cell)
