@@ -1,0 +1,172 @@
+import { calendarDays, edition, fromGoods, fromNotice, remembered, seen, type Statute } from '../statute.ts'
+
+export const asiaPacific: readonly Statute[] = [
+  {
+    ...edition,
+    code: 'CN',
+    countries: ['CN'],
+    sources: ['beijing.gov.cn FAQ 3126536/3149297', 'chinadaily 2016-09-28', 'falubang (art. 25)'],
+    facts: {
+      length: [seen(calendarDays(7))],
+      start: [seen('receipt')],
+      grounds: [
+        seen([
+          'made_to_order',
+          'perishable',
+          'digital_with_consent',
+          'media_unsealed',
+          'press',
+          'used_or_damaged',
+        ]),
+        // "Unsuited by nature and confirmed by the buyer at the purchase": whether it was confirmed only a person can say.
+        remembered(['hygiene_unsealed', 'personal_use', 'mixed_inseparably']),
+      ],
+      fees: [seen({ kind: 'none' })],
+      returnShipping: [seen('buyer_unless_agreed')],
+      refund: [seen(fromGoods(7))],
+      payment: [remembered('same_means')],
+      fault: [seen({ years: null })],
+      duties: [
+        seen('goods_intact'),
+        seen('other_goods_if_confirmed'),
+        remembered('no_wider_exceptions', { from: '2024-07-01' }),
+      ],
+    },
+  },
+  {
+    ...edition,
+    code: 'TW',
+    countries: ['TW'],
+    sources: ['law.moj.gov.tw J0170001, J0170012'],
+    facts: {
+      length: [seen(calendarDays(7))],
+      start: [seen('receipt')],
+      extension: [seen({ count: 4, unit: 'months', counts: 'in_all' })],
+      grounds: [
+        seen([
+          'perishable',
+          'made_to_order',
+          'press',
+          'media_unsealed',
+          'digital_with_consent',
+          'hygiene_unsealed',
+          'dated_service',
+        ]),
+      ],
+      fees: [seen({ kind: 'none' })],
+      returnShipping: [seen('merchant')],
+      refund: [remembered(fromGoods(15))],
+      payment: [remembered('money')],
+      fault: [seen({ years: null })],
+      duties: [seen('exceptions_if_told'), seen('contrary_terms_void')],
+    },
+  },
+  {
+    ...edition,
+    code: 'HK',
+    countries: ['HK'],
+    sources: [],
+    facts: { length: [remembered(calendarDays(0))] },
+  },
+  {
+    ...edition,
+    code: 'KR',
+    countries: ['KR'],
+    sources: ['easylaw.go.kr (csmSeq 893, 1308)'],
+    facts: {
+      length: [seen(calendarDays(7))],
+      // The contract document or the goods, whichever is later: the document is sent with the order.
+      start: [seen('receipt')],
+      grounds: [
+        seen(['used_or_damaged', 'perishable', 'media_unsealed', 'digital_with_consent', 'made_to_order']),
+      ],
+      fees: [seen({ kind: 'none' })],
+      returnShipping: [seen('merchant_if_fault')],
+      refund: [seen({ ...fromGoods(3), unit: 'business_days' })],
+      payment: [remembered('same_means')],
+      fault: [seen({ years: null })],
+      duties: [
+        seen('contrary_terms_void'),
+        remembered('defect_three_months'),
+        remembered('interest_when_late'),
+      ],
+    },
+  },
+  {
+    ...edition,
+    code: 'JP',
+    countries: ['JP'],
+    onlyWithoutTerms: true,
+    sources: ['pref.kumamoto.jp', 'no-trouble.caa.go.jp'],
+    facts: {
+      length: [seen(calendarDays(8))],
+      start: [seen('receipt')],
+      returnShipping: [seen('buyer')],
+      duties: [seen('show_terms_twice')],
+    },
+  },
+  {
+    ...edition,
+    code: 'IN',
+    countries: ['IN'],
+    sources: ['seraphicadvisors.com', 'legalitysimplified.com'],
+    facts: {
+      length: [seen(calendarDays(0))],
+      returnShipping: [remembered('merchant_if_fault')],
+      fault: [remembered({ years: null })],
+      duties: [
+        seen('show_policy'),
+        remembered('take_back_faulty'),
+        seen('no_cancellation_charge'),
+        seen('grievance_officer'),
+      ],
+    },
+  },
+  {
+    ...edition,
+    code: 'AU',
+    countries: ['AU'],
+    sources: ['consumerprotection.wa.gov.au', 'littonlegal.com.au', 'getwhip.com.au'],
+    facts: {
+      length: [seen(calendarDays(0))],
+      returnShipping: [seen('merchant_if_costly')],
+      payment: [seen('same_means_if_faulty')],
+      fault: [seen({ years: null })],
+      duties: [seen('no_refunds_sign_unlawful')],
+    },
+  },
+  {
+    ...edition,
+    code: 'NZ',
+    countries: ['NZ'],
+    sources: [],
+    facts: {
+      length: [remembered(calendarDays(0))],
+      returnShipping: [remembered('merchant_if_costly')],
+      payment: [remembered('same_means_if_faulty')],
+      fault: [remembered({ years: null })],
+    },
+  },
+  {
+    ...edition,
+    code: 'SG',
+    countries: ['SG'],
+    sources: [],
+    facts: {
+      length: [remembered(calendarDays(0))],
+      fault: [remembered({ years: null })],
+      duties: [remembered('lemon_law')],
+    },
+  },
+  {
+    ...edition,
+    code: 'TH',
+    countries: ['TH'],
+    sources: [],
+    facts: {
+      length: [remembered(calendarDays(7))],
+      start: [remembered('receipt')],
+      refund: [remembered(fromNotice(15))],
+    },
+  },
+]
