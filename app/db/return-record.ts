@@ -5,6 +5,8 @@ import { CustomerGid, OrderGid, ReturnId, ShopifyReturnGid } from '#app/domain/i
 import { money, type Money } from '#app/domain/money.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { ExchangeChoice } from '#app/domain/refund/exchange.ts'
+import { FeeChange } from '#app/domain/refund/fee-change.ts'
 import { type Quote, StoredQuote } from '#app/domain/refund/quote.ts'
 import {
   dispositionTypes,
@@ -15,6 +17,10 @@ import {
 } from '#app/domain/return.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import { instant, instantOrNull, minorUnits } from './column.ts'
+
+/** What the buyer agreed to expressly when she asked (store credit instead of money): the words she saw, when, in which language. */
+export const Consent = z.object({ words: z.string(), at: z.string(), locale: z.string() })
+export type Consent = z.infer<typeof Consent>
 
 /** A line of a return. `position` counts from 0. */
 export type ReturnLineRecord = {
@@ -37,6 +43,9 @@ export type ReturnLineRecord = {
   readonly verdict: 'approve' | 'review' | 'deny'
   /** Hundredths of a per cent. */
   readonly restockingFeeBasisPoints: number
+  /** What the line is exchanged for; null where it is paid. */
+  readonly exchange: ExchangeChoice | null
+  readonly shopifyExchangeLineGid: string | null
 }
 
 /** Units that arrived together in one condition. */
@@ -55,7 +64,7 @@ export type ReceivedItemRecord = {
 export type MoneyIntentRecord = {
   readonly id: string
   readonly returnId: ReturnId
-  readonly purpose: 'refund' | 'bonus_credit'
+  readonly purpose: 'refund' | 'bonus_credit' | 'order_refund'
   readonly unitsKey: string
   readonly method: 'original_payment' | 'store_credit'
   readonly state: MoneyState
@@ -100,6 +109,15 @@ export type ReturnRecord = {
   readonly closedAt: string | null
   readonly declineReason: string | null
   readonly declineNote: string | null
+  /** When Shopify was first asked to make the return; null while nothing there can be ours. */
+  readonly openingAt: string | null
+  /** How often the return was made anew in Shopify. */
+  readonly generation: number
+  readonly feeChange: FeeChange | null
+  /** The buyer keeps the goods: nothing is waited for. */
+  readonly keepsItems: boolean
+  readonly scannedAt: string | null
+  readonly consent: Consent | null
   readonly attention: string | null
   readonly version: number
   readonly lines: readonly ReturnLineRecord[]
@@ -120,7 +138,7 @@ const Status = z.enum(returnStatuses)
 const Verdict = z.enum(['approve', 'review', 'deny'])
 const Disposition = z.enum(dispositionTypes)
 const State = z.enum(moneyStates)
-const Purpose = z.enum(['refund', 'bonus_credit'])
+const Purpose = z.enum(['refund', 'bonus_credit', 'order_refund'])
 const Method = z.enum(['original_payment', 'store_credit'])
 
 function lineRecord({
@@ -128,7 +146,12 @@ function lineRecord({
   returnId: _returnId,
   ...row
 }: ReturnRow['lines'][number]): ReturnLineRecord {
-  return { ...row, outcome: Outcome.parse(row.outcome), verdict: Verdict.parse(row.verdict) }
+  return {
+    ...row,
+    outcome: Outcome.parse(row.outcome),
+    verdict: Verdict.parse(row.verdict),
+    exchange: ExchangeChoice.nullable().parse(row.exchange),
+  }
 }
 
 function receivedRecord(row: ReturnRow['receivedItems'][number]): ReceivedItemRecord {
@@ -180,6 +203,10 @@ export function returnRecord(row: ReturnRow): ReturnRecord {
     decidedAt: instantOrNull(row.decidedAt),
     receivedAt: instantOrNull(row.receivedAt),
     closedAt: instantOrNull(row.closedAt),
+    openingAt: instantOrNull(row.openingAt),
+    feeChange: FeeChange.nullable().parse(row.feeChange),
+    scannedAt: instantOrNull(row.scannedAt),
+    consent: Consent.nullable().parse(row.consent),
     lines: row.lines.map(lineRecord),
     receivedItems: row.receivedItems.map(receivedRecord),
     moneyIntents: row.moneyIntents.map(moneyIntentRecord),

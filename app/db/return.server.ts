@@ -1,9 +1,18 @@
+import { Prisma } from '@prisma/client'
 import type { OrderGid, ReturnId, ShopDomain, ShopifyReturnGid } from '#app/domain/ids.ts'
+import type { ExchangeChoice } from '#app/domain/refund/exchange.ts'
+import type { FeeChange } from '#app/domain/refund/fee-change.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ReturnStatus } from '#app/domain/return.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonColumn } from './column.ts'
-import { type ReturnLineRecord, type ReturnRecord, returnRecord, withParts } from './return-record.ts'
+import {
+  type Consent,
+  type ReturnLineRecord,
+  type ReturnRecord,
+  returnRecord,
+  withParts,
+} from './return-record.ts'
 
 /** A return as `request-return` writes it: what only later steps know is not there yet. */
 export type NewReturn = Omit<
@@ -14,12 +23,24 @@ export type NewReturn = Omit<
   | 'closedAt'
   | 'declineReason'
   | 'declineNote'
+  | 'openingAt'
+  | 'generation'
+  | 'feeChange'
+  | 'keepsItems'
+  | 'scannedAt'
+  | 'consent'
   | 'attention'
   | 'version'
   | 'lines'
   | 'receivedItems'
   | 'moneyIntents'
-> & { readonly lines: readonly Omit<ReturnLineRecord, 'shopifyReturnLineGid'>[] }
+> & {
+  readonly consent?: Consent
+  readonly lines: readonly (Omit<
+    ReturnLineRecord,
+    'shopifyReturnLineGid' | 'shopifyExchangeLineGid' | 'exchange'
+  > & { readonly exchange?: ExchangeChoice })[]
+}
 
 /** What may change on a return. */
 export type ReturnChange = {
@@ -33,6 +54,12 @@ export type ReturnChange = {
   readonly declineReason?: string
   readonly declineNote?: string
   readonly attention?: string | null
+  readonly openingAt?: string
+  readonly generation?: number
+  /** `null` ends the change. */
+  readonly feeChange?: FeeChange | null
+  readonly keepsItems?: boolean
+  readonly scannedAt?: string
 }
 
 /**
@@ -45,16 +72,24 @@ export async function lockOrder(tx: Transaction, shop: ShopDomain, orderGid: Ord
 
 /** Writes a new return with its lines. Throws P2002 when the submission key is known: look for it first, under `lockOrder`. */
 export async function createReturn(tx: Transaction, shop: ShopDomain, input: NewReturn): Promise<void> {
-  const { lines, decision, promised, ...row } = input
+  const { lines, decision, promised, consent, ...row } = input
   await tx.return.create({
     data: {
       ...row,
       shop,
       decision: jsonColumn(decision),
       ...(promised ? { promised: jsonColumn(promised) } : {}),
+      ...(consent ? { consent: jsonColumn(consent) } : {}),
     },
   })
-  await tx.returnLine.createMany({ data: lines.map((line) => ({ ...line, shop, returnId: input.id })) })
+  await tx.returnLine.createMany({
+    data: lines.map(({ exchange, ...line }) => ({
+      ...line,
+      ...(exchange ? { exchange: jsonColumn(exchange) } : {}),
+      shop,
+      returnId: input.id,
+    })),
+  })
 }
 
 /** The return with its lines, received items and money intents; null when there is none. */
@@ -114,12 +149,31 @@ export async function changeReturn(
   read: Pick<ReturnRecord, 'id' | 'version'>,
   change: ReturnChange,
 ): Promise<boolean> {
-  const { promised, ...rest } = change
+  const { promised, feeChange, ...rest } = change
   const { count } = await tx.return.updateMany({
     where: { id: read.id, version: read.version },
-    data: { ...rest, ...(promised ? { promised: jsonColumn(promised) } : {}), version: { increment: 1 } },
+    data: {
+      ...rest,
+      ...(promised ? { promised: jsonColumn(promised) } : {}),
+      ...(feeChange === undefined
+        ? {}
+        : { feeChange: feeChange === null ? Prisma.DbNull : jsonColumn(feeChange) }),
+      version: { increment: 1 },
+    },
   })
   return count === 1
+}
+
+/** Stores what a line costs the buyer in per cent, in hundredths. */
+export async function changeRestockingFees(
+  tx: Transaction,
+  fees: readonly { readonly returnLineId: string; readonly basisPoints: number }[],
+): Promise<void> {
+  for (const { returnLineId, basisPoints } of fees)
+    await tx.returnLine.update({
+      where: { id: returnLineId },
+      data: { restockingFeeBasisPoints: basisPoints },
+    })
 }
 
 /** Stores which return line of Shopify stands for which of ours. */

@@ -14,6 +14,8 @@ export const jobs = {
   'decline-shopify-return': ofReturn,
   'close-shopify-return': ofReturn,
   'cancel-shopify-return': ofReturn,
+  /** Other fees: the return is made anew. */
+  'replace-shopify-return': ofReturn,
   'dispose-items': z.object({ returnId: ReturnId, receivedItemIds: z.array(z.uuid()).min(1) }),
   'process-refund': ofIntent,
   'reconcile-refund': ofIntent,
@@ -24,6 +26,12 @@ export const jobs = {
     z.object({ orderGid: OrderGid }),
     ofReturn,
   ]),
+  /** Compares the ledger of one order with what Shopify has. */
+  'reconcile-ledger': z.object({ orderGid: OrderGid }),
+  /** Every five minutes: money that has not come to its end. */
+  'check-open-money': z.object({}),
+  /** Every night: the orders of 60 days, from one on, and the chains. */
+  'check-all-money': z.object({ after: OrderGid.nullable() }),
   /** Tells a person about an event of the timeline. */
   'send-message': z.object({ eventId: z.uuid() }),
   'refresh-shop': z.object({}),

@@ -1,9 +1,10 @@
 import type { ShopContext } from '#app/context.server.ts'
-import { withShop } from '#app/db.server.ts'
+import { type Transaction, withShop } from '#app/db.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, getReturn, linkReturnLines, lockReturn } from '#app/db/return.server.ts'
 import { FulfillmentLineItemGid, type ReturnId } from '#app/domain/ids.ts'
 import { zero } from '#app/domain/money.ts'
+import type { Result } from '#app/domain/result.ts'
 import { wordsOf, type ShopifyRefusal } from '#app/shopify/refusal.ts'
 import {
   createReturn,
@@ -18,26 +19,51 @@ import { correlationOf } from './refund-request.ts'
 
 /**
  * Makes sure that Shopify has the return, and answers it as it is stored then. The marker in the lines' notes finds one that
- * an earlier attempt made, so that running it twice, or after dying with the call out, makes no second return. A return that
- * ended before Shopify had it is only looked for, never made.
+ * an earlier attempt made, so that running it twice, or after dying with the call out, makes no second return. Only who
+ * commits `openingAt` need not look: nobody has asked Shopify before, so nothing there can carry the marker of this new
+ * case. A return that ended before Shopify had it is only looked for, never made.
  */
 export async function openReturn(ctx: ShopContext, returnId: ReturnId): Promise<ReturnRecord> {
-  const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
+  const { record, isFirst } = await withShop(ctx.shop, (tx) => beginOpening(ctx, tx, returnId))
   if (record.shopifyReturnGid !== null) return record
-  const marker = correlationOf(record.id)
+  const marker = markerOf(record.id, record.generation)
   const { orderGid } = record
-  const found = await findOpenedReturn(ctx.admin, { orderGid, marker, lineCount: record.lines.length })
+  const lookFor = { orderGid, marker, lineCount: record.lines.length }
+  const found = isFirst ? null : await findOpenedReturn(ctx.admin, lookFor)
   if (found !== null) return keepOpened(ctx, returnId, found)
   if (record.status === 'declined' || record.status === 'cancelled') return record
-  const input = openInput(record, marker)
-  const made =
-    record.status === 'in_review'
-      ? await requestReturn(ctx.admin, input)
-      : await createReturn(ctx.admin, input)
+  const made = await makeReturn(ctx, record, openInput(record, marker))
   return made.ok ? keepOpened(ctx, returnId, made.value) : keepRefused(ctx, returnId, made.error)
 }
 
-function openInput(record: ReturnRecord, marker: string): OpenReturnInput {
+/** Says that Shopify is about to be asked. Whoever says it first knows that nobody was before. */
+async function beginOpening(
+  ctx: ShopContext,
+  tx: Transaction,
+  returnId: ReturnId,
+): Promise<{ readonly record: ReturnRecord; readonly isFirst: boolean }> {
+  const record = await getReturn(tx, returnId)
+  if (record.shopifyReturnGid !== null || record.openingAt !== null) return { record, isFirst: false }
+  const isFirst = await changeReturn(tx, record, { openingAt: ctx.now() })
+  return { record: await getReturn(tx, returnId), isFirst }
+}
+
+/** The short text in the notes of a return's lines in Shopify: of this case, and of this making of it. */
+export function markerOf(returnId: ReturnId, generation: number): string {
+  return generation === 0 ? correlationOf(returnId) : `${correlationOf(returnId)}.${generation}`
+}
+
+/** Asks Shopify to make the return: asked for while a person has to decide, else approved at once. */
+export function makeReturn(
+  ctx: ShopContext,
+  record: Pick<ReturnRecord, 'status'>,
+  input: OpenReturnInput,
+): Promise<Result<OpenedReturn, ShopifyRefusal>> {
+  return record.status === 'in_review' ? requestReturn(ctx.admin, input) : createReturn(ctx.admin, input)
+}
+
+/** What Shopify is asked to make of a stored return. */
+export function openInput(record: ReturnRecord, marker: string): OpenReturnInput {
   return {
     orderGid: record.orderGid,
     marker,
@@ -52,20 +78,22 @@ function openInput(record: ReturnRecord, marker: string): OpenReturnInput {
   }
 }
 
+/** Which line of Shopify's return stands for which of ours. */
+export function linksOf(record: ReturnRecord, made: OpenedReturn) {
+  return record.lines.flatMap((line) => {
+    const own = made.lines.find((one) => one.fulfillmentLineItemGid === line.fulfillmentLineItemGid)
+    return own === undefined
+      ? []
+      : [{ returnLineId: line.id, shopifyReturnLineGid: own.shopifyReturnLineGid }]
+  })
+}
+
 async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedReturn): Promise<ReturnRecord> {
   return withShop(ctx.shop, async (tx) => {
     const record = await lockReturn(tx, returnId)
     if (record === null) throw new Error(`There is no return ${returnId}`)
     if (record.shopifyReturnGid !== null) return record
-    await linkReturnLines(
-      tx,
-      record.lines.flatMap((line) => {
-        const own = made.lines.find((one) => one.fulfillmentLineItemGid === line.fulfillmentLineItemGid)
-        return own === undefined
-          ? []
-          : [{ returnLineId: line.id, shopifyReturnLineGid: own.shopifyReturnLineGid }]
-      }),
-    )
+    await linkReturnLines(tx, linksOf(record, made))
     await changeReturn(tx, record, { shopifyReturnGid: made.gid, name: made.name })
     // Shopify answered us: whoever waits for it in this request did not open it.
     await recordEvents({ ...ctx, actor: { kind: 'system' } }, tx, {

@@ -21,14 +21,32 @@ export function paidUnits(record: ReturnRecord, returnLineId: string): number {
 
 /**
  * The units that a refund would pay for now: before the parcel came all that were asked back, afterwards those that
- * really came; less what is paid already. Empty where nothing is left.
+ * really came; less what is paid already. Empty where nothing is left. `method` narrows them where the buyer chose line by
+ * line: then each way pays its own lines.
  */
-export function refundableUnits(record: ReturnRecord): readonly UnitRange[] {
-  return record.lines.flatMap((line) => {
+export function refundableUnits(
+  record: ReturnRecord,
+  method?: MoneyIntentRecord['method'],
+): readonly UnitRange[] {
+  const lines = method === undefined ? record.lines : linesForMethod(record, method)
+  return lines.flatMap((line) => {
     const from = paidUnits(record, line.id)
-    const to = record.status === 'received' ? arrivedUnits(record, line.id) : line.quantity
+    const isHere = record.status === 'received' && !record.keepsItems
+    const to = isHere ? arrivedUnits(record, line.id) : line.quantity
     return to > from ? [{ returnLineId: line.id, from, to }] : []
   })
+}
+
+/** The lines that a method pays: all of them, unless the buyer chose different outcomes for them. */
+export function linesForMethod(
+  record: Pick<ReturnRecord, 'lines'>,
+  method: MoneyIntentRecord['method'],
+): ReturnRecord['lines'] {
+  const isMixed = new Set(record.lines.map((line) => line.outcome)).size > 1
+  const isCredit = method === 'store_credit'
+  return isMixed
+    ? record.lines.filter((line) => (line.outcome === 'store_credit') === isCredit)
+    : record.lines
 }
 
 /** The canonical name of units: the same units always have the same one. `attempt` counts refused intents for them. */

@@ -16,7 +16,8 @@ export function returnStateOf(record: ReturnRecord): ReturnState {
     id: record.id,
     status: record.status,
     requestedUnits: sumOf(record.lines) - missing,
-    receivedUnits: sumOf(record.receivedItems) - missing,
+    // Goods that the buyer keeps are as good as here: nothing is waited for.
+    receivedUnits: record.keepsItems ? sumOf(record.lines) - missing : sumOf(record.receivedItems) - missing,
     refundedUnits: record.lines.reduce((units, line) => units + paidUnits(record, line.id), 0),
     openMoneyIntents: record.moneyIntents.filter((intent) => openStates.includes(intent.state)).length,
     outcome: record.outcome,

@@ -15,6 +15,8 @@ import type {
   DisposeItemsMutationVariables,
   RequestReturnMutation,
   RequestReturnMutationVariables,
+  ReturnFeesQuery,
+  ReturnFeesQueryVariables,
   ReturnGoodsQuery,
   ReturnGoodsQueryVariables,
   ReturnStateQuery,
@@ -114,6 +116,23 @@ export const RETURN_STATE = operation<ReturnStateQuery, ReturnStateQueryVariable
         gateway
         errorCode
         amountSet { presentmentMoney { amount currencyCode } }
+      }
+    }
+  }
+`)
+
+/** The fees that Shopify fixed when it made the return. */
+export const RETURN_FEES = operation<ReturnFeesQuery, ReturnFeesQueryVariables>(`#graphql
+  query ReturnFees($id: ID!, $lines: Int!) {
+    return(id: $id) {
+      returnShippingFees { amountSet { presentmentMoney { amount currencyCode } } }
+      returnLineItems(first: $lines) {
+        nodes {
+          id
+          ... on ReturnLineItem {
+            restockingFee { amountSet { presentmentMoney { amount currencyCode } } }
+          }
+        }
       }
     }
   }

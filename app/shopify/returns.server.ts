@@ -83,18 +83,20 @@ export async function requestReturn(
   return opened(mutationResult(data.returnRequest, data.returnRequest?.return))
 }
 
-/** The return of the order that carries our marker, if an earlier attempt made one. */
+/** The return of the order that carries our marker, if an earlier attempt made one; not one that was cancelled since. */
 export async function findOpenedReturn(
   admin: AdminGraphql,
   input: { readonly orderGid: OrderGid; readonly marker: string; readonly lineCount: number },
 ): Promise<OpenedReturn | null> {
   const data = await ask(admin, RETURNS_OF_ORDER, { orderId: input.orderGid, lines: input.lineCount })
-  const found = data.order?.returns.nodes.find((node) =>
-    node.returnLineItems.nodes.some(
-      (line) =>
-        'fulfillmentLineItem' in line &&
-        `${line.returnReasonNote} ${line.customerNote ?? ''}`.includes(input.marker),
-    ),
+  const found = data.order?.returns.nodes.find(
+    (node) =>
+      node.status !== 'CANCELED' &&
+      node.returnLineItems.nodes.some(
+        (line) =>
+          'fulfillmentLineItem' in line &&
+          `${line.returnReasonNote} ${line.customerNote ?? ''}`.includes(`[${input.marker}]`),
+      ),
   )
   return found === undefined ? null : openedReturn(found)
 }

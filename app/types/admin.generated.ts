@@ -903,6 +903,16 @@ export type ReturnStateQuery = { readonly return: { readonly id: string, readonl
 
 export type RefundOfReturnFragment = { readonly id: string, readonly note: string | null, readonly createdAt: string | null, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus, readonly gateway: string | null, readonly errorCode: OrderTransactionErrorCode | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } };
 
+export type ReturnFeesQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  lines: Scalars['Int']['input'];
+}>;
+
+export type ReturnFeesQuery = { readonly return: { readonly returnShippingFees: ReadonlyArray<{ readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returnLineItems: { readonly nodes: ReadonlyArray<
+        | { readonly id: string, readonly restockingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null }
+        | { readonly id: string }
+      > } } | null };
+
 export type ReturnGoodsQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   lines: Scalars['Int']['input'];

@@ -98,7 +98,8 @@ export async function getReturnForShopper(
 
 /** Refused intents are left out: they moved nothing, and the shopper waits as before. */
 function moneyOf(intent: MoneyIntentRecord): ShopperMoney {
-  const { purpose, method, state, amount } = intent
+  const { method, state, amount } = intent
+  const purpose = intent.purpose === 'bonus_credit' ? 'bonus_credit' : 'refund'
   return { purpose, method, state, amount, at: intent.finishedAt ?? intent.createdAt }
 }
 

@@ -70,8 +70,10 @@ export async function refundNow(
   if (!allowed.ok && allowed.error.because !== 'nothing_left') {
     return err({ kind: 'not_allowed', status: record.status })
   }
-  const units = refundableUnits(record)
+  const units = refundableUnits(record, method)
   if (!allowed.ok || units.length === 0) return err({ kind: 'nothing_to_refund' })
+  // Its fees are being changed: Shopify is about to have another return for the same case.
+  if (record.feeChange !== null) return err({ kind: 'conflict', by: null })
   const gid = record.shopifyReturnGid
   if (gid === null) return err({ kind: 'not_in_shopify_yet' })
   const settlement = await readSettlement(ctx.admin, {

@@ -12,6 +12,7 @@ import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import { intendRefund } from '#app/jobs/refund-intent.server.ts'
+import { noExtras, type RefundExtras } from '#app/jobs/refund-request.ts'
 import { refundableUnits, unitsKey } from '#app/jobs/refund-units.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
@@ -30,6 +31,8 @@ export type RefundMethod = 'original_payment' | 'store_credit'
 export type RefundReturnInput = {
   readonly returnId: ReturnId
   readonly method: RefundMethod
+  /** What goes back beside the goods; nothing where it is absent. */
+  readonly extras?: RefundExtras
   /** `quote.refund` as the person saw it: a different amount is never sent. */
   readonly expected: Money
 }
@@ -74,7 +77,7 @@ export async function refundReturn(
     const standing = inProgress(record)
     if (standing !== null) return err(standing)
     if (stop !== null) return err({ kind: 'money_stopped', stop })
-    const now = await refundNow(ctx, record, input.method)
+    const now = await refundNow(ctx, record, input.method, input.extras)
     if (!now.ok) return now
     if (!isSame(now.value.quote.refund, input.expected)) {
       return err({ kind: 'amount_changed', expected: input.expected, now: now.value.quote.refund })
@@ -93,12 +96,17 @@ async function payOrAsk(
   tx: Transaction,
   parts: { readonly input: RefundReturnInput; readonly now: RefundNow },
 ): Promise<Result<Intended, RefundReturnError>> {
-  const { returnId, method } = parts.input
-  const intended = await intendPayment(ctx, tx, { ...parts.input, now: parts.now }, async (record) => {
-    const wanted = { record, method, ...parts.now }
-    const permit = await permitPayment(ctx, tx, wanted)
-    return permit.ok ? permit : err(await askForApproval(ctx, tx, { ...wanted, because: permit.error }))
-  })
+  const { returnId, method, extras = noExtras } = parts.input
+  const intended = await intendPayment(
+    ctx,
+    tx,
+    { returnId, method, extras, now: parts.now },
+    async (record) => {
+      const wanted = { record, method, extras, ...parts.now }
+      const permit = await permitPayment(ctx, tx, wanted)
+      return permit.ok ? permit : err(await askForApproval(ctx, tx, { ...wanted, because: permit.error }))
+    },
+  )
   if (intended.ok) await voidWaiting(ctx, tx, { returnId, because: 'paid_otherwise' })
   return intended
 }
@@ -110,7 +118,12 @@ async function payOrAsk(
 export async function intendPayment<E>(
   ctx: ShopContext,
   tx: Transaction,
-  input: { readonly returnId: ReturnId; readonly method: RefundMethod; readonly now: RefundNow },
+  input: {
+    readonly returnId: ReturnId
+    readonly method: RefundMethod
+    readonly extras: RefundExtras
+    readonly now: RefundNow
+  },
   permit: (record: ReturnRecord) => Promise<Result<Permit, E>>,
 ): Promise<Result<Intended, RefundReturnError | E>> {
   const { now } = input
@@ -121,12 +134,19 @@ export async function intendPayment<E>(
   if (standing !== null) return err(standing)
   const allowed = transition(returnStateOf(record), 'refund')
   if (!allowed.ok) return err({ kind: 'not_allowed', status: record.status })
-  if (unitsKey(refundableUnits(record), 0) !== unitsKey(now.units, 0))
+  if (record.feeChange !== null) return err({ kind: 'conflict', by: null })
+  if (unitsKey(refundableUnits(record, input.method), 0) !== unitsKey(now.units, 0))
     return err({ kind: 'conflict', by: null })
   const permitted = await permit(record)
   if (!permitted.ok) return permitted
-  const { method } = input
-  const intended = await intendRefund(ctx, tx, { record, units: now.units, method, quote: now.quote })
+  const { method, extras } = input
+  const intended = await intendRefund(ctx, tx, {
+    record,
+    units: now.units,
+    method,
+    extras,
+    quote: now.quote,
+  })
   if (intended.kind !== 'created') return err(standingOf(intended.intent))
   await permitted.value.charge(tx, intended.intentId)
   return ok(intended)

@@ -277,6 +277,11 @@ export function sumOfFees(fees: readonly FlatFee[], currency: string): Money {
   )
 }
 
+/** Everything that a receipt takes off: percentages of the lines and flat fees together. */
+export function feesTotal(quote: Pick<Quote, 'lines' | 'returnShippingFee' | 'currency'>): Money {
+  return sum([...quote.lines.map((line) => line.restockingFee), quote.returnShippingFee], quote.currency)
+}
+
 function shopReceiptOf(figures: Omit<ShopReceipt, 'adjustment'> | null): ShopReceipt | null {
   if (figures === null) return null
   const { currency, subtotal, tax, shipping, duties, fees, refund } = figures

@@ -1,15 +1,19 @@
 import type { Handlers } from '../handler.ts'
 import { approveShopifyReturn } from './approve-shopify-return.server.ts'
 import { cancelShopifyReturn } from './cancel-shopify-return.server.ts'
+import { checkAllMoney } from './check-all-money.server.ts'
+import { checkOpenMoney } from './check-open-money.server.ts'
 import { closeShopifyReturn } from './close-shopify-return.server.ts'
 import { declineShopifyReturn } from './decline-shopify-return.server.ts'
 import { disposeReceivedItems } from './dispose-items.server.ts'
 import { openShopifyReturn } from './open-shopify-return.server.ts'
 import { payBonus } from './pay-bonus.server.ts'
 import { processRefund } from './process-refund.server.ts'
+import { reconcileLedger } from './reconcile-ledger.server.ts'
 import { reconcileRefund } from './reconcile-refund.server.ts'
 import { reconcileReturn } from './reconcile-return.server.ts'
 import { refreshShop } from './refresh-shop.server.ts'
+import { replaceShopifyReturn } from './replace-shopify-return.server.ts'
 import { sendMessage } from './send-message.server.ts'
 
 /** The handler of every job. */
@@ -19,11 +23,15 @@ export const handlers = {
   'decline-shopify-return': declineShopifyReturn,
   'close-shopify-return': closeShopifyReturn,
   'cancel-shopify-return': cancelShopifyReturn,
+  'replace-shopify-return': replaceShopifyReturn,
   'dispose-items': disposeReceivedItems,
   'process-refund': processRefund,
   'reconcile-refund': reconcileRefund,
   'pay-bonus': payBonus,
   'reconcile-return': reconcileReturn,
+  'reconcile-ledger': reconcileLedger,
+  'check-open-money': checkOpenMoney,
+  'check-all-money': checkAllMoney,
   'send-message': sendMessage,
   'refresh-shop': refreshShop,
 } as const satisfies Handlers

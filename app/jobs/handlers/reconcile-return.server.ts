@@ -126,6 +126,7 @@ const commands = [
   'decline-shopify-return',
   'close-shopify-return',
   'cancel-shopify-return',
+  'replace-shopify-return',
 ]
 
 async function hasOpenCommand(ctx: ShopContext, tx: Transaction, record: ReturnRecord): Promise<boolean> {

@@ -1,0 +1,67 @@
+import type { ReturnRecord } from '#app/db/return-record.ts'
+import { add, compare, isZero, type Money, sub, zero } from '#app/domain/money.ts'
+import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
+import { buildQuote, type FlatFee, feesTotal, type Quote } from '#app/domain/refund/quote.ts'
+import type { ReturnFees } from '#app/shopify/return-fees.server.ts'
+import type { OpenedReturn } from '#app/shopify/returns.server.ts'
+
+/**
+ * The receipt that was promised, with other fees: Shopify's own amounts for them. What Shopify took off or left out beside the
+ * fees (`adjustment`) stays as it was, as far as the refund stays above nothing.
+ */
+export function promiseWithFees(input: {
+  readonly record: ReturnRecord
+  readonly promised: Quote
+  readonly made: OpenedReturn
+  readonly figures: ReturnFees
+  readonly fees: readonly FlatFee[]
+}): Quote {
+  const { record, promised, made, figures, fees } = input
+  const restockingFee = (lineId: string): Money => {
+    const line = record.lines.find((one) => one.lineId === lineId)
+    const own = made.lines.find((one) => one.fulfillmentLineItemGid === line?.fulfillmentLineItemGid)
+    return figures.restocking.get(own?.shopifyReturnLineGid ?? '') ?? zero(record.currency)
+  }
+  const lines = promised.lines.map((line) => {
+    const decision = record.decision.lines.find((one) => one.lineId === line.lineId)
+    return {
+      ...line,
+      restockingFee: restockingFee(line.lineId),
+      bonusPercent: decision === undefined ? 0 : bonusPercentOf({ decision, outcome: line.outcome }),
+    }
+  })
+  const parts = record.lines.flatMap((line) => {
+    const decision = record.decision.lines.find((one) => one.lineId === line.lineId)
+    return decision === undefined ? [] : [{ decision, units: line.quantity, outcome: line.outcome }]
+  })
+  const figuresOf = {
+    outcome: promised.outcome,
+    currency: promised.currency,
+    taxesIncluded: promised.taxesIncluded,
+    lines,
+    shipping: promised.shipping,
+    duties: promised.duties,
+    returnShippingFee: figures.returnShippingFee,
+    fees,
+    flatBonus: flatBonusOf(parts, record.currency),
+    payments: capacities(promised, figures),
+  }
+  const plain = buildQuote({ ...figuresOf, suggested: null })
+  if (isZero(promised.adjustment)) return plain
+  const nothing = zero(record.currency)
+  const adjusted = add(plain.refund, promised.adjustment)
+  return buildQuote({ ...figuresOf, suggested: compare(adjusted, nothing) < 0 ? nothing : adjusted })
+}
+
+/** The payments that the promise named; the last one takes what fees less take off now. */
+function capacities(promised: Quote, figures: ReturnFees) {
+  const own = promised.tenders.filter((tender) => tender.gateway !== 'store_credit')
+  const before = feesTotal(promised)
+  const now = add(figures.returnShippingFee, figures.restockingTotal)
+  const more = sub(before, now)
+  return own.map(({ gateway, name, amount }, index) => ({
+    gateway,
+    name,
+    most: index === own.length - 1 && compare(more, zero(more.currency)) > 0 ? add(amount, more) : amount,
+  }))
+}
