@@ -24,32 +24,44 @@ export function eventHash(event: HashedEvent): string {
 /** An event that does not continue the history of its return. */
 export type BrokenEvent = { readonly returnId: string; readonly sequence: number }
 
-const pageSize = 1000
+/** A place in the histories of a shop, which are read return by return. */
+export type EventPlace = {
+  readonly returnId: string
+  readonly sequence: number
+  readonly hash: string | null
+}
+
+/** A verified part of a shop's histories. `place` is null when nothing comes after it. */
+export type VerifiedEvents = {
+  readonly events: number
+  readonly place: EventPlace | null
+  readonly broken: BrokenEvent | null
+}
+
+const verifiedAtOnce = 1000
 
 /**
- * Computes the histories of all returns of a shop again, in parts, and answers how many events were checked and the first one
- * that was changed, taken out or put in between. Events from before the chain have no hash and are passed over.
+ * Computes the next part of a shop's histories again, from a place on (null: from the start), and answers how many events it
+ * had and the first one that was changed, taken out or put in between. Events from before the chain have no hash and are
+ * passed over.
  */
 export async function verifyEvents(
   tx: Transaction,
   shop: ShopDomain,
-): Promise<{ readonly events: number; readonly broken: BrokenEvent | null }> {
-  let checked = 0
-  let last: { returnId: string; sequence: number; hash: string | null } | null = null
-  for (;;) {
-    const rows = await readEvents(tx, shop, last)
-    for (const row of rows) {
-      const before = last?.returnId === row.returnId ? last : null
-      const isNext = row.sequence === (before?.sequence ?? 0) + 1
-      // A row without a hash is older than the chain; after one with a hash there can be none.
-      const isOld = row.hash === null && (before === null || before.hash === null)
-      if (!isNext || !(isOld || continues(row, before)))
-        return { events: checked, broken: { returnId: row.returnId, sequence: row.sequence } }
-      checked += 1
-      last = { returnId: row.returnId, sequence: row.sequence, hash: row.hash }
-    }
-    if (rows.length < pageSize) return { events: checked, broken: null }
+  from: EventPlace | null,
+): Promise<VerifiedEvents> {
+  const rows = await readEvents(tx, shop, from)
+  let last = from
+  for (const [events, row] of rows.entries()) {
+    const before: EventPlace | null = last?.returnId === row.returnId ? last : null
+    const isNext = row.sequence === (before?.sequence ?? 0) + 1
+    // A row without a hash is older than the chain; after one with a hash there can be none.
+    const isOld = row.hash === null && (before === null || before.hash === null)
+    if (!isNext || !(isOld || continues(row, before)))
+      return { events, place: null, broken: { returnId: row.returnId, sequence: row.sequence } }
+    last = { returnId: row.returnId, sequence: row.sequence, hash: row.hash }
   }
+  return { events: rows.length, place: rows.length < verifiedAtOnce ? null : last, broken: null }
 }
 
 type EventRow = Awaited<ReturnType<typeof readEvents>>[number]
@@ -71,7 +83,7 @@ function readEvents(
   return tx.event.findMany({
     where: { shop, ...after },
     orderBy: [{ returnId: 'asc' }, { sequence: 'asc' }],
-    take: pageSize,
+    take: verifiedAtOnce,
   })
 }
 

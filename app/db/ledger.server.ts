@@ -154,39 +154,36 @@ export async function sumEntries(
 /** Where the chain breaks: `sequence` is the entry that does not continue it. */
 export type BrokenChain = { readonly sequence: number; readonly because: 'gap' | 'link' | 'content' }
 
+/** A place in the chain up to which it holds. */
+export type ChainPlace = { readonly sequence: number; readonly hash: string }
+export const beginningOfChain: ChainPlace = { sequence: 0, hash: '' }
+
+const verifiedAtOnce = 1000
+
 /**
- * Computes the whole chain again, in parts, and answers how many entries hold, or where it breaks: a row that was taken out
- * (`gap`), put in between (`link`) or changed (`content`). `expected` is how many there were at the last check: a ledger that
- * lost its end has no other trace.
+ * Computes the next part of the chain again and answers up to where it holds, or where it breaks: a row was taken out
+ * (`gap`), put in between (`link`) or changed (`content`). `isEnd` when nothing comes after this part.
  */
-export async function verifyLedger(
+export async function verifyEntries(
   tx: Transaction,
   shop: ShopDomain,
-  expected = 0,
-): Promise<{ readonly entries: number; readonly broken: BrokenChain | null }> {
-  let last = { sequence: 0, hash: '' }
-  for (;;) {
-    const rows = await tx.ledgerEntry.findMany({
-      where: { shop, sequence: { gt: last.sequence } },
-      orderBy: { sequence: 'asc' },
-      take: 1000,
-    })
-    for (const row of rows) {
-      const because = brokenBy(shop, ledgerEntry(row), last)
-      if (because !== null) return { entries: last.sequence, broken: { sequence: row.sequence, because } }
-      last = { sequence: row.sequence, hash: row.hash }
-    }
-    if (rows.length < 1000) break
+  from: ChainPlace,
+): Promise<{ readonly place: ChainPlace; readonly isEnd: boolean; readonly broken: BrokenChain | null }> {
+  const rows = await tx.ledgerEntry.findMany({
+    where: { shop, sequence: { gt: from.sequence } },
+    orderBy: { sequence: 'asc' },
+    take: verifiedAtOnce,
+  })
+  let place = from
+  for (const row of rows) {
+    const because = brokenBy(shop, ledgerEntry(row), place)
+    if (because !== null) return { place, isEnd: true, broken: { sequence: row.sequence, because } }
+    place = { sequence: row.sequence, hash: row.hash }
   }
-  const isShort = last.sequence < expected
-  return { entries: last.sequence, broken: isShort ? { sequence: last.sequence + 1, because: 'gap' } : null }
+  return { place, isEnd: rows.length < verifiedAtOnce, broken: null }
 }
 
-function brokenBy(
-  shop: ShopDomain,
-  entry: LedgerEntry,
-  last: { readonly sequence: number; readonly hash: string },
-): BrokenChain['because'] | null {
+function brokenBy(shop: ShopDomain, entry: LedgerEntry, last: ChainPlace): BrokenChain['because'] | null {
   if (entry.sequence !== last.sequence + 1) return 'gap'
   if (entry.previousHash !== last.hash) return 'link'
   return hashOf(hashedParts(shop, entry)) === entry.hash ? null : 'content'

@@ -5,6 +5,11 @@ export function dayOf(instant: string, timeZone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
+/** The hour of day (0 to 23) of an instant in an IANA time zone. */
+export function hourOf(instant: string, timeZone: string): number {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).hour
+}
+
 /** The calendar day `days` after (or, negative, before) a day. Whole days: no clock change can move it. */
 export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString()

@@ -158,6 +158,8 @@ export async function enqueueUnlessWaiting<Name extends JobName>(
     readonly name: Name
     readonly payload: JobPayload<Name>
     readonly now: string
+    /** As for `enqueue`; one that waits already keeps its own time. */
+    readonly runAfter?: string
   },
 ): Promise<{ readonly id: JobId; readonly isNew: boolean }> {
   const { shop, name } = input

@@ -4,6 +4,7 @@ import { ShopDomain } from '#app/domain/ids.ts'
 import { log } from '#app/log.server.ts'
 import { tidyUp } from './housekeeping.server.ts'
 import { findDueJobs, JobId, postponeJob } from './outbox.server.ts'
+import { writePeriodicJobs } from './periodic.server.ts'
 import { closeQueue, handOver, workQueue } from './queue.server.ts'
 import { runJobNow } from './run-job.server.ts'
 import { waitForSweep } from './wake-sweep.ts'
@@ -12,6 +13,8 @@ import { waitForSweep } from './wake-sweep.ts'
 const sweepMs = 2_000
 const sweepLimit = 200
 const tidyMs = 3_600_000
+/** How often it is asked whether jobs that run by the clock are due. */
+const periodicMs = 30_000
 
 export type Worker = {
   /** Whether the last sweep ended well, and lately. */
@@ -26,11 +29,17 @@ export async function startWorker(): Promise<Worker> {
   const stopping = new AbortController()
   let lastSweep = performance.now()
   let lastTidy = -tidyMs
+  let lastPeriodic = -periodicMs
   const sweeping = (async () => {
     while (!stopping.signal.aborted) {
       try {
         await sweep()
         lastSweep = performance.now()
+        if (lastSweep - lastPeriodic > periodicMs) {
+          // The next sweep hands them over, in this process or another one.
+          await writePeriodicJobs(new Date().toISOString())
+          lastPeriodic = lastSweep
+        }
         if (lastSweep - lastTidy > tidyMs) {
           await tidyUp(new Date().toISOString())
           lastTidy = lastSweep

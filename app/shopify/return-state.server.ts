@@ -64,7 +64,8 @@ export async function readReturnState(
   }
 }
 
-const transactionStatus = {
+/** Where a transaction stands. Only SUCCESS has reached the buyer; a gateway that has not said yet is waited for. */
+export const transactionStatus = {
   SUCCESS: 'settled',
   PENDING: 'pending',
   AWAITING_RESPONSE: 'pending',

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { parseGid } from './ids.ts'
+import { storeCreditTransaction } from './money/store-credit-fields.ts'
 import { agreementsOf } from './order-builder.ts'
 import type { Order, TableName } from './state.ts'
 
@@ -92,6 +93,7 @@ export const nodeById = (context: Context, id: string): object | undefined => {
   if (type === 'Shop') return context.shop.id === id ? context.shop : undefined
   if (type === 'ReturnableFulfillment')
     return nodeById(context, id.replace('/ReturnableFulfillment/', '/Fulfillment/'))
+  if (/^StoreCreditAccount\w+Transaction$/.test(type)) return storeCreditTransaction(context, id)
   const list = childLists[type]
   if (!list) throw new Error(`Not modelled by the dev store: node of type ${type}`)
   const order = context.index.orderOf(id)

@@ -44,7 +44,7 @@ export type ComparedIntent = {
  * `missing_in_shopify`: the ledger says done, Shopify has no such movement. `not_booked`: a refund with our note moved money
  * that its intent knows nothing of. `amount_differs`: both have it, with two amounts. `not_balanced`: an intent is at its
  * end and what came out is not what was reserved. `total_differs`: every movement fits, Shopify's own total does not.
- * `over_received`: more went back than the buyer paid.
+ * `over_received`: more went back than the buyer paid. `order_gone`: Shopify does not show us the order any more.
  */
 export const differenceKinds = [
   'missing_in_shopify',
@@ -53,6 +53,7 @@ export const differenceKinds = [
   'not_balanced',
   'total_differs',
   'over_received',
+  'order_gone',
 ] as const
 
 /** Something that a person must look at. `key` names it for as long as it stands; `amount` is what cannot be explained. */
@@ -70,16 +71,20 @@ export const Difference = z.object({
 })
 export type Difference = z.infer<typeof Difference>
 
-/** A movement that was made past Homeward, to be booked as `external`. */
+/** A movement of Shopify's that the ledger does not have. Made past Homeward it is booked as `external`. */
 export type ForeignMovement = {
   readonly refund: OrderRefund
   readonly transaction: OrderRefund['transactions'][number]
 }
 
+/** The last tender of a refund of ours whose other tenders are booked: the intent had come to its end without it. */
+export type LateMovement = ForeignMovement & { readonly intentId: string }
+
 export type Comparison = {
   /** Movements that both sides have, equal to the last unit. */
   readonly matched: number
   readonly foreign: readonly ForeignMovement[]
+  readonly late: readonly LateMovement[]
   /** Intents that wait for an answer and have a refund in Shopify: reading them brings the answer. */
   readonly answered: readonly string[]
   readonly differences: readonly Difference[]
@@ -102,7 +107,9 @@ export function compareOrder(input: {
   const movements = money.refunds.flatMap((refund) =>
     refund.transactions.map((transaction) => ({ refund, transaction })),
   )
-  const settled = movements.filter(({ transaction }) => transaction.status === 'settled')
+  const settled = movements.filter(
+    ({ transaction }) => transaction.status === 'settled' && !isZero(transaction.amount),
+  )
   const moved = entries.filter((entry) => entry.kind === 'done' || entry.kind === 'external')
   const book = new Map(moved.map((entry) => [nameOf(entry.refundGid, entry.transactionGid), entry]))
   const unknown = settled.filter(
@@ -116,10 +123,12 @@ export function compareOrder(input: {
     return intent === undefined ? [] : [{ ...one, intent }]
   })
   const isWaiting = ({ state }: ComparedIntent) => openStates.includes(state)
+  const late = lateMovements(input)
+  const isLate = (one: Ours) => late.some(({ transaction }) => transaction.gid === one.transaction.gid)
   const found = [
     ...moved.flatMap((entry) => compareMovement(entry, input)),
-    ...ours.filter(({ intent }) => !isWaiting(intent)).map((one) => notBooked(one, input)),
-    ...intents.filter((intent) => !isWaiting(intent)).flatMap((intent) => notBalanced(intent, input)),
+    ...ours.filter((one) => !isWaiting(one.intent) && !isLate(one)).map((one) => notBooked(one, input)),
+    ...intents.filter((intent) => !isWaiting(intent)).flatMap((intent) => notBalanced(intent, input, late)),
   ]
   const standing = [...found, ...totals(input, { foreign, ours, found })].filter(
     (one) => !isAccepted(one, entries),
@@ -127,6 +136,7 @@ export function compareOrder(input: {
   return {
     matched: settled.length - unknown.length,
     foreign,
+    late,
     answered: [...new Set(ours.filter(({ intent }) => isWaiting(intent)).map(({ intent }) => intent.id))],
     differences: standing,
   }
@@ -138,6 +148,23 @@ type Ours = ForeignMovement & { readonly intent: ComparedIntent }
 /** How a movement is called on both sides. */
 function nameOf(refundGid: string | null, transactionGid: string | null): string {
   return `${refundGid ?? ''} ${transactionGid ?? ''}`
+}
+
+/** Of a refund that is booked for an intent at its end: movements that came to their own end since. */
+function lateMovements({ entries, intents, money }: Input): LateMovement[] {
+  const booked = new Set(entries.map((entry) => nameOf(entry.refundGid, entry.transactionGid)))
+  return money.refunds.flatMap((refund) => {
+    const intent = intents.find(
+      ({ id, state }) =>
+        !openStates.includes(state) &&
+        entries.some((entry) => entry.intentId === id && entry.refundGid === refund.gid),
+    )
+    if (intent === undefined) return []
+    const ended = refund.transactions.filter(({ status, amount }) => status !== 'pending' && !isZero(amount))
+    return ended
+      .filter((transaction) => !booked.has(nameOf(refund.gid, transaction.gid)))
+      .map((transaction) => ({ refund, transaction, intentId: intent.id }))
+  })
 }
 
 function compareMovement(entry: LedgerEntry, { money, now }: Input): Difference[] {
@@ -196,8 +223,13 @@ function notBooked({ refund, transaction, intent }: Ours, { now }: Input): Diffe
   }
 }
 
-function notBalanced(intent: ComparedIntent, { entries, now, money }: Input): Difference[] {
+function notBalanced(
+  intent: ComparedIntent,
+  { entries, now, money }: Input,
+  late: readonly LateMovement[],
+): Difference[] {
   const { currency } = intent.amount
+  if (late.some(({ intentId }) => intentId === intent.id)) return []
   const account = accountOf(
     entries.filter((entry) => entry.intentId === intent.id && entry.kind !== 'adjusted'),
     currency,
@@ -282,6 +314,22 @@ export function adjustmentOf(difference: Difference): Money {
 /** Keeps since when a difference stands: by its key. */
 export function sinceBefore(now: readonly Difference[], before: readonly Difference[]): Difference[] {
   return now.map((one) => ({ ...one, since: before.find(({ key }) => key === one.key)?.since ?? one.since }))
+}
+
+/** The entries that book late movements, each for its intent, like the entries of it that are there. */
+export function entriesOfLate(
+  late: readonly LateMovement[],
+  entries: readonly LedgerEntry[],
+  now: string,
+): NewEntry[] {
+  return late.flatMap(({ refund, transaction, intentId }) => {
+    const like = entries.find((entry) => entry.intentId === intentId && entry.kind === 'reserved')
+    if (like === undefined) return []
+    const { sequence: _sequence, hash: _hash, previousHash: _previous, ...base } = like
+    const kind = transaction.status === 'settled' ? 'done' : 'failed'
+    const { gateway, amount, gid: transactionGid } = transaction
+    return [{ ...base, kind, at: now, amount, refundGid: refund.gid, transactionGid, gateway, note: '' }]
+  })
 }
 
 /** The entries that book foreign movements. Each keeps Shopify's time and belongs to a return where Shopify says so. */

@@ -5,11 +5,11 @@ export type Cell = { readonly text: string } | { readonly number: string }
  * Signs that make a spreadsheet read a cell as a formula, their full-width twins included. They count at the beginning of
  * the cell, and after whatever another program may take for the beginning of one: a semicolon, a quote, a tab, a new line.
  */
-const formula = /(^|[;"\t\r\n|])([ \u00a0]*)(?=[=+\-@＝＋－＠\t\r])/g
+const formula = /(?<=(?:^|[;"\t\r\n|])[ \u00a0]*)(?=[=+\-@＝＋－＠\t\r])/g
 
 /** The text as a spreadsheet shows it without calculating: `'` before what would begin a formula. */
 export function unformulated(text: string): string {
-  return text.replace(formula, "$1'$2")
+  return text.replace(formula, "'")
 }
 
 const plainNumber = /^-?\d{1,15}(\.\d{1,10})?$/

@@ -204,6 +204,18 @@ const transactionSource = (account: StoreCreditAccount, entry: StoreCreditTransa
   entry,
 })
 
+/** A credit, debit or its taking back by its id; expirations have none. */
+export function storeCreditTransaction(context: Context, id: string): object | undefined {
+  const ours = Object.values(context.state.tables.storeCreditAccounts).filter(
+    (account) => account.shop === context.shop.domain,
+  )
+  for (const account of ours) {
+    const entry = account.transactions.find((one) => one.id === id)
+    if (entry) return transactionSource(account, entry)
+  }
+  return undefined
+}
+
 const view = (account: StoreCreditAccount, context: Context) => withExpirations(account, context.now)
 const money = (source: Source, amount: number) => moneyV2({ amount, currency: source.account.currency })
 

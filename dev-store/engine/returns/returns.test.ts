@@ -155,6 +155,13 @@ describe('from request to refund', () => {
     expect(ledgerLines(store.engine.state, FLOW_SHOP)).toMatchObject([
       { kind: 'store_credit', amount: '11.00', gateway: 'shopify_store_credit' },
     ])
+    // A transaction of the account is a node of its own.
+    const [account] = Object.values(store.engine.state.tables.storeCreditAccounts)
+    const node = await store.ask(
+      'query($ids: [ID!]!) { nodes(ids: $ids) { id ... on StoreCreditAccountCreditTransaction { amount { amount } } } }',
+      { ids: [account?.transactions[0]?.id, 'gid://shopify/StoreCreditAccountCreditTransaction/999999'] },
+    )
+    expect(at(node, 'data', 'nodes')).toMatchObject([{ amount: { amount: '11.0' } }, null])
     expect(store.wrongBooks()).toEqual([])
   })
 
