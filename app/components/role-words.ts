@@ -17,7 +17,8 @@ export function sayForbidden({ role, needs }: Pick<Forbidden, 'role' | 'needs'>)
   return `${own}. This needs ${withArticle(needs)}. An admin can change your role in Settings.`
 }
 
-function withArticle(role: Role): string {
+/** `an agent`, `a viewer`. */
+export function withArticle(role: Role): string {
   const name = roleWords[role].name.toLowerCase()
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`
 }

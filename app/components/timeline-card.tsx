@@ -6,6 +6,8 @@ import type { TimelineView } from './return-view.ts'
 export type NoteCommand = {
   readonly run: (posted: object) => void
   readonly isBusy: boolean
+  /** Why who looks may not write; null where they may. */
+  readonly blocked: string | null
   readonly result:
     | { readonly intent: string; readonly ok: true }
     | {
@@ -81,7 +83,7 @@ function NoteForm({ command }: { readonly command: NoteCommand }) {
       />
       <InlineStack align="end">
         <Button
-          disabled={text.trim() === ''}
+          disabled={text.trim() === '' || command.blocked !== null}
           loading={command.isBusy}
           onClick={() => command.run({ intent: 'note', text })}
         >

@@ -47,6 +47,7 @@ function contextAt(seconds: number): ShopContext {
     mailer: { send: nothing },
     now: () => at(seconds),
     actor: { kind: 'system' },
+    role: null,
   }
 }
 

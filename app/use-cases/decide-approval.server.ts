@@ -51,10 +51,11 @@ export async function grantApproval(
     const { approval, record } = found.value
     const stop = await withShop(ctx.shop, (tx) => findMoneyStop(tx, ctx.shop))
     if (stop !== null) return err({ kind: 'money_stopped', stop })
-    const { method } = FrozenPayment.parse(approval.request)
-    const now = await refundNow(ctx, record, method)
+    const { method, extras } = FrozenPayment.parse(approval.request)
+    const now = await refundNow(ctx, record, method, extras)
     if (!now.ok && now.error.kind === 'shopify_unreachable') return now
-    const isSame = now.ok && freezePayment({ record, method, ...now.value }).hash === approval.requestHash
+    const isSame =
+      now.ok && freezePayment({ record, method, extras, ...now.value }).hash === approval.requestHash
     if (!now.ok || !isSame) return voided(ctx, approval, now.ok ? now.value.quote.total : null)
     const granted = await withShop(ctx.shop, (tx) => grant(ctx, tx, { input, now: now.value }))
     if (!granted.ok) {
@@ -177,10 +178,10 @@ async function grant(
   const locked = await lockDecidable(ctx, tx, input)
   if (!locked.ok) return locked
   const approval = locked.value
-  const { method } = FrozenPayment.parse(approval.request)
+  const { method, extras } = FrozenPayment.parse(approval.request)
   const { returnId } = input
-  const intended = await intendPayment(ctx, tx, { returnId, method, now }, async (record) => {
-    const permit = await permitPayment(ctx, tx, { record, method, ...now })
+  const intended = await intendPayment(ctx, tx, { returnId, method, extras, now }, async (record) => {
+    const permit = await permitPayment(ctx, tx, { record, method, quote: now.quote })
     return permit.ok ? permit : err({ kind: 'limit_too_low' as const, because: permit.error })
   })
   if (!intended.ok) return intended

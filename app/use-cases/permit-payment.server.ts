@@ -25,7 +25,7 @@ import type { Quote } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
-import { RefundRequest, requestHash, type UnitRange } from '#app/jobs/refund-request.ts'
+import { type RefundExtras, RefundRequest, requestHash, type UnitRange } from '#app/jobs/refund-request.ts'
 import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { z } from 'zod'
 
@@ -33,6 +33,7 @@ import { z } from 'zod'
 export type WantedPayment = {
   readonly record: ReturnRecord
   readonly method: SettlementMethod
+  readonly extras: RefundExtras
   readonly units: readonly UnitRange[]
   readonly quote: Quote
 }
@@ -48,31 +49,31 @@ export type NeedsApproval = {
   readonly because: readonly Exceeded[]
 }
 
-/** What an approval is about, frozen: the units, where the money goes, and the whole receipt. */
+/** What an approval is about, frozen: the units, what goes back beside them, where the money goes, and the whole receipt. */
 export const FrozenPayment = RefundRequest.extend({
   returnId: ReturnId,
   method: z.enum(['original_payment', 'store_credit']),
 })
 
 /** The frozen form of a payment with its hash. The same payment always has the same hash; any other has another. */
-export function freezePayment({ record, method, units, quote }: WantedPayment): {
+export function freezePayment({ record, method, extras, units, quote }: WantedPayment): {
   readonly request: object
   readonly hash: string
 } {
-  const payment = { kind: 'refund', returnId: record.id, method, units, quote }
+  const payment = { kind: 'refund', returnId: record.id, method, extras, units, quote }
   // As it will be read again: without what JSON does not hold.
   const request = JSON.parse(JSON.stringify(payment)) as object
   return { request, hash: requestHash(request) }
 }
 
 /**
- * Asks the limits of the person who acts, who would answer for the payment. The return's lock must be held; the shop's
+ * Asks the limits of the person who acts, who would answer for the payment. To pay, the return's lock must be held; the shop's
  * limits are locked until the transaction ends, so that two payments at once do not both fit under one limit.
  */
 export async function permitPayment(
   ctx: ShopContext,
   tx: Transaction,
-  payment: WantedPayment,
+  payment: Pick<WantedPayment, 'record' | 'method' | 'quote'>,
 ): Promise<Result<Permit, readonly Exceeded[]>> {
   const { actor, role, shop } = ctx
   const { record, quote, method } = payment

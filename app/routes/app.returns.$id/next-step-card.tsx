@@ -37,6 +37,11 @@ export function NextStepCard(props: Props) {
         <Text as="h2" variant="headingMd">
           {titles[view.next]}
         </Text>
+        {command.blocked ? (
+          <Banner>
+            <p>{command.blocked}</p>
+          </Banner>
+        ) : null}
         {failure && !command.isBusy ? (
           <Banner tone="critical">
             <p>{failure}</p>
@@ -74,7 +79,12 @@ function Step(props: Props) {
       return (
         <>
           <Text as="p">Goods and money are settled. Closing tells Shopify that nothing more will come.</Text>
-          <Button variant="primary" loading={command.isBusy} onClick={() => command.run({ intent: 'close' })}>
+          <Button
+            variant="primary"
+            disabled={command.blocked !== null}
+            loading={command.isBusy}
+            onClick={() => command.run({ intent: 'close' })}
+          >
             Close return
           </Button>
         </>
@@ -94,10 +104,15 @@ function Decide({ view, command }: Props) {
         the buyer.
       </Text>
       <InlineStack gap="200">
-        <Button variant="primary" loading={command.isBusy} onClick={() => command.run({ intent: 'approve' })}>
+        <Button
+          variant="primary"
+          disabled={command.blocked !== null}
+          loading={command.isBusy}
+          onClick={() => command.run({ intent: 'approve' })}
+        >
           Approve
         </Button>
-        <Button disabled={command.isBusy} onClick={() => setIsDeclining(true)}>
+        <Button disabled={command.isBusy || command.blocked !== null} onClick={() => setIsDeclining(true)}>
           Decline
         </Button>
       </InlineStack>
@@ -156,12 +171,17 @@ function EndCommands({ view, command }: Props) {
   return (
     <InlineStack gap="300">
       {view.commands.includes('close') ? (
-        <Button variant="plain" onClick={() => setAsked('close')}>
+        <Button variant="plain" disabled={command.blocked !== null} onClick={() => setAsked('close')}>
           Close without paying
         </Button>
       ) : null}
       {view.commands.includes('cancel') ? (
-        <Button variant="plain" tone="critical" onClick={() => setAsked('cancel')}>
+        <Button
+          variant="plain"
+          tone="critical"
+          disabled={command.blocked !== null}
+          onClick={() => setAsked('cancel')}
+        >
           Cancel return
         </Button>
       ) : null}

@@ -49,7 +49,8 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
   const [isAsking, setIsAsking] = useState(false)
   const chosen = options.find((option) => option.method === method) ?? options[0]
   if (chosen === undefined) return <Text as="p">Shopify offers no way to pay this return.</Text>
-  const verb = chosen.method === 'original_payment' ? `Refund ${chosen.amount}` : `Credit ${chosen.amount}`
+  const pays = chosen.method === 'original_payment' ? `Refund ${chosen.amount}` : `Credit ${chosen.amount}`
+  const verb = chosen.secondPerson === null ? pays : `Ask to ${pays.charAt(0).toLowerCase()}${pays.slice(1)}`
   return (
     <BlockStack gap="300">
       {options.length > 1 ? (
@@ -66,13 +67,24 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
         <Text as="p">To: {chosen.label.toLowerCase()}</Text>
       )}
       <Receipt rows={chosen.rows} label={`Receipt for ${chosen.label}`} />
+      {chosen.secondPerson === null ? null : (
+        <Text as="p" tone="subdued">
+          {chosen.secondPerson} A second person has to grant it.
+        </Text>
+      )}
       <Button
         {...(props.isPrimary ? { variant: 'primary' as const } : {})}
+        disabled={command.payBlocked !== null}
         loading={command.isBusy}
         onClick={() => setIsAsking(true)}
       >
         {verb}
       </Button>
+      {command.payBlocked === null || command.payBlocked === command.blocked ? null : (
+        <Text as="p" tone="subdued">
+          {command.payBlocked}
+        </Text>
+      )}
       <ConfirmModal
         id={`pay-${props.isPrimary ? 'next' : 'early'}`}
         isOpen={isAsking}
@@ -96,7 +108,10 @@ function sayOption({ label, amount, bonus }: RefundOption): string {
   return bonus === null ? `${label}, ${amount}` : `${label}, ${amount} and ${bonus} bonus`
 }
 
-function consequence({ method, amount, bonus }: RefundOption, buyer: string): string {
+function consequence(option: RefundOption, buyer: string): string {
+  const { method, amount, bonus, secondPerson } = option
+  if (secondPerson !== null)
+    return `${secondPerson} Nothing is paid now: the request waits until somebody else grants it.`
   const main =
     method === 'original_payment'
       ? `Shopify refunds ${amount} to the original payment of ${buyer}.`

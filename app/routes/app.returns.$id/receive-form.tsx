@@ -86,6 +86,7 @@ function Fields(props: Omit<Props, 'locations'> & { readonly locations: readonly
       ) : null}
       <Button
         {...(props.isPrimary ? { variant: 'primary' as const } : {})}
+        disabled={command.blocked !== null}
         loading={command.isBusy}
         onClick={send}
       >

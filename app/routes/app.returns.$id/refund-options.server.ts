@@ -1,7 +1,13 @@
 import { receiptRows, type ReceiptRow } from '#app/components/receipt-rows.ts'
+import { sayExceeded } from '#app/components/safety-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { getReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { formatMoney, isPositive, type Money } from '#app/domain/money.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import { mayDo } from '#app/domain/roles.ts'
+import { permitPayment } from '#app/use-cases/permit-payment.server.ts'
 import { quoteRefund, type QuotedRefund } from '#app/use-cases/quote-refund.server.ts'
 import { sayCommandError } from './command-error-words.ts'
 
@@ -14,6 +20,8 @@ export type RefundOption = {
   readonly amount: string
   /** The separate credit that follows once the refund is settled; null where there is none. */
   readonly bonus: string | null
+  /** Why a second person has to grant it; null where who looks pays alone. */
+  readonly secondPerson: string | null
 }
 export type RefundOptions =
   | {
@@ -32,23 +40,50 @@ const missing = {
 export async function readRefundOptions(ctx: ShopContext, returnId: ReturnId): Promise<RefundOptions> {
   try {
     const result = await quoteRefund(ctx, { returnId })
-    return result.ok ? optionsOf(result.value) : { ok: false, message: sayCommandError(result.error).message }
+    return result.ok
+      ? await optionsOf(ctx, returnId, result.value)
+      : { ok: false, message: sayCommandError(result.error).message }
   } catch {
     return { ok: false, message: sayCommandError({ kind: 'shopify_unreachable' }).message }
   }
 }
 
-function optionsOf({ quotes, storeCreditMissing }: QuotedRefund): RefundOptions {
+async function optionsOf(
+  ctx: ShopContext,
+  returnId: ReturnId,
+  { quotes, storeCreditMissing }: QuotedRefund,
+): Promise<RefundOptions> {
+  const reasons = await whySecondPerson(ctx, returnId, quotes)
   return {
     ok: true,
     storeCreditMissing: storeCreditMissing && missing[storeCreditMissing],
-    options: quotes.map((quote) => ({
+    options: quotes.map((quote, index) => ({
       method: quote.outcome === 'refund' ? 'original_payment' : 'store_credit',
       label: quote.outcome === 'refund' ? 'Original payment' : 'Store credit',
       rows: receiptRows(quote, 'en'),
       expected: quote.refund,
       amount: formatMoney(quote.refund, 'en'),
       bonus: isPositive(quote.bonus) ? formatMoney(quote.bonus, 'en') : null,
+      secondPerson: reasons[index] ?? null,
     })),
   }
+}
+
+/** For each quote why a second person has to grant it, null where who looks may pay it alone. */
+async function whySecondPerson(
+  ctx: ShopContext,
+  returnId: ReturnId,
+  quotes: readonly Quote[],
+): Promise<readonly (string | null)[]> {
+  if (!mayDo(ctx.role, 'money.pay').ok) return quotes.map(() => null)
+  return withShop(ctx.shop, async (tx) => {
+    const record = await getReturn(tx, returnId)
+    const reasons: (string | null)[] = []
+    for (const quote of quotes) {
+      const method = quote.outcome === 'refund' ? 'original_payment' : 'store_credit'
+      const permitted = await permitPayment(ctx, tx, { record, method, quote })
+      reasons.push(permitted.ok ? null : sayExceeded(permitted.error))
+    }
+    return reasons
+  })
 }

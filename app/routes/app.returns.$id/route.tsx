@@ -17,6 +17,8 @@ import { ReturnId } from '#app/domain/ids.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { AboutCards } from './about-cards.tsx'
 import { NextStepCard } from './next-step-card.tsx'
+import { ApprovalCard } from './approval-card.tsx'
+import { type PaymentRights, readPaymentRights } from './payment-rights.server.ts'
 import { perform } from './perform.server.ts'
 import { readLocations } from './read-locations.server.ts'
 import { readRefundOptions } from './refund-options.server.ts'
@@ -27,7 +29,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = id.success
     ? await withShop(ctx.shop, async (tx) => {
         const record = await findReturn(tx, id.data)
-        return record && { record, events: await listEvents(tx, ctx.shop, record.id) }
+        return (
+          record && {
+            record,
+            events: await listEvents(tx, ctx.shop, record.id),
+            rights: await readPaymentRights(ctx, tx, record.id),
+          }
+        )
       })
     : null
   if (!found) throw new Response('No such return', { status: 404 })
@@ -36,6 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { id: returnId } = found.record
   return {
     view,
+    rights: found.rights,
     // Shopify answers these; the page does not wait for them.
     refundOptions: view.commands.includes('refund') ? readRefundOptions(ctx, returnId) : null,
     locations: view.commands.includes('receive') ? readLocations(ctx) : null,
@@ -51,12 +60,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ReturnPage() {
-  const { view, refundOptions, locations } = useLoaderData<typeof loader>()
+  const { view, rights, refundOptions, locations } = useLoaderData<typeof loader>()
   const { mdDown } = useBreakpoints()
   const navigate = useNavigate()
-  const command = useCommand()
+  const command = useCommand(rights)
   const nextStep = (
-    <NextStepCard view={view} refundOptions={refundOptions} locations={locations} command={command} />
+    <>
+      {rights.waiting ? (
+        <ApprovalCard waiting={rights.waiting} buyer={view.buyer.name} command={command} />
+      ) : null}
+      <NextStepCard view={view} refundOptions={refundOptions} locations={locations} command={command} />
+    </>
   )
   return (
     <Page
@@ -72,6 +86,11 @@ export default function ReturnPage() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
+            {rights.stop ? (
+              <Banner tone="critical" title="No money moves">
+                <p>{rights.stop}</p>
+              </Banner>
+            ) : null}
             {view.attention ? (
               <Banner tone="warning" title={`A person must look: ${view.attention}`} />
             ) : null}
@@ -99,7 +118,7 @@ export default function ReturnPage() {
 }
 
 /** Sends commands and says the quiet successes as toasts; what went wrong stays on the page until mended. */
-function useCommand() {
+function useCommand(rights: PaymentRights) {
   const fetcher = useFetcher<typeof action>()
   const shopify = useAppBridge()
   useEffect(() => {
@@ -114,6 +133,9 @@ function useCommand() {
       })
     },
     isBusy: fetcher.state !== 'idle',
+    /** Why who looks may not handle the return, or not pay; null where they may. */
+    blocked: rights.handle,
+    payBlocked: rights.pay,
     result: fetcher.data ?? null,
   }
 }

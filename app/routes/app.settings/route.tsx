@@ -4,31 +4,40 @@ import { useFetcher, useLoaderData } from '@remix-run/react'
 import {
   Banner,
   BlockStack,
-  Box,
+  Button,
   Card,
   FormLayout,
-  InlineGrid,
+  InlineStack,
   Page,
   Text,
   TextField,
 } from '@shopify/polaris'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { z } from 'zod'
-import { sayForbidden } from '#app/components/role-words.ts'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
+import { roleWords, sayForbidden, withArticle } from '#app/components/role-words.ts'
+import { SettingsSection } from '#app/components/settings-section.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { findMoneyStop } from '#app/db/kill-switch.server.ts'
+import { leastRole, mayDo } from '#app/domain/roles.ts'
 import { saveSettings, type SaveSettingsError } from '#app/use-cases/save-settings.server.ts'
 
 const Settings = z.object({ contactEmail: z.string().max(1000), instructions: z.string().max(20_000) })
 
+type Problems = Readonly<Partial<Record<'contactEmail' | 'instructions', string>>>
 type InvalidFields = Extract<SaveSettingsError, { kind: 'invalid_settings' }>['fields']
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { settings } = await contextFromAdmin(request)
+  const { settings, shop, role } = await contextFromAdmin(request)
+  const stop = await withShop(shop, (tx) => findMoneyStop(tx, shop))
   const { name, timeZone, currency, contactEmail, portal } = settings
   return {
     shop: { name, timeZone, currency, contactEmail },
     saved: { contactEmail: portal.replyTo, instructions: portal.instructions },
+    role: role ?? 'viewer',
+    maySave: mayDo(role, 'settings.save').ok,
+    isStopped: stop !== null,
   }
 }
 
@@ -41,10 +50,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const { error } = result
   if (error.kind !== 'forbidden')
     return data({ ok: false as const, message: null, problems: problemsOf(error.fields) })
-  return data({ ok: false as const, message: sayForbidden(error), problems: {} }, { status: 403 })
+  return data({ ok: false as const, message: sayForbidden(error), problems: {} as Problems }, { status: 403 })
 }
 
-function problemsOf(fields: InvalidFields): Readonly<Record<string, string>> {
+function problemsOf(fields: InvalidFields): Problems {
   const words = {
     contactEmail: 'Enter an e-mail address like returns@example.com, or leave it empty.',
     instructions: 'Use at most 2000 characters.',
@@ -53,7 +62,7 @@ function problemsOf(fields: InvalidFields): Readonly<Record<string, string>> {
 }
 
 export default function SettingsPage() {
-  const { shop, saved } = useLoaderData<typeof loader>()
+  const { shop, saved, role, maySave, isStopped } = useLoaderData<typeof loader>()
   const fetcher = useFetcher<typeof action>()
   const shopify = useAppBridge()
   const [values, setValues] = useState(saved)
@@ -61,7 +70,8 @@ export default function SettingsPage() {
     if (fetcher.data?.ok) shopify.toast.show('Settings saved')
   }, [fetcher.data, shopify])
   const isDirty = values.contactEmail !== saved.contactEmail || values.instructions !== saved.instructions
-  const problems = fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data.problems : {}
+  const failed = fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data : null
+  const problems = failed?.problems ?? {}
   return (
     <Page>
       <TitleBar title="Settings" />
@@ -76,41 +86,76 @@ export default function SettingsPage() {
         Settings
       </Text>
       <BlockStack gap={{ xs: '800', sm: '400' }}>
-        {Object.keys(problems).length > 0 ? (
-          <Banner tone="critical" title="The settings were not saved. Mend the marked fields." />
+        {failed ? (
+          <Banner
+            tone="critical"
+            title={failed.message ?? 'The settings were not saved. Mend the marked fields.'}
+          />
         ) : null}
-        <Section title="Messages" text="Who answers when a shopper replies to a message about a return.">
-          <TextField
-            label="Reply address"
-            type="email"
-            value={values.contactEmail}
-            onChange={(contactEmail) => setValues({ ...values, contactEmail })}
-            placeholder={shop.contactEmail}
-            helpText={`Empty: ${shop.contactEmail || 'the contact address of your store'}.`}
-            autoComplete="email"
-            {...errorOf(problems.contactEmail)}
-          />
-        </Section>
-        <Section title="Sending items back" text="Shoppers read this when their return is approved.">
-          <TextField
-            label="Instructions"
-            value={values.instructions}
-            onChange={(instructions) => setValues({ ...values, instructions })}
-            multiline={5}
-            maxLength={2000}
-            showCharacterCount
-            helpText="Where to send the items and what to put into the parcel. Plain text."
-            autoComplete="off"
-            {...errorOf(problems.instructions)}
-          />
-        </Section>
-        <Section title="Store" text="These come from Shopify. Change them there.">
-          <FormLayout>
-            <Fact label="Name" value={shop.name} />
-            <Fact label="Time zone of all deadlines" value={shop.timeZone} />
-            <Fact label="Currency" value={shop.currency} />
-          </FormLayout>
-        </Section>
+        {maySave ? null : (
+          <Banner>
+            <p>{sayForbidden({ role, needs: leastRole['settings.save'] })}</p>
+          </Banner>
+        )}
+        <SettingsSection
+          title="Messages"
+          text="Who answers when a shopper replies to a message about a return."
+        >
+          <Card>
+            <TextField
+              label="Reply address"
+              type="email"
+              value={values.contactEmail}
+              onChange={(contactEmail) => setValues({ ...values, contactEmail })}
+              placeholder={shop.contactEmail}
+              helpText={`Empty: ${shop.contactEmail || 'the contact address of your store'}.`}
+              autoComplete="email"
+              disabled={!maySave}
+              {...errorOf(problems.contactEmail)}
+            />
+          </Card>
+        </SettingsSection>
+        <SettingsSection title="Sending items back" text="Shoppers read this when their return is approved.">
+          <Card>
+            <TextField
+              label="Instructions"
+              value={values.instructions}
+              onChange={(instructions) => setValues({ ...values, instructions })}
+              multiline={5}
+              maxLength={2000}
+              showCharacterCount
+              helpText="Where to send the items and what to put into the parcel. Plain text."
+              autoComplete="off"
+              disabled={!maySave}
+              {...errorOf(problems.instructions)}
+            />
+          </Card>
+        </SettingsSection>
+        <SettingsSection
+          title="Payment safety"
+          text="Who may pay how much, who grants the rest, and the switch that stops all payments."
+        >
+          <Card>
+            <BlockStack gap="300">
+              <Text as="p">
+                You are {withArticle(role)}. {roleWords[role].may}
+              </Text>
+              {isStopped ? <Text as="p">All payments are stopped.</Text> : null}
+              <InlineStack>
+                <Button url="/app/settings/safety">Open payment safety</Button>
+              </InlineStack>
+            </BlockStack>
+          </Card>
+        </SettingsSection>
+        <SettingsSection title="Store" text="These come from Shopify. Change them there.">
+          <Card>
+            <FormLayout>
+              <Fact label="Name" value={shop.name} />
+              <Fact label="Time zone of all deadlines" value={shop.timeZone} />
+              <Fact label="Currency" value={shop.currency} />
+            </FormLayout>
+          </Card>
+        </SettingsSection>
       </BlockStack>
     </Page>
   )
@@ -118,24 +163,6 @@ export default function SettingsPage() {
 
 function errorOf(error: string | undefined): { readonly error?: string } {
   return error === undefined ? {} : { error }
-}
-
-function Section(props: { readonly title: string; readonly text: string; readonly children: ReactNode }) {
-  return (
-    <InlineGrid columns={{ xs: '1fr', md: '2fr 5fr' }} gap="400">
-      <Box paddingInline={{ xs: '400', sm: '0' }}>
-        <BlockStack gap="200">
-          <Text as="h2" variant="headingMd">
-            {props.title}
-          </Text>
-          <Text as="p" tone="subdued">
-            {props.text}
-          </Text>
-        </BlockStack>
-      </Box>
-      <Card>{props.children}</Card>
-    </InlineGrid>
-  )
 }
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {

@@ -1,0 +1,82 @@
+import { receiptRows, type ReceiptRow } from '#app/components/receipt-rows.ts'
+import { roleWords, sayForbidden } from '#app/components/role-words.ts'
+import { sayExceeded, sayMoneyStop } from '#app/components/safety-words.ts'
+import type { ShopContext } from '#app/context.server.ts'
+import type { Transaction } from '#app/db.server.ts'
+import { type ApprovalRecord, findWaitingApproval } from '#app/db/approval.server.ts'
+import { findMoneyStop } from '#app/db/kill-switch.server.ts'
+import type { ReturnId } from '#app/domain/ids.ts'
+import { formatAgo } from '#app/domain/dates.ts'
+import { formatMoney } from '#app/domain/money.ts'
+import { leastRole, mayDo, type StaffAction } from '#app/domain/roles.ts'
+import { sayActor } from '#app/i18n/sentences.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
+import { FrozenPayment } from '#app/use-cases/permit-payment.server.ts'
+
+/** A payment of this return that waits for a second person, as the page shows it. */
+export type WaitingPayment = {
+  readonly id: string
+  readonly requestHash: string
+  readonly amount: string
+  readonly method: string
+  readonly rows: readonly ReceiptRow[]
+  readonly askedBy: string
+  readonly ago: string
+  readonly because: string
+  readonly isOwn: boolean
+  /** Why who looks cannot decide; null where they can. */
+  readonly cannotDecide: string | null
+}
+
+/** What who looks may do here: null where they may, else the reason. */
+export type PaymentRights = {
+  readonly handle: string | null
+  readonly pay: string | null
+  /** All payments are stopped; the sentence for the banner. */
+  readonly stop: string | null
+  readonly waiting: WaitingPayment | null
+}
+
+/** Reads what the person may do on the page of a return, in the transaction that reads the return. */
+export async function readPaymentRights(
+  ctx: ShopContext,
+  tx: Transaction,
+  returnId: ReturnId,
+): Promise<PaymentRights> {
+  const { shop, settings } = ctx
+  const stop = await findMoneyStop(tx, shop)
+  const waiting = await findWaitingApproval(tx, shop, returnId)
+  const stopped = stop && sayMoneyStop(stop, settings.timeZone)
+  return {
+    handle: why(ctx, 'return.receive'),
+    pay: stopped ?? why(ctx, 'money.pay'),
+    stop: stopped,
+    waiting: waiting && waitingPayment(ctx, waiting, stopped),
+  }
+}
+
+function why(ctx: ShopContext, action: StaffAction): string | null {
+  const allowed = mayDo(ctx.role, action)
+  return allowed.ok ? null : sayForbidden(allowed.error)
+}
+
+function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: string | null): WaitingPayment {
+  const { quote, method } = FrozenPayment.parse(approval.request)
+  const translator = translatorFor('en', ctx.settings.timeZone)
+  const isOwn = ctx.actor.kind === 'staff' && ctx.actor.id === approval.requestedById
+  const least = roleWords[leastRole['money.decide']].name.toLowerCase()
+  return {
+    id: approval.id,
+    requestHash: approval.requestHash,
+    amount: formatMoney(approval.amount, 'en'),
+    method: translator.t(`method.${method}`),
+    rows: receiptRows(quote, 'en'),
+    askedBy: isOwn ? 'You' : sayActor(translator, approval.requestedBy),
+    ago: formatAgo({ instant: approval.createdAt, now: ctx.now(), locale: 'en' }),
+    because: sayExceeded(approval.because),
+    isOwn,
+    cannotDecide: isOwn
+      ? `Another person has to grant it: a ${least} or above whose limit covers it.`
+      : (stopped ?? why(ctx, 'money.decide')),
+  }
+}

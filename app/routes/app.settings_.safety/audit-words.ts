@@ -1,0 +1,48 @@
+import { roleWords } from '#app/components/role-words.ts'
+import type { AuditEvent } from '#app/db/audit.server.ts'
+
+const refusals: Readonly<Record<string, string>> = {
+  role: 'their role does not allow it',
+  own_request: 'nobody grants their own request',
+  request_changed: 'the request was another one',
+  limit_too_low: 'it is above their own limit',
+  last_admin: 'nobody else would be admin',
+}
+
+const actions: Readonly<Record<string, string>> = {
+  'money.pay': 'paying',
+  'money.decide': 'deciding about a payment',
+  'money.withdraw': 'taking back a payment',
+  'money.stop': 'stopping payments',
+  'money.start': 'letting payments go on',
+  'money.resolve': 'resolving a payment without an answer',
+  'fee.change': 'changing a fee',
+  'ledger.export': 'exporting the ledger',
+  'return.approve': 'approving a return',
+  'return.decline': 'declining a return',
+  'return.receive': 'marking items received',
+  'return.close': 'closing a return',
+  'return.cancel': 'cancelling a return',
+  'note.add': 'adding a note',
+  'policy.save': 'changing the policy',
+  'policy.publish': 'publishing the policy',
+  'settings.save': 'changing settings',
+  'roles.save': 'giving roles',
+  'limits.save': 'setting limits',
+}
+
+/** An entry of the shop's log as a sentence; who did it stands beside it. */
+export function sayAudit(event: AuditEvent): string {
+  switch (event.kind) {
+    case 'role_changed':
+      return `${event.name}: ${roleWords[event.from].name.toLowerCase()} → ${roleWords[event.to].name.toLowerCase()}`
+    case 'limits_changed':
+      return 'Limits changed'
+    case 'money_stopped':
+      return event.reason === '' ? 'Payments stopped' : `Payments stopped: ${event.reason}`
+    case 'money_started':
+      return 'Payments go on'
+    case 'action_refused':
+      return `Refused: ${actions[event.action] ?? event.action}, because ${refusals[event.because] ?? event.because}`
+  }
+}

@@ -1,0 +1,153 @@
+import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
+import { Banner, BlockStack, Page, Text } from '@shopify/polaris'
+import { useEffect, useState } from 'react'
+import { FormSaveBar } from '#app/components/form-save-bar.tsx'
+import { SettingsSection } from '#app/components/settings-section.tsx'
+import { contextFromAdmin } from '#app/context.server.ts'
+import { payingRoles } from '#app/domain/limits.ts'
+import type { Role } from '#app/domain/roles.ts'
+import { changeSafety } from './change-safety.server.ts'
+import { LimitsCard } from './limits-card.tsx'
+import { formOf, type LimitsForm, limitsOf } from './limits-form.ts'
+import { LogCard, WaitingCard } from './log-cards.tsx'
+import { PeopleCard } from './people-card.tsx'
+import { readSafetyPage, type SafetyPage } from './safety-page.server.ts'
+import { StopCard } from './stop-card.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return readSafetyPage(await contextFromAdmin(request))
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  const changed = await changeSafety(ctx, await request.json())
+  return data(changed, { status: changed.ok ? 200 : changed.status })
+}
+
+export default function PaymentSafetyPage() {
+  const page = useLoaderData<typeof loader>()
+  const command = useSafetyCommand()
+  const navigate = useNavigate()
+  return (
+    <Page>
+      <TitleBar title="Payment safety">
+        <button variant="breadcrumb" onClick={() => navigate('/app/settings')}>
+          Settings
+        </button>
+      </TitleBar>
+      <Text as="h1" visuallyHidden>
+        Payment safety
+      </Text>
+      <BlockStack gap={{ xs: '800', sm: '400' }}>
+        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
+        <SettingsSection title="Stop payments" text="For the moment when something is wrong.">
+          <StopCard page={page} command={command} />
+        </SettingsSection>
+        <SettingsSection
+          title="Waiting for a second person"
+          text="Payments above the limit of who asked. Who asked cannot grant."
+        >
+          <WaitingCard waiting={page.waiting} />
+        </SettingsSection>
+        {/* What was saved is what the form begins with. */}
+        <Forms key={savedAs(page)} page={page} command={command} />
+        <SettingsSection title="Log" text="The last changes and refusals. Entries cannot be edited.">
+          <LogCard audit={page.audit} />
+        </SettingsSection>
+      </BlockStack>
+    </Page>
+  )
+}
+
+const savedAs = ({ people, limitsVersion }: SafetyPage) =>
+  `${limitsVersion} ${people.map(({ userId, role }) => `${userId}:${role}`).join(' ')}`
+
+function Forms({ page, command }: { readonly page: SafetyPage; readonly command: SafetyCommand }) {
+  const saved = formOf(page.limits, page.currency)
+  const [chosen, setChosen] = useState<Readonly<Record<string, Role>>>({})
+  const [form, setForm] = useState<LimitsForm>(saved)
+  const [missing, setMissing] = useState<Readonly<Record<string, string>>>({})
+  const roles = page.people
+    .map(({ userId, role }) => ({ userId, from: role, role: chosen[userId] ?? role }))
+    .filter(({ from, role }) => from !== role)
+    .map(({ userId, role }) => ({ userId, role }))
+  const isLimitsDirty = JSON.stringify(form) !== JSON.stringify(saved)
+  const save = () => {
+    const read = isLimitsDirty ? limitsOf(form) : null
+    setMissing(read?.ok === false ? read.problems : {})
+    if (read?.ok === false) return
+    command.run({
+      intent: 'save',
+      ...(roles.length > 0 ? { roles } : {}),
+      ...(read ? { limits: { limits: read.limits, version: page.limitsVersion } } : {}),
+    })
+  }
+  return (
+    <>
+      <FormSaveBar
+        id="safety-save-bar"
+        isDirty={roles.length > 0 || isLimitsDirty}
+        isSaving={command.isBusy}
+        onSave={save}
+        onDiscard={() => {
+          command.forget()
+          setMissing({})
+          setChosen({})
+          setForm(saved)
+        }}
+      />
+      <SettingsSection title="People" text="Who may do what. A change holds at once.">
+        <PeopleCard
+          page={page}
+          chosen={chosen}
+          onChange={(userId, role) => setChosen({ ...chosen, [userId]: role })}
+        />
+      </SettingsSection>
+      <SettingsSection
+        title="Limits"
+        text="Above its limit a payment waits for a second person whose own limit covers it."
+      >
+        <BlockStack gap="400">
+          {payingRoles.map((role) => (
+            <LimitsCard
+              key={role}
+              role={role}
+              form={form[role]}
+              problems={{ ...command.problems, ...missing }}
+              isDisabled={!page.may.setLimits}
+              onChange={(next) => setForm({ ...form, [role]: next })}
+            />
+          ))}
+        </BlockStack>
+      </SettingsSection>
+    </>
+  )
+}
+
+/** Sends changes; successes are toasts, what went wrong stays until it is mended or discarded. */
+function useSafetyCommand() {
+  const fetcher = useFetcher<typeof action>()
+  const shopify = useAppBridge()
+  const [forgotten, setForgotten] = useState<unknown>(null)
+  useEffect(() => {
+    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
+  }, [fetcher.data, shopify])
+  const failed =
+    fetcher.data?.ok === false && fetcher.state === 'idle' && fetcher.data !== forgotten ? fetcher.data : null
+  return {
+    run: (posted: object) => {
+      // The change is plain JSON; the router's own type of JSON has no readonly arrays.
+      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
+        method: 'post',
+        encType: 'application/json',
+      })
+    },
+    forget: () => setForgotten(fetcher.data),
+    isBusy: fetcher.state !== 'idle',
+    failure: failed?.message ?? null,
+    problems: failed?.problems ?? {},
+  }
+}
+export type SafetyCommand = ReturnType<typeof useSafetyCommand>
