@@ -1,0 +1,344 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto'
+import type { Scheduler } from 'fast-check'
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { findWaitingApproval } from '#app/db/approval.server.ts'
+import { addPolicyVersion, getLatestPolicy } from '#app/db/policy.server.ts'
+import { listReturnsOfOrder } from '#app/db/return.server.ts'
+import type { ReturnRecord } from '#app/db/return-record.ts'
+import type { OrderFacts } from '#app/domain/order.ts'
+import { env } from '#app/env.server.ts'
+import { recordInstallation } from '#app/install.server.ts'
+import { listLocations } from '#app/shopify/locations.server.ts'
+import { approveReturn } from '#app/use-cases/approve-return.server.ts'
+import { cancelReturn } from '#app/use-cases/cancel-return.server.ts'
+import { closeReturn } from '#app/use-cases/close-return.server.ts'
+import { grantApproval } from '#app/use-cases/decide-approval.server.ts'
+import { declineReturn } from '#app/use-cases/decline-return.server.ts'
+import { quoteRefund } from '#app/use-cases/quote-refund.server.ts'
+import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
+import { refundReturn } from '#app/use-cases/refund-return.server.ts'
+import { requestReturn } from '#app/use-cases/request-return.server.ts'
+import { resolveUnknown } from '#app/use-cases/resolve-unknown.server.ts'
+import { startMoney } from '#app/use-cases/start-money.server.ts'
+import { stopMoney } from '#app/use-cases/stop-money.server.ts'
+import { receiveWebhook } from '#app/webhooks/receive-webhook.server.ts'
+import type { WebhookEvent } from '../../../dev-store/engine/engine.ts'
+import { settleDueRefunds } from '../../../dev-store/engine/money/settle.ts'
+import { addFault } from '../../../dev-store/server/faults.ts'
+import { shopDomain, type RigShop } from './rig-shop.ts'
+import { merchantDoes } from './merchant.ts'
+import type { Operation, Simple } from './operations.ts'
+import { returnable, type Scenario } from './scenarios.ts'
+import { asProcess, newProcess } from './simulated-process.ts'
+import { type Actor as Party, takeTurns } from './take-turns.ts'
+import { virtualTime } from './virtual-time.ts'
+import { workOnce } from './workers.ts'
+
+/** One run in progress. */
+export type Run = {
+  readonly shop: RigShop
+  readonly scenario: Scenario
+  readonly order: OrderFacts
+  readonly scheduler: Scheduler
+  /** Set by `kill`: the next operation's process dies at this boundary. */
+  dieAfter: number | null
+}
+
+/** Two people of the shop: an admin, and an agent with limits. */
+function personOf(shop: RigShop, by: number): ShopContext {
+  if (by === 0) return shop.ctx
+  return { ...shop.ctx, actor: { kind: 'staff', id: '2', name: 'Kim Agent' }, role: 'agent' }
+}
+
+/** Does one operation; what it answers is the app's own affair, only throwing is a fault of the rig or a bug. */
+export async function perform(run: Run, one: Operation): Promise<void> {
+  const { shop } = run
+  switch (one.do) {
+    case 'toxic':
+      shop.wire.placed.push({ root: one.root, toxic: one.toxic, nth: one.nth, seconds: one.seconds })
+      return
+    case 'kill':
+      run.dieAfter = one.after
+      return
+    case 'gateway':
+      placeGateway(shop, one)
+      return
+    case 'publish':
+      await publishPolicy(shop, one.percent)
+      return
+    case 'uninstall':
+      await uninstall(shop)
+      return
+    case 'install':
+      await install(shop)
+      return
+    case 'stop':
+      if ((await stopMoney(shop.ctx, { reason: 'The rig says so' })).ok) shop.story.stoppedAt ??= virtualTime.now()
+      return
+    case 'start':
+      await start(shop)
+      return
+    case 'together':
+      await together(run, one.all)
+      return
+    default: {
+      const process = newProcess('only', run.dieAfter)
+      run.dieAfter = null
+      const work = await prepare(run, one)
+      await asProcess(process, work)
+      if (process.isDead) shop.story.deaths += 1
+    }
+  }
+}
+
+async function together(run: Run, all: readonly Simple[]): Promise<void> {
+  const dieAfter = run.dieAfter
+  run.dieAfter = null
+  const twin = randomUUID()
+  const actors: Party[] = []
+  for (const [index, one] of all.entries()) {
+    const name = `${String.fromCharCode(65 + index)}:${one.do}`
+    const work = await prepare(run, one, twin)
+    actors.push({ process: newProcess(name, index === 0 ? dieAfter : null), work })
+  }
+  await takeTurns(run.scheduler, actors)
+  run.shop.story.deaths += actors.filter(({ process }) => process.isDead).length
+}
+
+/** What somebody does, after looking: pages are read before anybody acts, and may be old by then. */
+type Work = () => Promise<unknown>
+const nothing: Work = () => Promise.resolve()
+
+async function prepare(run: Run, one: Simple, twin: string = randomUUID()): Promise<Work> {
+  const { shop } = run
+  switch (one.do) {
+    case 'request':
+      return request(run, one, twin)
+    case 'receive':
+      return receive(run, one)
+    case 'refund':
+      return refund(run, one)
+    case 'grant':
+      return grant(run, one)
+    case 'resolve':
+      return resolve(run, one)
+    case 'work':
+      return () => workOnce(shop, one.inProcess)
+    case 'wait':
+      return () => wait(shop, one.seconds)
+    case 'merchant':
+      return () => merchant(run, one)
+    case 'webhooks':
+      return () => deliver(shop, one.from, one.copies)
+    default:
+      return command(run, one)
+  }
+}
+
+async function returnAt({ order }: Run, which: number): Promise<ReturnRecord | undefined> {
+  const all = await withShop(shopDomain, (tx) => listReturnsOfOrder(tx, shopDomain, order.id))
+  return all.length === 0 ? undefined : all[which % all.length]
+}
+
+const isInstalled = (shop: RigShop) => shop.story.uninstalledAt === null
+
+function request(run: Run, one: Extract<Simple, { do: 'request' }>, twin: string): Work {
+  const { shop } = run
+  if (!isInstalled(shop)) return nothing
+  const lines = returnable(run.order)
+    .filter((_, index) => (one.lines >> index % 3) % 2 === 1)
+    .map((line) => ({
+      lineId: line.id,
+      quantity: 1 + (one.quantity % line.returnableQuantity),
+      reasonHandle: 'other-reason',
+      note: 'It does not fit',
+    }))
+  return async () => {
+    const made = await requestReturn(
+      { ...shop.ctx, actor: { kind: 'shopper' }, role: null },
+      {
+        orderGid: run.order.id,
+        submissionKey: one.isTwin ? twin : randomUUID(),
+        lines,
+        outcome: run.scenario.outcome,
+        locale: 'en',
+      },
+    )
+    if (made.ok) shop.acknowledged.submissions.push(made.value.returnId)
+  }
+}
+
+async function command(
+  run: Run,
+  one: Extract<Simple, { do: 'approve' | 'decline' | 'cancel' | 'close' }>,
+): Promise<Work> {
+  const record = await returnAt(run, one.which)
+  if (record === undefined || !isInstalled(run.shop)) return nothing
+  const ctx = run.shop.ctx
+  const input = { returnId: record.id }
+  if (one.do === 'approve') return () => approveReturn(ctx, input)
+  if (one.do === 'cancel') return () => cancelReturn(ctx, input)
+  if (one.do === 'close') return () => closeReturn(ctx, input)
+  return () => declineReturn(ctx, { ...input, reason: 'OTHER', note: '' })
+}
+
+async function receive(run: Run, one: Extract<Simple, { do: 'receive' }>): Promise<Work> {
+  const record = await returnAt(run, one.which)
+  if (record === undefined || !isInstalled(run.shop)) return nothing
+  const { ctx } = run.shop
+  const locationGid = (await locationOf(run))?.gid ?? null
+  const items = record.lines.flatMap((line) => {
+    const here = record.receivedItems.filter((item) => item.returnLineId === line.id)
+    const left = line.quantity - here.reduce((sum, item) => sum + item.quantity, 0)
+    const quantity = one.quantity === 0 ? left : Math.min(left, one.quantity)
+    const disposition = one.isMissing ? ('MISSING' as const) : ('RESTOCKED' as const)
+    return quantity > 0 ? [{ returnLineId: line.id, quantity, disposition, locationGid }] : []
+  })
+  return () => receiveReturn(ctx, { returnId: record.id, items })
+}
+
+let locations: Awaited<ReturnType<typeof listLocations>> | undefined
+async function locationOf(run: Run) {
+  locations ??= await listLocations(run.shop.ctx.admin)
+  return locations[0]
+}
+
+/** A person opens the page, reads the amount, and clicks. */
+async function refund(run: Run, one: Extract<Simple, { do: 'refund' }>): Promise<Work> {
+  const record = await returnAt(run, one.which)
+  if (record === undefined || !isInstalled(run.shop)) return nothing
+  const ctx = personOf(run.shop, one.by)
+  const quoted = await quoteRefund(ctx, { returnId: record.id })
+  if (!quoted.ok) return nothing
+  const wanted = one.isCredit ? 'store_credit' : 'refund'
+  const quote = quoted.value.quotes.find((each) => each.outcome === wanted) ?? quoted.value.quotes[0]
+  if (quote === undefined) return nothing
+  const method = quote.outcome === 'store_credit' ? 'store_credit' : 'original_payment'
+  return () => refundReturn(ctx, { returnId: record.id, method, expected: quote.refund })
+}
+
+/** A second person looks at what waits, and grants it; or the first one tries to. */
+async function grant(run: Run, one: Extract<Simple, { do: 'grant' }>): Promise<Work> {
+  const record = await returnAt(run, one.which)
+  if (record === undefined || !isInstalled(run.shop)) return nothing
+  const waiting = await withShop(shopDomain, (tx) => findWaitingApproval(tx, shopDomain, record.id))
+  if (waiting === null) return nothing
+  const { id: approvalId, requestHash } = waiting
+  return () => grantApproval(personOf(run.shop, one.by), { returnId: record.id, approvalId, requestHash })
+}
+
+/**
+ * A person decides what software may not: only once nothing is on its way any more, as Homeward tells them to find out. Who
+ * decides before that may pay twice, and no rig can prove otherwise.
+ */
+async function resolve(run: Run, one: Extract<Simple, { do: 'resolve' }>): Promise<Work> {
+  const record = await returnAt(run, one.which)
+  if (record === undefined || !isInstalled(run.shop) || run.shop.wire.late.length > 0) return nothing
+  const unknown = record.moneyIntents.find((intent) => intent.state === 'unknown')
+  if (unknown === undefined) return nothing
+  const input = { returnId: record.id, intentId: unknown.id }
+  const decision = one.isGivenUp ? 'give_up' : 'send_again'
+  return async () => {
+    const done = await resolveUnknown(run.shop.ctx, { ...input, decision })
+    if (done.ok && one.isGivenUp) run.shop.story.refusalsExplained = true
+  }
+}
+
+/** Lets money move again, where it was stopped. */
+export async function start(shop: RigShop): Promise<void> {
+  if ((await startMoney(shop.ctx)).ok) shop.story.stoppedAt = null
+}
+
+/** Time goes on: for Shopify, which carries out what was late and settles what was pending, and for leases. */
+export async function wait(shop: RigShop, seconds: number): Promise<void> {
+  virtualTime.advance(seconds)
+  await shop.database.advanceLeases(seconds)
+  await shop.wire.arrive()
+  settleDueRefunds(shop.engine)
+}
+
+async function merchant(run: Run, one: Extract<Simple, { do: 'merchant' }>): Promise<void> {
+  const record = await returnAt(run, one.which)
+  const done = await merchantDoes(run.shop, {
+    act: one.act,
+    orderGid: run.order.id,
+    returnGid: record?.shopifyReturnGid ?? null,
+  })
+  if (done) run.shop.story.refusalsExplained = true
+}
+
+function placeGateway(shop: RigShop, one: Extract<Operation, { do: 'gateway' }>): void {
+  const effect =
+    one.becomes === 'refuses'
+      ? { kind: 'gateway_refuses', errorCode: 'PAYMENT_PROVIDER_ERROR', message: '' }
+      : { kind: 'refund_pending', seconds: one.seconds, becomes: one.becomes, errorCode: null }
+  addFault(shop.engine, { effect, match: {}, times: 1 })
+  shop.story.refusalsExplained = true
+}
+
+async function publishPolicy(shop: RigShop, percent: number): Promise<void> {
+  await withShop(shopDomain, async (tx) => {
+    const { number, policy } = await getLatestPolicy(tx, shopDomain)
+    const baseline = { ...policy.baseline, restockingFee: { ...policy.baseline.restockingFee, percent } }
+    await addPolicyVersion(tx, {
+      shop: shopDomain,
+      number: number + 1,
+      policy: { ...policy, baseline },
+      note: '',
+      author: { kind: 'system' },
+      publishedAt: virtualTime.iso(),
+    })
+  })
+}
+
+/** Delivers events that Shopify has sent, from one of them on, in this order, each so many times. */
+export async function deliver(shop: RigShop, from: number, copies: number): Promise<void> {
+  const waiting = shop.events.splice(0)
+  const turned = [...waiting.slice(from % Math.max(1, waiting.length)), ...waiting.slice(0, from % Math.max(1, waiting.length))]
+  for (const event of turned) {
+    for (let copy = 0; copy < copies; copy += 1) {
+      const answer = await receiveWebhook(requestOf(event))
+      if (answer.status === 200 && copy === 0)
+        shop.acknowledged.webhooks.push({ eventId: event.eventId, topic: event.topic })
+    }
+  }
+}
+
+function requestOf(event: WebhookEvent): Request {
+  const body = JSON.stringify(event.payload)
+  return new Request('https://app.example/webhooks', {
+    method: 'POST',
+    body,
+    headers: {
+      'x-shopify-topic': event.topic,
+      'x-shopify-shop-domain': event.shop,
+      'x-shopify-event-id': event.eventId,
+      'x-shopify-webhook-id': createHash('sha256').update(event.eventId).digest('hex').slice(0, 32),
+      'x-shopify-api-version': '2026-10',
+      'x-shopify-triggered-at': event.triggeredAt,
+      'x-shopify-hmac-sha256': createHmac('sha256', env.SHOPIFY_API_SECRET).update(body).digest('base64'),
+    },
+  })
+}
+
+async function uninstall(shop: RigShop): Promise<void> {
+  if (!isInstalled(shop)) return
+  const event: WebhookEvent = {
+    eventId: randomUUID(),
+    shop: shopDomain,
+    topic: 'app/uninstalled',
+    payload: { id: 1, domain: shopDomain, myshopify_domain: shopDomain },
+    triggeredAt: virtualTime.iso(),
+  }
+  await receiveWebhook(requestOf(event))
+  shop.acknowledged.webhooks.push({ eventId: event.eventId, topic: event.topic })
+  shop.story.uninstalledAt = virtualTime.now()
+}
+
+export async function install(shop: RigShop): Promise<void> {
+  if (isInstalled(shop)) return
+  virtualTime.advance(60)
+  await recordInstallation({ shop: shopDomain, scope: shop.config.scopes.join(','), now: virtualTime.iso() })
+  shop.story.uninstalledAt = null
+}

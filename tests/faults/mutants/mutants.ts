@@ -1,0 +1,261 @@
+/** One text of one file, in the place of another. It must be there exactly once, or the mutant is out of date. */
+export type Patch = { readonly file: string; readonly find: string; readonly put: string }
+
+/** A bug of the kind that pays twice, loses money or hides it. `breaks` says which rule it forgets. */
+export type Mutant = { readonly name: string; readonly breaks: string; readonly patches: readonly Patch[] }
+
+const mutant = (name: string, breaks: string, ...patches: readonly Patch[]): Mutant => ({ name, breaks, patches })
+const at = (file: string, find: string, put: string): Patch => ({ file, find, put })
+
+const processRefund = 'app/jobs/handlers/process-refund.server.ts'
+const reconcileRefund = 'app/jobs/handlers/reconcile-refund.server.ts'
+const reconcileReturn = 'app/jobs/handlers/reconcile-return.server.ts'
+const payBonus = 'app/jobs/handlers/pay-bonus.server.ts'
+const refundIntent = 'app/jobs/refund-intent.server.ts'
+const refundOutcome = 'app/jobs/refund-outcome.server.ts'
+const outbox = 'app/jobs/outbox.server.ts'
+const intents = 'app/db/money-intent.server.ts'
+const adminGraphql = 'app/shopify/admin-graphql.server.ts'
+const failedMutation = 'app/shopify/failed-mutation.ts'
+const amounts = 'app/shopify/amount.ts'
+const refundReturn = 'app/use-cases/refund-return.server.ts'
+const permitPayment = 'app/use-cases/permit-payment.server.ts'
+const ledger = 'app/domain/ledger/book-intent.ts'
+
+/** The seeded bugs. Each is a patch of the sources on a copy; the app itself knows nothing of them. */
+export const mutants: readonly Mutant[] = [
+  mutant(
+    'no-unique-index',
+    'R2: the inbox has no unique key, the same event is taken twice',
+    at(
+      'prisma/migrations/20261122000000_first/migration.sql',
+      'CREATE UNIQUE INDEX "WebhookDelivery_shop_eventId_topic_key"',
+      'CREATE INDEX "WebhookDelivery_shop_eventId_topic_key"',
+    ),
+  ),
+  mutant(
+    'refund-outside-the-lock',
+    'R2: the units are looked at before the lock only, and not again under it',
+    at(refundIntent, 'if (live !== undefined)', 'if (live === null)'),
+    at(
+      refundReturn,
+      `  const standing = inProgress(record)
+  if (standing !== null) return err(standing)
+  const allowed = transition(returnStateOf(record), 'refund')
+  if (!allowed.ok) return err({ kind: 'not_allowed', status: record.status })
+  if (unitsKey(refundableUnits(record), 0) !== unitsKey(now.units, 0))
+    return err({ kind: 'conflict', by: null })
+`,
+      '',
+    ),
+  ),
+  mutant(
+    'forgets-the-version',
+    'R3: a change of an intent does not ask whether it still is as it was read',
+    at(intents, 'where: { id: read.id, version: read.version },', 'where: { id: read.id },'),
+  ),
+  mutant(
+    'forgets-the-lease',
+    'R3: a job is taken although another worker has it',
+    at(
+      outbox,
+      `where id = \${id}::uuid and shop = \${shop} and "doneAt" is null and "failedAt" is null
+      and ("leasedUntil" is null or "leasedUntil" < clock_timestamp())`,
+      `where id = \${id}::uuid and shop = \${shop} and "doneAt" is null and "failedAt" is null`,
+    ),
+    at(
+      outbox,
+      `"runAfter" <= \${now}::timestamptz
+      and ("leasedUntil" is null or "leasedUntil" < clock_timestamp())`,
+      `"runAfter" <= \${now}::timestamptz`,
+    ),
+  ),
+  mutant(
+    'forgets-fencing',
+    'R3: a worker that lost its lease still puts its failure on the job, and what it took back was sent by another',
+    at(outbox, 'where: { id: job.id, leaseToken: job.lease, doneAt: null },', 'where: { id: job.id },'),
+    at(outbox, "...(givenUp ? { failedAt: now }", "doneAt: now, ...(givenUp ? { failedAt: now }"),
+  ),
+  mutant(
+    'never-recovers',
+    'R3: what a dead worker had in hand is nobody’s for ever',
+    at(
+      outbox,
+      `"runAfter" <= \${now}::timestamptz
+      and ("leasedUntil" is null or "leasedUntil" < clock_timestamp())`,
+      `"runAfter" <= \${now}::timestamptz
+      and "leasedUntil" is null`,
+    ),
+  ),
+  mutant(
+    'new-key-on-retry',
+    'R4: each sending carries a note of its own, so nothing finds the first again',
+    at(processRefund, 'const note = `Homeward ${intent.correlation}`', 'const note = `Homeward rtn:${crypto.randomUUID()}`'),
+  ),
+  mutant(
+    'server-error-is-a-failure',
+    'R4: a 500 is taken for a refusal',
+    at(
+      failedMutation,
+      "if (isShopifyGraphqlErrors(error)) return { kind: 'refused', words }",
+      "if (isShopifyGraphqlErrors(error) || (isShopifyUnreachable(error) && (error.status ?? 0) >= 500)) return { kind: 'refused', words }",
+    ),
+    at(processRefund, "if (outcome.kind !== 'refused' ||", 'if (true ||'),
+  ),
+  mutant(
+    'timeout-means-not-done',
+    'R4: no answer is taken for nothing done, and the credit is sent again',
+    at(adminGraphql, "const sent = neverConnected(error) ? false : 'unknown'", 'const sent = false'),
+  ),
+  mutant(
+    'broken-answer-means-not-done',
+    'R4: a truncated answer is taken for nothing done',
+    at(
+      adminGraphql,
+      "throw shopifyUnreachable('Shopify sent a broken answer', { sent: 'unknown',",
+      "throw shopifyUnreachable('Shopify sent a broken answer', { sent: false,",
+    ),
+  ),
+  mutant(
+    'mutations-are-repeated',
+    'R4: the transport asks a mutation again by itself',
+    at(
+      adminGraphql,
+      'const data = sent.isMutation ? await send(options, sent) : await askPatiently(options, sent)',
+      'const data = await send(options, sent).catch(() => send(options, sent))',
+    ),
+  ),
+  mutant(
+    'bonus-sent-again',
+    'R4: a credit without an answer is sent again after one look',
+    at(payBonus, "const change = { state: 'unknown', emptyReads", "const change = { state: 'intended', emptyReads"),
+  ),
+  mutant(
+    'call-before-commit',
+    'R1: Shopify is asked before the sending is committed',
+    at(
+      processRefund,
+      `  const sent = await markSent(ctx, record, intent, prepared.snapshot)
+  if (sent === null) return
+  const outcome = await pay(ctx, sent, prepared.payment)`,
+      `  const outcome = await pay(ctx, intent, prepared.payment)
+  const sent = await markSent(ctx, record, intent, prepared.snapshot)
+  if (sent === null) return`,
+    ),
+  ),
+  mutant(
+    'intent-without-a-job',
+    'R1: the intent is committed, the job that pays is not',
+    at(refundIntent, "name: 'process-refund', payload,", "name: 'reconcile-refund', payload,"),
+  ),
+  mutant(
+    'effect-without-an-event',
+    'R1: what was refused is not told',
+    at(
+      refundOutcome,
+      'events: [event, ...doubtOf(recording)],',
+      "events: outcome.kind === 'refused' ? [] : [event, ...doubtOf(recording)],",
+    ),
+  ),
+  mutant(
+    'gives-up-silently',
+    'R4: nobody is asked to look at a refund without an answer',
+    at(refundOutcome, "  unknown: 'refund_unknown',\n", ''),
+    at(reconcileRefund, 'if (isSure && !isSafe) {', 'if (isSure && isSafe && !isSafe) {'),
+    at(reconcileRefund, 'const isSafe = isSure && isTakenOnlyOnce(snapshot)', 'const isSafe = isSure && !isSure && isTakenOnlyOnce(snapshot)'),
+  ),
+  mutant(
+    'pending-is-settled',
+    'True states: the provider has not said yes yet, and we say so',
+    at(refundOutcome, "return states.includes('pending') ? 'pending' : 'settled'", "return 'settled'"),
+  ),
+  mutant(
+    'failure-is-settled',
+    'True states: the provider said no, and we say yes',
+    at(refundOutcome, "if (states.includes('failed')) return 'failed'\n", ''),
+  ),
+  mutant(
+    'bonus-before-settled',
+    'I18: the bonus is paid for a refund that is only pending',
+    at(refundOutcome, "if (state === 'settled') return intendBonus(", "if (state === 'settled' || state === 'pending') return intendBonus("),
+  ),
+  mutant(
+    'bonus-of-another-amount',
+    'R6: the bonus is not what the receipt says',
+    at(refundOutcome, 'amount: bonus,', 'amount: { ...bonus, minor: bonus.minor + 1 },'),
+  ),
+  mutant(
+    'rounds-up',
+    'R6: amounts are written a minor unit too high',
+    at(amounts, 'return { amount: toDecimal(value),', 'return { amount: toDecimal({ ...value, minor: value.minor + 1 }),'),
+  ),
+  mutant(
+    'rounds-down',
+    'R6: amounts lose their last minor unit on the way out',
+    at(amounts, 'return { amount: toDecimal(value),', 'return { amount: toDecimal({ ...value, minor: value.minor - 1 }),'),
+  ),
+  mutant(
+    'wrong-currency',
+    'R6: the shop’s currency is written for the buyer’s',
+    at(amounts, 'currencyCode: value.currency as CurrencyCode }', "currencyCode: 'USD' as CurrencyCode }"),
+  ),
+  mutant(
+    'amount-not-read-again',
+    'R5: what Shopify says now is not compared with what was agreed',
+    at(processRefund, 'if (!isSame(settlement.refund, intent.amount) || !isPositive(settlement.refund)) {', 'if (!isPositive(settlement.refund)) {'),
+  ),
+  mutant(
+    'fee-not-in-shopify',
+    'Fees are promised and not written on the return',
+    at('app/shopify/returns.server.ts', 'line.restockingFeePercent > 0 ?', 'line.restockingFeePercent > 100 ?'),
+  ),
+  mutant(
+    'same-units-again',
+    'I1: units whose outcome is unknown count as free',
+    at('app/jobs/refund-units.ts', "    .filter((intent) => intent.state !== 'refused')\n    .flatMap(unitsOf)", "    .filter((intent) => intent.state === 'settled')\n    .flatMap(unitsOf)"),
+    at(refundIntent, "intent.purpose === 'refund' && intent.state !== 'refused' && overlaps", "intent.purpose === 'refund' && intent.state === 'settled' && overlaps"),
+    at(refundReturn, "(intent) => intent.purpose === 'refund' && intent.state !== 'refused',", "(intent) => intent.purpose === 'refund' && intent.state === 'settled',"),
+    at('app/domain/lifecycle.ts', "  refund: (state) => {\n    if (state.openMoneyIntents > 0) return 'money_on_its_way'\n", '  refund: (state) => {\n'),
+  ),
+  mutant(
+    'units-asked-back-twice',
+    'F31: two requests for the same last unit do not see each other',
+    at('app/use-cases/request-return.server.ts', "if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'", "if (now.length > 99) return 'judge_again'"),
+  ),
+  mutant(
+    'webhook-overtakes-command',
+    'I9: Shopify’s older state undoes what was just decided here',
+    at(reconcileReturn, 'return waiting !== null\n', 'return waiting === undefined\n'),
+  ),
+  mutant(
+    'outcome-overwritten',
+    'R3: what a late reader finds replaces what is final',
+    at(refundOutcome, "return open.includes(intent.state) && intent.sendCount === of.sendCount", 'return true'),
+  ),
+  mutant(
+    'told-again-and-again',
+    'I7: a refund made in Shopify is written down with every look',
+    at(reconcileReturn, '.filter((refund) => !known.has(refund.gid))', '.filter((refund) => refund.gid !== known.size.toString())'),
+  ),
+  mutant(
+    'uninstall-ignored',
+    'I13: the app goes on after it was removed',
+    at('app/webhooks/app-uninstalled.server.ts', '  await markUninstalled(tx, { shop, triggeredAt })\n', '  void [markUninstalled, tx, shop, triggeredAt]\n'),
+  ),
+  mutant(
+    'kill-switch-asked-early-only',
+    'R10: the worker does not ask whether payments are stopped',
+    at(processRefund, '    await mustMoneyMove(tx, ctx.shop)\n', ''),
+    at(payBonus, '    await mustMoneyMove(tx, ctx.shop)\n', ''),
+  ),
+  mutant(
+    'limits-forget-the-past',
+    'R11: each payment is held against the limit alone',
+    at(permitPayment, 'const judged = judgeMovement({ limits, role, movement: { action, amount }, spent })', "const none = { ...amount, minor: 0 }\n  const judged = judgeMovement({ limits, role, movement: { action, amount }, spent: { order: none, day: none, buyer: none } })\n  void spent"),
+  ),
+  mutant(
+    'ledger-forgets-the-release',
+    'I16: what was refused stays reserved',
+    at(ledger, '      ? [release]', '      ? []'),
+  ),
+]

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Mutant } from './mutants.ts'
+import { copySources, seed } from './apply-mutant.ts'
+
+export type MutantVerdict = {
+  readonly name: string
+  readonly caughtBy: string | null
+  readonly runs: number
+  readonly replay: string | null
+  readonly words: string
+}
+export type MutantOptions = {
+  readonly runs: number
+  readonly seed: number
+  /** How many are tried side by side. */
+  readonly lanes: number
+  readonly onProgress?: (line: string) => void
+}
+
+/** Tries each mutant against the model rig, on copies of the sources, until a run breaks an invariant. */
+export async function runMutants(list: readonly Mutant[], options: MutantOptions): Promise<MutantVerdict[]> {
+  const waiting = [...list]
+  const verdicts = new Map<string, MutantVerdict>()
+  const lane = async () => {
+    const folder = copySources()
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const verdict = await tryMutant(folder, next, options)
+        verdicts.set(next.name, verdict)
+        const how = verdict.caughtBy === null ? `NOT CAUGHT in ${verdict.runs} runs` : `caught by ${verdict.caughtBy} in run ${verdict.runs}`
+        options.onProgress?.(`mutant ${next.name}: ${how}. ${verdict.words}`)
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  await Promise.all(Array.from({ length: options.lanes }, lane))
+  return list.flatMap((one) => verdicts.get(one.name) ?? [])
+}
+
+async function tryMutant(folder: string, mutant: Mutant, options: MutantOptions): Promise<MutantVerdict> {
+  const heal = seed(folder, mutant)
+  try {
+    const { code, text } = await runRig(folder, options)
+    const line = text.trim().split('\n').at(-1) ?? ''
+    // The rig's own last line; a crash of the rig is no catch.
+    const result = parse(line)
+    if (result === null) throw new Error(`The rig broke on ${mutant.name} (${code}): ${text.slice(-1500)}`)
+    const { failure } = result
+    if (failure === null) return { name: mutant.name, caughtBy: null, runs: result.runs, replay: null, words: '' }
+    const first = failure.violations[0]
+    return {
+      name: mutant.name,
+      caughtBy: first?.invariant ?? null,
+      runs: result.runs,
+      replay: failure.replay,
+      words: first?.words ?? failure.error ?? '',
+    }
+  } finally {
+    heal()
+  }
+}
+
+type RigResult = {
+  runs: number
+  failure: {
+    violations: { invariant: string; words: string }[]
+    replay: string
+    error: string | null
+  } | null
+}
+
+function parse(line: string): RigResult | null {
+  try {
+    return JSON.parse(line) as RigResult
+  } catch {
+    return null
+  }
+}
+
+const limitMs = 300_000
+
+function runRig(folder: string, options: MutantOptions): Promise<{ code: number | null; text: string }> {
+  return new Promise((resolve, reject) => {
+    const args = ['--no-deprecation', join(folder, 'tests/faults/model/main.ts')]
+    args.push('--runs', String(options.runs), '--seed', String(options.seed))
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, LOG_LEVEL: 'silent' },
+    })
+    const timer = setTimeout(() => child.kill('SIGKILL'), limitMs)
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      resolve({ code, text })
+    })
+  })
+}
