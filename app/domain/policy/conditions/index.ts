@@ -3,43 +3,163 @@ import type { FactName, FactValue, PolicyFacts } from '../facts.ts'
 import type { Truth } from '../truth.ts'
 import type { Words } from '../words.ts'
 import type { ConditionDefinition } from './condition.ts'
+import { accountAge } from './account-age.ts'
+import { answer } from './answer.ts'
+import { blocklisted } from './blocklisted.ts'
+import { bundlePart } from './bundle-part.ts'
+import { businessOrder } from './business-order.ts'
+import { collection } from './collection.ts'
+import { customItem } from './custom-item.ts'
+import { customerOrders } from './customer-orders.ts'
+import { customerReturns } from './customer-returns.ts'
 import { customerTag } from './customer-tag.ts'
 import { daysSince } from './days-since.ts'
+import { destinationPostcode } from './destination-postcode.ts'
+import { destinationRegion } from './destination-region.ts'
+import { digital } from './digital.ts'
+import { discountCode } from './discount-code.ts'
 import { discountShare } from './discount-share.ts'
+import { discounted } from './discounted.ts'
+import { fault } from './fault.ts'
+import { firstOrder } from './first-order.ts'
+import { giftCard } from './gift-card.ts'
+import { guest } from './guest.ts'
+import { market } from './market.ts'
+import { metafield } from './metafield.ts'
+import { orderChannel } from './order-channel.ts'
 import { orderCountry } from './order-country.ts'
+import { orderDate } from './order-date.ts'
+import { orderDiscountShare } from './order-discount-share.ts'
+import { orderTag } from './order-tag.ts'
+import { orderTotal } from './order-total.ts'
+import { paymentGateway } from './payment-gateway.ts'
+import { photos } from './photos.ts'
 import { price } from './price.ts'
+import { product } from './product.ts'
 import { productTag } from './product-tag.ts'
 import { productType } from './product-type.ts'
 import { quantity } from './quantity.ts'
+import { refundedSum } from './refunded-sum.ts'
+import { requestChannel } from './request-channel.ts'
+import { requestedOutcome } from './requested-outcome.ts'
+import { requestedQuantity } from './requested-quantity.ts'
+import { returnRate } from './return-rate.ts'
 import { returnReason } from './return-reason.ts'
-import type { SlotTable, Test } from './slots.ts'
+import { season } from './season.ts'
+import { sku } from './sku.ts'
+import { subscription } from './subscription.ts'
+import { testOrder } from './test-order.ts'
+import { variant } from './variant.ts'
 import { vendor } from './vendor.ts'
+import type { SlotTable, Test } from './slots.ts'
 
 /** Every condition over one fact, one file each. All / any / not combine them below. */
 export const conditions = {
-  daysSince,
-  productTag,
+  // order
+  orderDate,
+  orderTag,
+  orderTotal,
+  discountCode,
+  orderDiscountShare,
+  orderChannel,
+  paymentGateway,
+  market,
+  firstOrder,
+  testOrder,
+  businessOrder,
+  // line
+  product,
+  variant,
+  sku,
   productType,
   vendor,
-  quantity,
+  productTag,
+  collection,
+  metafield,
   price,
+  discounted,
   discountShare,
-  orderCountry,
+  quantity,
+  giftCard,
+  digital,
+  subscription,
+  bundlePart,
+  customItem,
+  // buyer
   customerTag,
+  customerOrders,
+  customerReturns,
+  returnRate,
+  refundedSum,
+  accountAge,
+  guest,
+  blocklisted,
+  // destination
+  orderCountry,
+  destinationRegion,
+  destinationPostcode,
+  // request
   returnReason,
+  fault,
+  answer,
+  photos,
+  requestedOutcome,
+  requestedQuantity,
+  requestChannel,
+  // time
+  daysSince,
+  season,
 } as const
 
 const leaves = [
-  daysSince.schema,
-  productTag.schema,
+  orderDate.schema,
+  orderTag.schema,
+  orderTotal.schema,
+  discountCode.schema,
+  orderDiscountShare.schema,
+  orderChannel.schema,
+  paymentGateway.schema,
+  market.schema,
+  firstOrder.schema,
+  testOrder.schema,
+  businessOrder.schema,
+  product.schema,
+  variant.schema,
+  sku.schema,
   productType.schema,
   vendor.schema,
-  quantity.schema,
+  productTag.schema,
+  collection.schema,
+  metafield.schema,
   price.schema,
+  discounted.schema,
   discountShare.schema,
-  orderCountry.schema,
+  quantity.schema,
+  giftCard.schema,
+  digital.schema,
+  subscription.schema,
+  bundlePart.schema,
+  customItem.schema,
   customerTag.schema,
+  customerOrders.schema,
+  customerReturns.schema,
+  returnRate.schema,
+  refundedSum.schema,
+  accountAge.schema,
+  guest.schema,
+  blocklisted.schema,
+  orderCountry.schema,
+  destinationRegion.schema,
+  destinationPostcode.schema,
   returnReason.schema,
+  fault.schema,
+  answer.schema,
+  photos.schema,
+  requestedOutcome.schema,
+  requestedQuantity.schema,
+  requestChannel.schema,
+  daysSince.schema,
+  season.schema,
 ] as const
 export type LeafCondition = z.infer<(typeof leaves)[number]>
 export type LeafKind = LeafCondition['kind']

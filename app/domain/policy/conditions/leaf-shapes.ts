@@ -26,7 +26,12 @@ export type LeafShapes = {
     readonly days: number
   }
   readonly metafield: { readonly key: string; readonly is: MetafieldOperator; readonly values: string[] }
-  readonly answer: { readonly question: string; readonly is: 'anyOf' | 'noneOf'; readonly values: string[] }
+  readonly answer: {
+    readonly question: string
+    readonly is: 'anyOf' | 'noneOf'
+    readonly values: string[]
+    readonly titles?: Titles | undefined
+  }
 }
 
 export type LeafShape<Family extends ConditionForm['family']> = LeafShapes[Family]

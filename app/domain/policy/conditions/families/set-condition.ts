@@ -9,7 +9,7 @@ import {
   setOperators,
 } from '../condition.ts'
 import { slotAs, type Test } from '../slots.ts'
-import { ListValues } from './list-values.ts'
+import { ListValues, titled, Titles } from './list-values.ts'
 
 /**
  * A condition over a fact with several values (tags, codes): any, all or none of the wanted ones are among them. `read`
@@ -25,7 +25,12 @@ export function setCondition<const Kind extends string>(spec: {
 }) {
   const { kind, group, fact, of, folds, read } = spec
   const fold = (value: string) => (folds ? value.toLowerCase() : value)
-  const schema = z.object({ kind: z.literal(kind), is: z.enum(setOperators), values: ListValues })
+  const schema = z.object({
+    kind: z.literal(kind),
+    is: z.enum(setOperators),
+    values: ListValues,
+    titles: Titles,
+  })
   type Leaf = z.infer<typeof schema>
   const definition: ConditionDefinition<Leaf> = {
     group,
@@ -34,7 +39,10 @@ export function setCondition<const Kind extends string>(spec: {
     compile: ({ is, values }, slot) => compileSet(slot, is, values.map(fold)),
     fact: () => fact,
     found: (_leaf, facts) => read(facts),
-    words: ({ is, values }): Words => ({ key: `condition.${kind}.${is}`, params: { values } }),
+    words: ({ is, values, titles }): Words => ({
+      key: `condition.${kind}.${is}`,
+      params: { values: titled(values, titles) },
+    }),
     // The literal kind is what the schema fixed; the compiler widens it in a generic function.
     blank: () => ({ kind, is: 'anyOf', values: [''] }) as unknown as Leaf,
     fold,

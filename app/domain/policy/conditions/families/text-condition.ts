@@ -9,7 +9,7 @@ import {
   textOperators,
 } from '../condition.ts'
 import { slotAs, type Test } from '../slots.ts'
-import { ListValues } from './list-values.ts'
+import { ListValues, titled, Titles } from './list-values.ts'
 
 /**
  * A condition over a fact with one value (vendor, SKU, country): it is one of the wanted ones, none of them, or begins with
@@ -26,22 +26,28 @@ export function textCondition<const Kind extends string>(spec: {
   /** Values that make sense; all texts where absent. */
   readonly values?: z.ZodType<string[], string[]>
   readonly normalize?: (value: string) => string
+  /** Those that the editor offers; all where absent. */
+  readonly operators?: readonly TextOperator[]
 }) {
   const { kind, group, fact, of, read, shown = read, normalize = lowerCase } = spec
   const schema = z.object({
     kind: z.literal(kind),
     is: z.enum(textOperators),
     values: spec.values ?? ListValues,
+    titles: Titles,
   })
   type Leaf = z.infer<typeof schema>
   const definition: ConditionDefinition<Leaf> = {
     group,
-    form: { family: 'text', of, operators: textOperators },
+    form: { family: 'text', of, operators: spec.operators ?? textOperators },
     reader: () => ({ key: kind, read }),
     compile: ({ is, values }, slot) => compileText(slot, is, values.map(normalize)),
     fact: () => fact,
     found: (_leaf, facts) => shown(facts),
-    words: ({ is, values }): Words => ({ key: `condition.${kind}.${is}`, params: { values } }),
+    words: ({ is, values, titles }): Words => ({
+      key: `condition.${kind}.${is}`,
+      params: { values: titled(values, titles) },
+    }),
     // The literal kind is what the schema fixed; the compiler widens it in a generic function.
     blank: () => ({ kind, is: 'anyOf', values: [''] }) as unknown as Leaf,
     fold: normalize,
