@@ -77,7 +77,8 @@ export async function contextFromShop(shop: ShopDomain, actor: Actor): Promise<S
 function contextOf({ shop, settings }: ShopRecord, actor: Actor, role: Role | null): ShopContext {
   const { SHOPIFY_API_KEY: apiKey, SHOPIFY_API_SECRET: apiSecret } = env
   const accessToken = offlineAccessToken({ shop, storage: sessionStorage, apiKey, apiSecret })
-  return { shop, settings, admin: adminGraphql({ shop, accessToken }), mailer, now, actor, role }
+  const admin = adminGraphql({ shop, accessToken, timeoutMs: env.SHOPIFY_TIMEOUT_SECONDS * 1000 })
+  return { shop, settings, admin, mailer, now, actor, role }
 }
 
 /** Pages load in parallel: one of them completes an installation, the others wait for it. */

@@ -48,6 +48,10 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** How long two equal reads must lie apart before a refund of unknown outcome may be sent again. */
   REFUND_RECHECK_SECONDS: z.coerce.number().int().min(60).max(86_400).default(60),
+  /** How long a worker may be silent before another one may take its job. Longer than a payment may rest on its figures (5 s). */
+  JOB_LEASE_SECONDS: z.coerce.number().int().min(6).max(600).default(30),
+  /** Longest wait for one answer of Shopify; then nobody knows what became of the call. */
+  SHOPIFY_TIMEOUT_SECONDS: z.coerce.number().min(1).max(120).default(20),
 })
 export type Environment = z.infer<typeof Environment>
 

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { jsonColumn } from '#app/db/column.ts'
 import type { Transaction } from '#app/db.server.ts'
 import type { ShopDomain } from '#app/domain/ids.ts'
+import { env } from '#app/env.server.ts'
 import { jobs, type JobName, type JobPayload } from './definitions.ts'
 
 export const JobId = z.uuid().brand('JobId')
 export type JobId = z.infer<typeof JobId>
 
 /** How long a worker may be silent before another one may take its job. It says so again every third of this. */
-export const leaseSeconds = 30
+export const leaseSeconds = env.JOB_LEASE_SECONDS
 
 /** After how many seconds a failed attempt is repeated; the last pause is used until the attempts are used up. */
 const pauses = [5, 20, 60, 300, 900, 1800, 3600, 7200]
