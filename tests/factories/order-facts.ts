@@ -59,7 +59,15 @@ export function orderFacts(some: Partial<OrderFacts> = {}): OrderFacts {
     tags: [],
     discountCodes: [],
     test: false,
-    customer: { id: CustomerGid.parse('gid://shopify/Customer/1'), tags: [], orderCount: 1, since: '2026-04-01T10:00:00Z', returnCount: 0, refunded: money(0, 'USD'), isBlocklisted: false },
+    customer: {
+      id: CustomerGid.parse('gid://shopify/Customer/1'),
+      tags: [],
+      orderCount: 1,
+      since: '2026-04-01T10:00:00Z',
+      returnCount: 0,
+      refunded: money(0, 'USD'),
+      isBlocklisted: false,
+    },
     lines: [lineFacts()],
     ...some,
   }
