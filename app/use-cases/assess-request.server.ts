@@ -1,6 +1,5 @@
 import type { ShopContext } from '#app/context.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
-import { zero } from '#app/domain/money.ts'
 import type { LineFacts } from '#app/domain/order.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
 import {
@@ -11,9 +10,10 @@ import {
 } from '#app/domain/policy/charges.ts'
 import { offeredOutcomes } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import { buildQuote, type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
+import { type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
+import { promisedQuote } from '#app/jobs/promised-quote.ts'
 import { isAccessDenied, isShopifyGraphqlErrors } from '#app/shopify/admin-error.ts'
 import {
   calculateReturn,
@@ -216,38 +216,24 @@ function calculationInput(outcome: Outcome, checked: Checked): CalculationInput 
 }
 
 function quoteFor(outcome: Outcome, parts: Checked & { readonly calculation: ReturnCalculation }): Quote {
-  const { calculation, judged } = parts
+  const { calculation, judged, lines } = parts
   const { currency } = judged.order
-  return buildQuote({
+  return promisedQuote({
     outcome,
     currency,
-    taxesIncluded: calculation.taxesIncluded,
-    lines: parts.lines.map((line) => figuresOf(line, outcome, calculation)),
-    shipping: zero(currency),
-    returnShippingFee: calculation.returnShippingFee,
+    calculation,
+    lines: lines.map(({ facts, requested, decision }) => {
+      const own = outcomeOfLine(requested, outcome)
+      return {
+        lineId: facts.id,
+        fulfillmentLineItemId: facts.fulfillmentLineItemId,
+        title: facts.title,
+        quantity: requested.quantity,
+        outcome: own,
+        bonusPercent: bonusPercentOf({ decision, outcome: own }),
+      }
+    }),
     fees: flatFees(outcome, parts),
-    flatBonus: flatBonusOf(partsOf(outcome, parts.lines), currency),
-    suggested: calculation.limited,
-    payments: calculation.payments,
-    inShopCurrency: calculation.inShopCurrency,
+    flatBonus: flatBonusOf(partsOf(outcome, lines), currency),
   })
-}
-
-function figuresOf(line: AssessedLine, outcome: Outcome, calculation: ReturnCalculation) {
-  const figures = calculation.lines.find(
-    (one) => one.fulfillmentLineItemId === line.facts.fulfillmentLineItemId,
-  )
-  if (figures === undefined) throw new Error(`Shopify did not calculate line ${line.facts.id}`)
-  const own = outcomeOfLine(line.requested, outcome)
-  return {
-    lineId: line.facts.id,
-    title: line.facts.title,
-    quantity: line.requested.quantity,
-    outcome: own,
-    price: figures.price,
-    subtotal: figures.subtotal,
-    tax: figures.tax,
-    restockingFee: figures.restockingFee,
-    bonusPercent: bonusPercentOf({ decision: line.decision, outcome: own }),
-  }
 }
