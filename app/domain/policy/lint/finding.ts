@@ -1,6 +1,8 @@
-import type { Policy } from '../policy.ts'
+import type { Policy, Rule } from '../policy.ts'
 import type { TermName, Terms } from '../terms/index.ts'
 import type { Words } from '../words.ts'
+
+type SomeTerms = Rule['set']
 
 /** What the linter looks for. The words of each are in `i18n/` under `lint`. */
 export const findingKinds = [
@@ -24,7 +26,7 @@ export type Change =
   | { readonly kind: 'remove_rule'; readonly ruleId: string }
   | { readonly kind: 'move_before'; readonly ruleId: string; readonly before: string }
   | { readonly kind: 'remove_terms'; readonly ruleId: string; readonly terms: readonly TermName[] }
-  | { readonly kind: 'set_terms'; readonly ruleId: string | null; readonly terms: Partial<Terms> }
+  | { readonly kind: 'set_terms'; readonly ruleId: string | null; readonly terms: SomeTerms }
 
 /** What to do: words, and the change itself where it needs no choice of the merchant. */
 export type Mend = { readonly says: Words; readonly change: Change | null }
@@ -49,6 +51,8 @@ export type LintContext = {
   readonly currencies: readonly string[]
   /** ISO 3166-1 alpha-2 codes of the countries that the shop sends to; empty = anywhere. */
   readonly countries: readonly string[]
+  /** ISO day: the law in force on it is the one that the terms are held against. */
+  readonly today: string
 }
 
 /** The policy with a finding's change made. A change that no longer fits leaves it as it is. */
@@ -70,12 +74,16 @@ export function applyChange(policy: Policy, change: Change): Policy {
       )
     case 'set_terms':
       return change.ruleId === null
-        ? { ...policy, baseline: { ...policy.baseline, ...change.terms } }
+        ? { ...policy, baseline: wholeTerms(policy.baseline, change.terms) }
         : withRule(policy, change.ruleId, (set) => ({ ...set, ...change.terms }))
   }
 }
 
-type SomeTerms = Policy['rules'][number]['set']
+/** Terms with some of them put in the place of others. */
+export function wholeTerms(terms: Terms, some: SomeTerms): Terms {
+  // A term that is not set is absent, never undefined: zod leaves it out. The type of an optional key cannot say so.
+  return { ...terms, ...(some as Partial<Terms>) }
+}
 
 function withRule(policy: Policy, ruleId: string, change: (set: SomeTerms) => SomeTerms): Policy {
   const rules = policy.rules.map((rule) => (rule.id === ruleId ? { ...rule, set: change(rule.set) } : rule))

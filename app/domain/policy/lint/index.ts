@@ -1,15 +1,32 @@
 import type { Policy } from '../policy.ts'
+import { findBelowLaw } from './below-law.ts'
+import { findContradictions } from './contradiction.ts'
 import { type Finding, type LintContext, severities } from './finding.ts'
+import { findForgottenCurrencies } from './forgotten-currency.ts'
+import { findGaps } from './gap.ts'
 import { findImpossible } from './impossible.ts'
+import { findMissingReferences } from './missing-reference.ts'
+import { findMissingTexts } from './missing-text.ts'
+import { findOverlaps } from './overlap.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import { findUnreachable } from './unreachable.ts'
 
 /** Every check, one file each. */
-const checks: readonly ((subject: Subject) => readonly Finding[])[] = [findImpossible, findUnreachable]
+const checks: readonly ((subject: Subject) => readonly Finding[])[] = [
+  findImpossible,
+  findUnreachable,
+  findContradictions,
+  findOverlaps,
+  findGaps,
+  findForgottenCurrencies,
+  findMissingReferences,
+  findBelowLaw,
+  findMissingTexts,
+]
 
 /**
- * Everything about a policy that its author should know, the worst first, then in the order of the rules. What is said about conditions is
- * proved for every order that there can be; where a proof would take too long nothing is said.
+ * Everything about a policy that its author should know, the worst first, then in the order of the rules. What is said about
+ * conditions is proved for every order that there can be; where a proof would take too long nothing is said.
  */
 export function lintPolicy(policy: Policy, context: LintContext): readonly Finding[] {
   const subject = subjectOf(policy, context)

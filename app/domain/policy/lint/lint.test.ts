@@ -5,7 +5,12 @@ import { Policy } from '../policy.ts'
 import { applyChange, type Finding, type LintContext } from './finding.ts'
 import { lintPolicy } from './index.ts'
 
-const context: LintContext = { languages: ['en'], currencies: ['USD'], countries: ['US'] }
+const context: LintContext = {
+  languages: ['en'],
+  currencies: ['USD'],
+  countries: ['US'],
+  today: '2026-11-22',
+}
 const denied = { eligible: { kind: 'no', because: { en: 'No' } } } as const
 
 type Planted = { id: string; when: unknown; set?: object; enabled?: boolean }

@@ -5,7 +5,7 @@ import { type TermName, termNames } from '../terms/index.ts'
 import type { Words } from '../words.ts'
 import type { LintContext } from './finding.ts'
 import type { Formula } from './reasoning/formula.ts'
-import { type Model, modelOf } from './reasoning/model.ts'
+import { factKeyOf, type Model, modelOf } from './reasoning/model.ts'
 import { type Answer, solve } from './reasoning/solve.ts'
 
 /** What each check of the linter works with: the policy, its rules that are switched on, and what can be proved of them. */
@@ -62,12 +62,8 @@ function remembered(known: Map<string, boolean>, key: string, prove: () => boole
 
 /** A condition over other facts alone cannot follow, unless it always holds. */
 function couldImply(rule: Rule, other: Rule): boolean {
-  const leaves = leavesOf(other.when)
-  const asked = new Set(leavesOf(rule.when).map(({ kind }) => kind))
-  // Reason and fault are one fact under two names.
-  const kinds: readonly string[] = [...asked]
-  const isReason = (kind: string) => kind === 'returnReason' || kind === 'fault'
-  return leaves.some(({ kind }) => asked.has(kind) || (isReason(kind) && kinds.some(isReason)))
+  const asked = new Set(leavesOf(rule.when).map(factKeyOf))
+  return leavesOf(other.when).some((leaf) => asked.has(factKeyOf(leaf)))
 }
 
 /** The terms that a rule sets, in reading order. */

@@ -28,6 +28,12 @@ export function shapeOf<Family extends keyof LeafShapes>(
   return leaf as unknown as LeafShape<Family>
 }
 
+/** A value for every part of a fact with one value that some leaf can tell from the others, in their order where they have one. */
+export function valuesAlong(leaves: readonly LeafCondition[]): readonly SlotValue[] {
+  const [first] = leaves
+  return first === undefined ? [] : (valuesOf(leaves, first) ?? [])
+}
+
 /** The cells of a fact with one value, by the family of the leaves that look at it. */
 export function cellsOf(leaves: readonly LeafCondition[]): readonly Cell[] {
   const [first] = leaves
@@ -52,7 +58,11 @@ function valuesOf(leaves: readonly LeafCondition[], first: LeafCondition): reado
     case 'choice':
       return form.options
     case 'text':
+    case 'answer':
       return textValues(leaves)
+    case 'metafield':
+      // The empty text is a field that is not set.
+      return ['', ...textValues(leaves)]
     case 'number': {
       const limits = leaves.map((leaf) => shapeOf(leaf, 'number').value)
       if (form.unit === 'percent') return realValues(limits)
@@ -73,7 +83,7 @@ function valuesOf(leaves: readonly LeafCondition[], first: LeafCondition): reado
   }
 }
 
-/** Of a leaf whose family is not reasoned about: it may come to anything, but to one thing at a time. */
+/** Of a family that is not reasoned about here: its leaf may come to anything, but to one thing at a time. */
 const opaqueCells: readonly Cell[] = [true, false, null].map((truth) => ({
   value: null,
   truthOf: () => truth,

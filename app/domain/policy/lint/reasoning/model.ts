@@ -57,25 +57,23 @@ type Building = { readonly axes: Axis[]; readonly formulas: Map<string, Readonly
 function groupsOf(leaves: readonly LeafCondition[]): ReadonlyMap<string, readonly LeafCondition[]> {
   const once = new Map(leaves.map((leaf) => [JSON.stringify(leaf), leaf]))
   const groups = new Map<string, LeafCondition[]>()
-  for (const [text, leaf] of once) {
-    const key = factKeyOf(leaf, text)
+  for (const leaf of once.values()) {
+    const key = factKeyOf(leaf)
     groups.set(key, [...(groups.get(key) ?? []), leaf])
   }
   return groups
 }
 
-function factKeyOf(leaf: LeafCondition, text: string): string {
+/** Leaves of one family that read the same look at the same fact; others are taken for independent, which claims too little only. */
+export function factKeyOf(leaf: LeafCondition): string {
   if (isReasonLeaf(leaf)) return 'reason'
   const { form, reader } = conditionOf(leaf.kind)
-  // Not reasoned about: equal leaves are the same question, others are independent.
-  if (form.family === 'metafield' || form.family === 'answer') return text
-  return reader(leaf).key
+  return `${form.family} ${reader(leaf).key}`
 }
 
 /** The reason asked with decides whose fault it is: both are one fact. */
 function isReasonLeaf(leaf: LeafCondition): boolean {
-  const kind: string = leaf.kind
-  return kind === 'returnReason' || kind === 'fault'
+  return leaf.kind === 'returnReason' || leaf.kind === 'fault'
 }
 
 function addReasons(building: Building, leaves: readonly LeafCondition[], policy: Policy): void {
