@@ -11,9 +11,9 @@ import {
 /** What stands where a page will be while it loads: the shape of the page that comes, so that nothing jumps. */
 export function PageSkeleton({ path }: { readonly path: string }) {
   const isDetail = /^\/app\/returns\/./.test(path)
-  if (isDetail) {
+  if (isDetail || path === '/app/money') {
     return (
-      <SkeletonPage title="" backAction>
+      <SkeletonPage title="" backAction={isDetail} fullWidth={!isDetail}>
         <Layout>
           <Layout.Section>
             <Cards count={3} lines={4} />

@@ -88,3 +88,16 @@ function searched(search: string): Prisma.ReturnWhereInput {
   const part = { contains, mode: 'insensitive' } as const
   return { OR: [{ orderName: part }, { name: part }, { buyerEmail: part }, { buyerName: part }] }
 }
+
+/** What people call some returns: Shopify's name, for those that have one. */
+export async function listReturnNames(
+  tx: Transaction,
+  shop: ShopDomain,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.return.findMany({
+    where: { shop, id: { in: [...ids] }, name: { not: null } },
+    select: { id: true, name: true },
+  })
+  return new Map(rows.map(({ id, name }) => [id, name ?? '']))
+}

@@ -2,11 +2,15 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { sumSettled } from '#app/db/money-intent.server.ts'
 import { listPolicyVersions } from '#app/db/policy.server.ts'
+import { listUnreconciled } from '#app/db/reconciliation.server.ts'
 import { countRequested, countReturnViews, listReturnsByView } from '#app/db/return-list.server.ts'
 import { addSeconds } from '#app/domain/dates.ts'
+import type { Liability } from '#app/domain/ledger/liability.ts'
+import { unexplained } from '#app/domain/ledger/unexplained.ts'
 import { formatMoney, type Money } from '#app/domain/money.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { returnRow, type ReturnRow } from '#app/components/return-row.ts'
+import { readLiability } from '#app/use-cases/read-liability.server.ts'
 
 const thirtyDays = 30 * 24 * 3600
 
@@ -21,10 +25,12 @@ export type HomeFigures = {
   readonly isEmpty: boolean
   readonly rows: readonly ReturnRow[]
   readonly figures: readonly { readonly label: string; readonly value: string }[]
+  /** What is owed to buyers now, one amount per currency, and what nobody can explain; null where all is explained. */
+  readonly money: { readonly owed: string; readonly returns: number; readonly unexplained: string | null }
   readonly isPolicyPublished: boolean
 }
 
-/** Reads the home page's figures in one transaction. */
+/** Reads the home page's figures. */
 export async function readHomeFigures(ctx: ShopContext): Promise<HomeFigures> {
   const now = ctx.now()
   const since = addSeconds(now, -thirtyDays)
@@ -42,7 +48,9 @@ export async function readHomeFigures(ctx: ShopContext): Promise<HomeFigures> {
     requested: await countRequested(tx, ctx.shop, since),
     settled: await sumSettled(tx, ctx.shop, since),
     versions: await listPolicyVersions(tx, ctx.shop),
+    different: await listUnreconciled(tx, ctx.shop, 50),
   }))
+  const { liabilities } = await readLiability(ctx)
   const { counts, requested, settled } = read
   const translator = translatorFor('en', ctx.settings.timeZone)
   const share =
@@ -68,7 +76,19 @@ export async function readHomeFigures(ctx: ShopContext): Promise<HomeFigures> {
       { label: 'Store credit', value: sums(settled.filter(({ method }) => method === 'store_credit')) },
       { label: 'Asked for store credit', value: share },
     ],
+    money: moneyOf(liabilities, unexplained(read.different.flatMap((order) => order.differences))),
     isPolicyPublished: read.versions.some(({ author }) => author.kind === 'staff'),
+  }
+}
+
+function moneyOf(liabilities: readonly Liability[], differences: readonly Money[]): HomeFigures['money'] {
+  const due = liabilities.map((one) => one.due).filter(({ minor }) => minor > 0)
+  const written = (amounts: readonly Money[]) =>
+    amounts.map((amount) => formatMoney(amount, 'en')).join(' · ')
+  return {
+    owed: due.length === 0 ? 'Nothing' : written(due),
+    returns: liabilities.reduce((count, one) => count + one.returns, 0),
+    unexplained: differences.length === 0 ? null : written(differences),
   }
 }
 

@@ -19,6 +19,7 @@ import { StatusBadge } from '#app/components/status-badge.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { env } from '#app/env.server.ts'
 import { type HomeFigures, readHomeFigures } from './home-figures.server.ts'
+import { MoneyCard } from './money-card.tsx'
 import { SetUpCard } from './set-up-card.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -48,6 +49,7 @@ export default function HomePage() {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
+              <MoneyCard money={home.money} />
               <Figures figures={home.figures} />
               <SetUpCard isPolicyPublished={home.isPolicyPublished} themeEditorUrl={themeEditorUrl} />
             </BlockStack>

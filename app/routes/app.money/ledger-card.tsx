@@ -1,0 +1,175 @@
+import { useSearchParams } from '@remix-run/react'
+import {
+  Badge,
+  type BadgeProps,
+  BlockStack,
+  Box,
+  Card,
+  IndexTable,
+  InlineStack,
+  Link,
+  Select,
+  Text,
+  useBreakpoints,
+} from '@shopify/polaris'
+import type { EntryKind } from '#app/domain/ledger/entry.ts'
+import { pageSize, shows, showWords, type LedgerAddress } from './ledger-address.ts'
+import type { EntryView } from './money-page.server.ts'
+
+type Props = {
+  readonly entries: readonly EntryView[]
+  readonly total: number
+  readonly address: LedgerAddress
+  readonly isLoading: boolean
+}
+
+const tones = {
+  reserved: 'info',
+  done: 'success',
+  released: undefined,
+  failed: 'critical',
+  external: 'attention',
+  adjusted: 'warning',
+} as const satisfies Record<EntryKind, BadgeProps['tone']>
+
+const headings = [
+  { title: 'Entry' },
+  { title: 'Date' },
+  { title: 'Return' },
+  { title: 'What' },
+  { title: 'State' },
+  { title: 'Decided by' },
+  { title: 'Amount', alignment: 'end' as const },
+]
+
+/** The ledger, newest first. What is shown lives in the address, so that Back works. */
+export function LedgerCard({ entries, total, address, isLoading }: Props) {
+  const [params, setParams] = useSearchParams()
+  const { smDown } = useBreakpoints()
+  const pages = Math.max(1, Math.ceil(total / pageSize))
+  const go = (change: Record<string, string>) => {
+    const next = new URLSearchParams(params)
+    for (const [name, value] of Object.entries(change)) next.set(name, value)
+    setParams(next, { preventScrollReset: true })
+  }
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            Ledger
+          </Text>
+          <Box maxWidth="20rem">
+            <Select
+              label="Show"
+              options={shows.map((show) => ({ value: show, label: showWords[show] }))}
+              value={address.show}
+              onChange={(show) => go({ show, page: '1' })}
+            />
+          </Box>
+        </BlockStack>
+      </Box>
+      <IndexTable
+        resourceName={{ singular: 'entry', plural: 'entries' }}
+        itemCount={entries.length}
+        selectable={false}
+        condensed={smDown}
+        loading={isLoading}
+        headings={headings as HeadingList}
+        emptyState={<Empty show={address.show} />}
+        pagination={{
+          hasPrevious: address.page > 1,
+          hasNext: address.page < pages,
+          onPrevious: () => go({ page: String(address.page - 1) }),
+          onNext: () => go({ page: String(address.page + 1) }),
+          label: total === 0 ? '' : `Page ${address.page} of ${pages}`,
+        }}
+      >
+        {entries.map((entry, index) =>
+          smDown ? (
+            <CompactRow key={entry.sequence} entry={entry} index={index} />
+          ) : (
+            <Row key={entry.sequence} entry={entry} index={index} />
+          ),
+        )}
+      </IndexTable>
+    </Card>
+  )
+}
+
+/** The table's type asks for at least one heading; the list above has seven. */
+type HeadingList = Parameters<typeof IndexTable>[0]['headings']
+
+function Empty({ show }: { readonly show: LedgerAddress['show'] }) {
+  return (
+    <Box padding="400">
+      <Text as="p" alignment="center" tone="subdued">
+        {show === 'all' ? 'No money has been promised yet.' : 'No money has moved yet.'}
+      </Text>
+    </Box>
+  )
+}
+
+type RowProps = { readonly entry: EntryView; readonly index: number }
+
+function Row({ entry, index }: RowProps) {
+  return (
+    <IndexTable.Row id={String(entry.sequence)} position={index}>
+      <IndexTable.Cell>{entry.sequence}</IndexTable.Cell>
+      <IndexTable.Cell>{entry.at}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <Title entry={entry} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>{entry.what}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <Kind entry={entry} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>{entry.by}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" numeric alignment="end">
+          {entry.amount}
+        </Text>
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  )
+}
+
+function CompactRow({ entry, index }: RowProps) {
+  return (
+    <IndexTable.Row id={String(entry.sequence)} position={index}>
+      <Box padding="300" width="100%">
+        <BlockStack gap="100">
+          <InlineStack align="space-between" gap="200">
+            <Title entry={entry} />
+            <Text as="span" numeric>
+              {entry.amount}
+            </Text>
+          </InlineStack>
+          <Text as="span">{entry.what}</Text>
+          <InlineStack gap="200" blockAlign="center">
+            <Kind entry={entry} />
+            <Text as="span" tone="subdued">
+              {entry.by} · {entry.at}
+            </Text>
+          </InlineStack>
+        </BlockStack>
+      </Box>
+    </IndexTable.Row>
+  )
+}
+
+function Title({ entry: { returnUrl, title } }: { readonly entry: EntryView }) {
+  if (returnUrl === null) return <Text as="span">{title}</Text>
+  return (
+    <Link url={returnUrl} monochrome removeUnderline>
+      <Text as="span" fontWeight="semibold">
+        {title}
+      </Text>
+    </Link>
+  )
+}
+
+function Kind({ entry: { kind, kindLabel } }: { readonly entry: EntryView }) {
+  const tone = tones[kind]
+  return <Badge {...(tone === undefined ? {} : { tone })}>{kindLabel}</Badge>
+}
