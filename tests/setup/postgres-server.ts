@@ -45,8 +45,14 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Starts a server from the programs in `folder`. Durability is off: nothing here outlives the tests. */
-export async function startPostgres(folder: string): Promise<PostgresServer> {
+/**
+ * Starts a server from the programs in `folder`. Durability is off unless `changes` to the settings say otherwise: nothing
+ * here outlives the tests.
+ */
+export async function startPostgres(
+  folder: string,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
   const directory = mkdtempSync(join(tmpdir(), 'homeward-postgres-'))
   const as = account()
   if (as.uid !== undefined && as.gid !== undefined) chownSync(directory, as.uid, as.gid)
@@ -68,6 +74,7 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
+    ...changes,
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(join(folder, 'postgres'), ['-D', data, '-p', String(port), ...options], {

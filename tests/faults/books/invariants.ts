@@ -54,7 +54,8 @@ export const noUnitTwice: Invariant = (seen) => {
     if (intent.state === 'refused') continue
     for (const { returnLineId, from, to } of intent.request.units ?? []) {
       const line = seen.rows.lines.find((one) => one.id === returnLineId)
-      if (line === undefined || to > line.quantity) wrong.push(`${say(intent)} pays for units that nobody asked back`)
+      if (line === undefined || to > line.quantity)
+        wrong.push(`${say(intent)} pays for units that nobody asked back`)
       for (let unit = from; unit < to; unit += 1) {
         const name = `${returnLineId}:${unit}`
         if (taken.has(name)) wrong.push(`unit ${name} stands in two intents`)
@@ -111,7 +112,9 @@ export const oneRefundPerIntent: Invariant = (seen) => [
 ]
 
 function creditsBeyondIntents(seen: Observation): string[] {
-  const credits = seen.store.logs.ledger.filter((one) => one.kind === 'bonus_credit' && one.status === 'SUCCESS')
+  const credits = seen.store.logs.ledger.filter(
+    (one) => one.kind === 'bonus_credit' && one.status === 'SUCCESS',
+  )
   const intents = bonusIntents(seen).filter((one) => one.state !== 'refused')
   return credits.length > intents.length
     ? [`${credits.length} bonus credits for ${intents.length} intents`]
@@ -130,7 +133,8 @@ function ledgerWithoutCounterpart(seen: Observation): string[] {
   return seen.rows.ledger.flatMap((entry) => {
     const order = orderOf(seen.store, entry.orderGid)
     if (order === undefined || entry.refundGid === null || entry.transactionGid === null) return []
-    const status = entry.kind === 'failed' ? ['FAILURE', 'ERROR'] : entry.kind === 'adjusted' ? null : ['SUCCESS']
+    const status =
+      entry.kind === 'failed' ? ['FAILURE', 'ERROR'] : entry.kind === 'adjusted' ? null : ['SUCCESS']
     const found = order.transactions.find((one) => one.id === entry.transactionGid)
     if (status === null) return []
     const isSame =
@@ -138,7 +142,9 @@ function ledgerWithoutCounterpart(seen: Observation): string[] {
       found.amount.presentment === entry.amountMinor &&
       order.presentmentCurrency === entry.currency &&
       status.includes(found.status)
-    return isSame ? [] : [`ledger ${entry.sequence}: ${entry.kind} ${entry.amountMinor} has no such transaction`]
+    return isSame
+      ? []
+      : [`ledger ${entry.sequence}: ${entry.kind} ${entry.amountMinor} has no such transaction`]
   })
 }
 
@@ -305,7 +311,9 @@ function untoldStatus(seen: Observation): string[] {
     )
     // The first is the row's own beginning; an approved beginning has its event too.
     const moves = changes.slice(changes[0]?.after === 'in_review' ? 1 : 0).length
-    const told = seen.rows.events.filter((one) => one.returnId === row.id && statusEvents.has(one.kind)).length
+    const told = seen.rows.events.filter(
+      (one) => one.returnId === row.id && statusEvents.has(one.kind),
+    ).length
     return moves > told ? [`${row.orderName}: ${moves} changes of status, ${told} told`] : []
   })
 }
@@ -320,7 +328,9 @@ export const noSilentIntent: Invariant = (seen) => {
     if (!open.includes(intent.state) || intent.state === 'pending') return []
     const age = seen.at - Date.parse(intent.createdAt)
     const row = seen.rows.returns.find((one) => one.id === intent.returnId)
-    return age > alertAfterMs && row?.attention === null ? [`${say(intent)} is silent for ${age / 60_000} min`] : []
+    return age > alertAfterMs && row?.attention === null
+      ? [`${say(intent)} is silent for ${age / 60_000} min`]
+      : []
   })
 }
 
@@ -375,7 +385,9 @@ export const withinLimits =
   (agentLimits: Readonly<Record<string, number>>): Invariant =>
   (seen) => {
     const moved = (intentId: string) =>
-      seen.rows.intents.some((one) => one.id === intentId && one.state !== 'refused' && one.state !== 'failed')
+      seen.rows.intents.some(
+        (one) => one.id === intentId && one.state !== 'refused' && one.state !== 'failed',
+      )
     const sums = new Map<string, number>()
     for (const entry of seen.rows.limits) {
       if (entry.role !== 'agent' || !moved(entry.intentId)) continue
@@ -386,7 +398,9 @@ export const withinLimits =
     return [
       ...over.map(([key, sum]) => `agents answer for ${sum} on ${key}`),
       ...refundIntents(seen)
-        .filter((one) => one.actor.kind === 'staff' && !seen.rows.limits.some((entry) => entry.intentId === one.id))
+        .filter(
+          (one) => one.actor.kind === 'staff' && !seen.rows.limits.some((entry) => entry.intentId === one.id),
+        )
         .map((one) => `${say(one)} was paid by a person and nobody answers for it`),
       ...seen.rows.approvals.flatMap((one) => {
         if (one.state !== 'granted') return []
@@ -401,7 +415,13 @@ export const withinLimits =
 /** I12: what was decided and promised at submission, and what an intent was frozen with, never changes. */
 export const nothingFrozenChanges: Invariant = (seen) =>
   seen.rows.changes
-    .filter((one) => one.before !== null && one.column !== 'status' && one.column !== 'state' && one.column !== 'sendCount')
+    .filter(
+      (one) =>
+        one.before !== null &&
+        one.column !== 'status' &&
+        one.column !== 'state' &&
+        one.column !== 'sendCount',
+    )
     .map((one) => `${one.table} ${one.row}: ${one.column} was changed`)
 
 /** I13: five seconds after the app learned that it was removed, nothing is asked of Shopify any more. */
@@ -417,7 +437,9 @@ export const oneMessagePerEvent: Invariant = (seen) => {
   const counts = new Map<string, number>()
   for (const { messageId } of seen.mails) counts.set(messageId, (counts.get(messageId) ?? 0) + 1)
   const extra = [...counts.values()].reduce((sum, count) => sum + count - 1, 0)
-  return extra > seen.story.deaths ? [`${extra} messages were sent again, ${seen.story.deaths} processes died`] : []
+  return extra > seen.story.deaths
+    ? [`${extra} messages were sent again, ${seen.story.deaths} processes died`]
+    : []
 }
 
 /** I16: what the ledger reserved for an intent is done, failed, released or still open; nothing is made and nothing is lost. */
@@ -474,7 +496,9 @@ export const whatWasPromisedIsPaid: Invariant = (seen) =>
   seen.story.refusalsExplained
     ? []
     : seen.rows.returns.flatMap((row) => {
-        const settled = refundIntents(seen).filter((one) => one.returnId === row.id && one.state === 'settled')
+        const settled = refundIntents(seen).filter(
+          (one) => one.returnId === row.id && one.state === 'settled',
+        )
         const units = settled
           .flatMap((one) => one.request.units ?? [])
           .reduce((sum, { from, to }) => sum + to - from, 0)
@@ -503,7 +527,9 @@ export const workComesToItsEnd: Invariant = (seen) => {
     .map((one) => `${say(one)} has no end`)
   const refused = seen.story.refusalsExplained
     ? []
-    : seen.rows.intents.filter((one) => one.state === 'refused').map((one) => `${say(one)}: ${one.refusedKind ?? ''} for no reason`)
+    : seen.rows.intents
+        .filter((one) => one.state === 'refused')
+        .map((one) => `${say(one)}: ${one.refusedKind ?? ''} for no reason`)
   return [...jobs, ...given, ...intents, ...refused]
 }
 

@@ -33,7 +33,11 @@ export type IntentRow = {
   state: MoneyState
   amountMinor: number
   currency: string
-  request: { units?: { returnLineId: string; from: number; to: number }[]; quote?: Quote; refundIntentId?: string }
+  request: {
+    units?: { returnLineId: string; from: number; to: number }[]
+    quote?: Quote
+    refundIntentId?: string
+  }
   correlation: string
   sendCount: number
   refusedKind: string | null

@@ -23,7 +23,13 @@ export type Simple =
 
 export type Operation =
   | Simple
-  | { readonly do: 'toxic'; readonly root: string; readonly toxic: Toxic; readonly nth: number; readonly seconds: number }
+  | {
+      readonly do: 'toxic'
+      readonly root: string
+      readonly toxic: Toxic
+      readonly nth: number
+      readonly seconds: number
+    }
   | { readonly do: 'gateway'; readonly becomes: 'SUCCESS' | 'FAILURE' | 'refuses'; readonly seconds: number }
   /** The process of the next operation dies at its nth boundary. */
   | { readonly do: 'kill'; readonly after: number }
@@ -39,7 +45,14 @@ export type MerchantAct = (typeof merchantActs)[number]
 
 /** Root fields at which money and decisions cross the wire. */
 const moneyRoots = ['returnProcess', 'storeCreditAccountCredit'] as const
-const otherRoots = ['return', 'customer', 'returnCreate', 'returnApproveRequest', 'order', 'reverseFulfillmentOrderDispose']
+const otherRoots = [
+  'return',
+  'customer',
+  'returnCreate',
+  'returnApproveRequest',
+  'order',
+  'reverseFulfillmentOrderDispose',
+]
 
 const which = fc.nat({ max: 2 })
 const quantity = fc.nat({ max: 5 })
@@ -66,10 +79,19 @@ const receive = fc.record({
   do: fc.constant('receive' as const),
   which,
   quantity,
-  isMissing: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  isMissing: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
 })
 const command = fc.record({
-  do: fc.constantFrom('approve' as const, 'approve' as const, 'decline' as const, 'cancel' as const, 'close' as const),
+  do: fc.constantFrom(
+    'approve' as const,
+    'approve' as const,
+    'decline' as const,
+    'cancel' as const,
+    'close' as const,
+  ),
   which,
 })
 const merchant = fc.record({

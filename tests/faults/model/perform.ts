@@ -26,6 +26,7 @@ import { receiveWebhook } from '#app/webhooks/receive-webhook.server.ts'
 import type { WebhookEvent } from '../../../dev-store/engine/engine.ts'
 import { settleDueRefunds } from '../../../dev-store/engine/money/settle.ts'
 import { addFault } from '../../../dev-store/server/faults.ts'
+import { noteDeath } from '../books/story.ts'
 import { shopDomain, type RigShop } from './rig-shop.ts'
 import { merchantDoes } from './merchant.ts'
 import type { Operation, Simple } from './operations.ts'
@@ -74,7 +75,8 @@ export async function perform(run: Run, one: Operation): Promise<void> {
       await install(shop)
       return
     case 'stop':
-      if ((await stopMoney(shop.ctx, { reason: 'The rig says so' })).ok) shop.story.stoppedAt ??= virtualTime.now()
+      if ((await stopMoney(shop.ctx, { reason: 'The rig says so' })).ok)
+        shop.story.stoppedAt ??= virtualTime.now()
       return
     case 'start':
       await start(shop)
@@ -87,7 +89,7 @@ export async function perform(run: Run, one: Operation): Promise<void> {
       run.dieAfter = null
       const work = await prepare(run, one)
       await asProcess(process, work)
-      if (process.isDead) shop.story.deaths += 1
+      if (process.isDead) noteDeath(shop.story)
     }
   }
 }
@@ -103,7 +105,7 @@ async function together(run: Run, all: readonly Simple[]): Promise<void> {
     actors.push({ process: newProcess(name, index === 0 ? dieAfter : null), work })
   }
   await takeTurns(run.scheduler, actors)
-  run.shop.story.deaths += actors.filter(({ process }) => process.isDead).length
+  for (const { process } of actors) if (process.isDead) noteDeath(run.shop.story)
 }
 
 /** What somebody does, after looking: pages are read before anybody acts, and may be old by then. */
@@ -147,7 +149,7 @@ function request(run: Run, one: Extract<Simple, { do: 'request' }>, twin: string
   const { shop } = run
   if (!isInstalled(shop)) return nothing
   const lines = returnable(run.order)
-    .filter((_, index) => (one.lines >> index % 3) % 2 === 1)
+    .filter((_, index) => (one.lines >> (index % 3)) % 2 === 1)
     .map((line) => ({
       lineId: line.id,
       quantity: 1 + (one.quantity % line.returnableQuantity),
@@ -295,7 +297,10 @@ async function publishPolicy(shop: RigShop, percent: number): Promise<void> {
 /** Delivers events that Shopify has sent, from one of them on, in this order, each so many times. */
 export async function deliver(shop: RigShop, from: number, copies: number): Promise<void> {
   const waiting = shop.events.splice(0)
-  const turned = [...waiting.slice(from % Math.max(1, waiting.length)), ...waiting.slice(0, from % Math.max(1, waiting.length))]
+  const turned = [
+    ...waiting.slice(from % Math.max(1, waiting.length)),
+    ...waiting.slice(0, from % Math.max(1, waiting.length)),
+  ]
   for (const event of turned) {
     for (let copy = 0; copy < copies; copy += 1) {
       const answer = await receiveWebhook(requestOf(event))

@@ -9,11 +9,16 @@ import { env } from '#app/env.server.ts'
 import { recordInstallation } from '#app/install.server.ts'
 import type { OutgoingMail } from '#app/mail/mailer.ts'
 import { adminGraphql } from '#app/shopify/admin-graphql.server.ts'
-import { createClock, createEngine, type Engine, type WebhookEvent } from '../../../dev-store/engine/engine.ts'
+import {
+  createClock,
+  createEngine,
+  type Engine,
+  type WebhookEvent,
+} from '../../../dev-store/engine/engine.ts'
 import { readAppConfig } from '../../../dev-store/server/app-config.ts'
 import { consoleToken } from '../../../dev-store/server/console-tokens.ts'
 import { deployApp, installApp } from '../../../dev-store/server/installs.ts'
-import type { Story } from '../books/observation.ts'
+import { quietStory } from '../books/story.ts'
 import { openRigDatabase, type RigDatabase } from './rig-database.ts'
 import { shopifyWire, type Wire } from './shopify-wire.ts'
 import { boundary } from './simulated-process.ts'
@@ -31,18 +36,10 @@ export type RigShop = {
   /** Webhooks that Shopify has to deliver, oldest first. */
   readonly events: WebhookEvent[]
   readonly acknowledged: { submissions: string[]; webhooks: { eventId: string; topic: string }[] }
-  story: { -readonly [Key in keyof Story]: Story[Key] }
+  story: ReturnType<typeof quietStory>
   /** Removed and installed again by the run, as `shopify.app.toml` has it. */
   readonly config: ReturnType<typeof readAppConfig>
 }
-
-export const quietStory = (): RigShop['story'] => ({
-  deaths: 0,
-  refusalsExplained: false,
-  uninstalledAt: null,
-  stoppedAt: null,
-  webhooksLost: false,
-})
 
 /** Builds the world, once per process of the rig: what takes long is done here, runs only put things back. */
 export async function openRigShop(): Promise<RigShop> {

@@ -52,7 +52,8 @@ export async function runModel(options: ModelOptions): Promise<ModelResult> {
       last = { scenario, list, violations: [] }
       const violations = await tell(shop, { scenario, list, scheduler })
       last = { scenario, list, violations }
-      if (violations.length > 0) throw new Error(violations.map((one) => `${one.invariant} ${one.words}`).join('; '))
+      if (violations.length > 0)
+        throw new Error(violations.map((one) => `${one.invariant} ${one.words}`).join('; '))
     },
   )
   const details = await fc.check(property, {

@@ -7,7 +7,8 @@ import { findOrdersByName } from '#app/shopify/order-lookup.server.ts'
 import { readOrder } from '#app/shopify/orders.server.ts'
 import { requestReturn } from '#app/use-cases/request-return.server.ts'
 import { virtualTime } from './virtual-time.ts'
-import { judgeBy, quietStory, type RigShop } from './rig-shop.ts'
+import { quietStory } from '../books/story.ts'
+import { judgeBy, type RigShop } from './rig-shop.ts'
 import type { KeptRows } from './rig-database.ts'
 import { runDueJobs } from './workers.ts'
 
@@ -76,7 +77,10 @@ export async function begin(shop: RigShop, chosen: Scenario): Promise<OrderFacts
   }
   await putBack(shop, untouched)
   // What a term does not say has its quiet value.
-  const policy = Policy.parse({ baseline: { ...defaultPolicy.baseline, ...policies[chosen.policy] }, rules: [] })
+  const policy = Policy.parse({
+    baseline: { ...defaultPolicy.baseline, ...policies[chosen.policy] },
+    rules: [],
+  })
   await judgeBy(shop, policy)
   const order = await orderNamed(shop, chosen.order)
   if (chosen.isAsked) await ask(shop, order, chosen.outcome)
@@ -102,8 +106,7 @@ async function putBack(shop: RigShop, kept: { readonly rows: KeptRows; readonly 
 export async function orderNamed(shop: RigShop, name: string): Promise<OrderFacts> {
   const { candidates } = await findOrdersByName(shop.ctx.admin, name)
   const first = candidates[0]
-  const order =
-    first === undefined ? null : await readOrder(shop.ctx.admin, first.id, { withReasons: false })
+  const order = first === undefined ? null : await readOrder(shop.ctx.admin, first.id, { withReasons: false })
   if (order === null) throw new Error(`The dev store has no order ${name}`)
   return order.facts
 }

@@ -27,7 +27,12 @@ export const toxics = [
 export type Toxic = (typeof toxics)[number]
 
 /** One toxic waits for the `nth` matching call (from 0) to a root field; `seconds` is how late `late` is. */
-export type PlacedToxic = { readonly root: string; readonly toxic: Toxic; nth: number; readonly seconds: number }
+export type PlacedToxic = {
+  readonly root: string
+  readonly toxic: Toxic
+  nth: number
+  readonly seconds: number
+}
 
 /** One call that reached Shopify's door. `token` is the shop that the token belongs to. */
 export type WireCall = {
@@ -79,7 +84,8 @@ export function shopifyWire(engine: () => Engine): Wire {
     },
     fetch: async (target, init) => {
       const url = new URL(target instanceof Request ? target.url : target)
-      if (!url.hostname.endsWith('.myshopify.com')) throw new TypeError(`The rig has no way to ${url.hostname}`)
+      if (!url.hostname.endsWith('.myshopify.com'))
+        throw new TypeError(`The rig has no way to ${url.hostname}`)
       // adminGraphql sends a JSON text and nothing else.
       const body = JSON.parse(String(init?.body)) as Body
       const root = rootOf(body.query)
@@ -106,7 +112,9 @@ export function shopifyWire(engine: () => Engine): Wire {
 
 /** The first field of the operation: enough to know a call of ours by. */
 export function rootOf(query: string): string {
-  return /\{\s*(?:\w+\s*:\s*)?(\w+)/.exec(query.replace(/#[^\n]*/g, '').replace(/\([^)]*\)\s*\{/, '{'))?.[1] ?? ''
+  return (
+    /\{\s*(?:\w+\s*:\s*)?(\w+)/.exec(query.replace(/#[^\n]*/g, '').replace(/\([^)]*\)\s*\{/, '{'))?.[1] ?? ''
+  )
 }
 
 async function answerOf(wire: Wire, engine: Engine, post: Post): Promise<() => Response> {

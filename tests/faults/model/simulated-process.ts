@@ -29,7 +29,10 @@ export function newProcess(name: string, boundariesLeft: number | null = null): 
 }
 
 /** Runs `work` as the process. Answers undefined when the process died on the way. */
-export async function asProcess<T>(process: SimulatedProcess, work: () => Promise<T>): Promise<T | undefined> {
+export async function asProcess<T>(
+  process: SimulatedProcess,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await running.run(process, work)
   } catch (error) {

@@ -53,7 +53,10 @@ export async function takeTurns(scheduler: Scheduler, actors: readonly Actor[]):
     while (!allSit() && (!someoneWaits() || isPatient())) {
       const change = new Promise<void>((resolve) => (changed = resolve))
       const pause = new AbortController()
-      await Promise.race([change, sleep(branchPatienceMs, undefined, { signal: pause.signal }).catch(() => undefined)])
+      await Promise.race([
+        change,
+        sleep(branchPatienceMs, undefined, { signal: pause.signal }).catch(() => undefined),
+      ])
       pause.abort()
     }
     if (isOver()) break

@@ -5,7 +5,18 @@ import { fileURLToPath } from 'node:url'
 import type { Mutant } from './mutants.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const copied = ['app', 'dev-store', 'extensions', 'prisma', 'tests/faults', 'tests/setup', 'scripts', 'package.json', 'shopify.app.toml', 'tsconfig.json']
+const copied = [
+  'app',
+  'dev-store',
+  'extensions',
+  'prisma',
+  'tests/faults',
+  'tests/setup',
+  'scripts',
+  'package.json',
+  'shopify.app.toml',
+  'tsconfig.json',
+]
 
 /** Makes a copy of the sources, without what is installed, built or fetched: those are linked. Answers its folder. */
 export function copySources(): string {
@@ -25,7 +36,10 @@ export function seed(folder: string, mutant: Mutant): () => void {
     const count = text.split(find).length - 1
     if (count !== 1)
       throw new Error(`Mutant ${mutant.name} is out of date: ${file} has its text ${count} times: ${find}`)
-    writeFileSync(path, text.replace(find, () => put))
+    writeFileSync(
+      path,
+      text.replace(find, () => put),
+    )
   }
   return () => {
     for (const [path, text] of before) writeFileSync(path, text)

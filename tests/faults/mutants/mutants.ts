@@ -4,7 +4,11 @@ export type Patch = { readonly file: string; readonly find: string; readonly put
 /** A bug of the kind that pays twice, loses money or hides it. `breaks` says which rule it forgets. */
 export type Mutant = { readonly name: string; readonly breaks: string; readonly patches: readonly Patch[] }
 
-const mutant = (name: string, breaks: string, ...patches: readonly Patch[]): Mutant => ({ name, breaks, patches })
+const mutant = (name: string, breaks: string, ...patches: readonly Patch[]): Mutant => ({
+  name,
+  breaks,
+  patches,
+})
 const at = (file: string, find: string, put: string): Patch => ({ file, find, put })
 
 const processRefund = 'app/jobs/handlers/process-refund.server.ts'
@@ -22,6 +26,13 @@ const refundReturn = 'app/use-cases/refund-return.server.ts'
 const permitPayment = 'app/use-cases/permit-payment.server.ts'
 const ledger = 'app/domain/ledger/book-intent.ts'
 
+/** The database's own guard against paying units twice: bugs of the code behind it must be seen without it. */
+const withoutGuard = at(
+  'prisma/migrations/20261122050000_ledger/migration.sql',
+  'FOR EACH ROW EXECUTE FUNCTION homeward_pay_units_once();',
+  'FOR EACH ROW WHEN (false) EXECUTE FUNCTION homeward_pay_units_once();',
+)
+
 /** The seeded bugs. Each is a patch of the sources on a copy; the app itself knows nothing of them. */
 export const mutants: readonly Mutant[] = [
   mutant(
@@ -35,19 +46,21 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'refund-outside-the-lock',
-    'R2: the units are looked at before the lock only, and not again under it',
+    'R2: the units are looked at before the lock only, and not again under it, nor by the database',
+    withoutGuard,
     at(refundIntent, 'if (live !== undefined)', 'if (live === null)'),
     at(
       refundReturn,
-      `  const standing = inProgress(record)
+      `since the quote.
+  const standing = inProgress(record)
   if (standing !== null) return err(standing)
   const allowed = transition(returnStateOf(record), 'refund')
-  if (!allowed.ok) return err({ kind: 'not_allowed', status: record.status })
-  if (unitsKey(refundableUnits(record), 0) !== unitsKey(now.units, 0))
-    return err({ kind: 'conflict', by: null })
-`,
-      '',
+  if (!allowed.ok) return`,
+      `since the quote.
+  const allowed = transition(returnStateOf(record), 'refund')
+  if (!allowed.ok && record.id === '') return`,
     ),
+    at(refundReturn, '!== unitsKey(now.units, 0))', "=== '')"),
   ),
   mutant(
     'forgets-the-version',
@@ -74,7 +87,7 @@ export const mutants: readonly Mutant[] = [
     'forgets-fencing',
     'R3: a worker that lost its lease still puts its failure on the job, and what it took back was sent by another',
     at(outbox, 'where: { id: job.id, leaseToken: job.lease, doneAt: null },', 'where: { id: job.id },'),
-    at(outbox, "...(givenUp ? { failedAt: now }", "doneAt: now, ...(givenUp ? { failedAt: now }"),
+    at(outbox, '...(givenUp ? { failedAt: now }', 'doneAt: now, ...(givenUp ? { failedAt: now }'),
   ),
   mutant(
     'never-recovers',
@@ -90,7 +103,11 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'new-key-on-retry',
     'R4: each sending carries a note of its own, so nothing finds the first again',
-    at(processRefund, 'const note = `Homeward ${intent.correlation}`', 'const note = `Homeward rtn:${crypto.randomUUID()}`'),
+    at(
+      processRefund,
+      'const note = `Homeward ${intent.correlation}`',
+      'const note = `Homeward rtn:${crypto.randomUUID()}`',
+    ),
   ),
   mutant(
     'server-error-is-a-failure',
@@ -128,7 +145,11 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'bonus-sent-again',
     'R4: a credit without an answer is sent again after one look',
-    at(payBonus, "const change = { state: 'unknown', emptyReads", "const change = { state: 'intended', emptyReads"),
+    at(
+      payBonus,
+      "const change = { state: 'unknown', emptyReads",
+      "const change = { state: 'intended', emptyReads",
+    ),
   ),
   mutant(
     'call-before-commit',
@@ -162,7 +183,11 @@ export const mutants: readonly Mutant[] = [
     'R4: nobody is asked to look at a refund without an answer',
     at(refundOutcome, "  unknown: 'refund_unknown',\n", ''),
     at(reconcileRefund, 'if (isSure && !isSafe) {', 'if (isSure && isSafe && !isSafe) {'),
-    at(reconcileRefund, 'const isSafe = isSure && isTakenOnlyOnce(snapshot)', 'const isSafe = isSure && !isSure && isTakenOnlyOnce(snapshot)'),
+    at(
+      reconcileRefund,
+      'const isSafe = isSure && isTakenOnlyOnce(snapshot)',
+      'const isSafe = isSure && !isSure && isTakenOnlyOnce(snapshot)',
+    ),
   ),
   mutant(
     'pending-is-settled',
@@ -177,7 +202,11 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'bonus-before-settled',
     'I18: the bonus is paid for a refund that is only pending',
-    at(refundOutcome, "if (state === 'settled') return intendBonus(", "if (state === 'settled' || state === 'pending') return intendBonus("),
+    at(
+      refundOutcome,
+      "if (state === 'settled') return intendBonus(",
+      "if (state === 'settled' || state === 'pending') return intendBonus(",
+    ),
   ),
   mutant(
     'bonus-of-another-amount',
@@ -187,12 +216,20 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'rounds-up',
     'R6: amounts are written a minor unit too high',
-    at(amounts, 'return { amount: toDecimal(value),', 'return { amount: toDecimal({ ...value, minor: value.minor + 1 }),'),
+    at(
+      amounts,
+      'return { amount: toDecimal(value),',
+      'return { amount: toDecimal({ ...value, minor: value.minor + 1 }),',
+    ),
   ),
   mutant(
     'rounds-down',
     'R6: amounts lose their last minor unit on the way out',
-    at(amounts, 'return { amount: toDecimal(value),', 'return { amount: toDecimal({ ...value, minor: value.minor - 1 }),'),
+    at(
+      amounts,
+      'return { amount: toDecimal(value),',
+      'return { amount: toDecimal({ ...value, minor: value.minor - 1 }),',
+    ),
   ),
   mutant(
     'wrong-currency',
@@ -202,25 +239,54 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'amount-not-read-again',
     'R5: what Shopify says now is not compared with what was agreed',
-    at(processRefund, 'if (!isSame(settlement.refund, intent.amount) || !isPositive(settlement.refund)) {', 'if (!isPositive(settlement.refund)) {'),
+    at(
+      processRefund,
+      'if (!isSame(settlement.refund, intent.amount) || !isPositive(settlement.refund)) {',
+      'if (!isPositive(settlement.refund)) {',
+    ),
   ),
   mutant(
     'fee-not-in-shopify',
     'Fees are promised and not written on the return',
-    at('app/shopify/returns.server.ts', 'line.restockingFeePercent > 0 ?', 'line.restockingFeePercent > 100 ?'),
+    at(
+      'app/shopify/returns.server.ts',
+      'line.restockingFeePercent > 0 ?',
+      'line.restockingFeePercent > 100 ?',
+    ),
   ),
   mutant(
     'same-units-again',
     'I1: units whose outcome is unknown count as free',
-    at('app/jobs/refund-units.ts', "    .filter((intent) => intent.state !== 'refused')\n    .flatMap(unitsOf)", "    .filter((intent) => intent.state === 'settled')\n    .flatMap(unitsOf)"),
-    at(refundIntent, "intent.purpose === 'refund' && intent.state !== 'refused' && overlaps", "intent.purpose === 'refund' && intent.state === 'settled' && overlaps"),
-    at(refundReturn, "(intent) => intent.purpose === 'refund' && intent.state !== 'refused',", "(intent) => intent.purpose === 'refund' && intent.state === 'settled',"),
-    at('app/domain/lifecycle.ts', "  refund: (state) => {\n    if (state.openMoneyIntents > 0) return 'money_on_its_way'\n", '  refund: (state) => {\n'),
+    withoutGuard,
+    at(
+      'app/jobs/refund-units.ts',
+      "    .filter((intent) => intent.state !== 'refused')\n    .flatMap(unitsOf)",
+      "    .filter((intent) => intent.state === 'settled')\n    .flatMap(unitsOf)",
+    ),
+    at(
+      refundIntent,
+      "intent.purpose === 'refund' && intent.state !== 'refused' && overlaps",
+      "intent.purpose === 'refund' && intent.state === 'settled' && overlaps",
+    ),
+    at(
+      refundReturn,
+      "(intent) => intent.purpose === 'refund' && intent.state !== 'refused',",
+      "(intent) => intent.purpose === 'refund' && intent.state === 'settled',",
+    ),
+    at(
+      'app/domain/lifecycle.ts',
+      "  refund: (state) => {\n    if (state.openMoneyIntents > 0) return 'money_on_its_way'\n",
+      '  refund: (state) => {\n',
+    ),
   ),
   mutant(
     'units-asked-back-twice',
     'F31: two requests for the same last unit do not see each other',
-    at('app/use-cases/request-return.server.ts', "if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'", "if (now.length > 99) return 'judge_again'"),
+    at(
+      'app/use-cases/request-return.server.ts',
+      "if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'",
+      "if (now.length > 99) return 'judge_again'",
+    ),
   ),
   mutant(
     'webhook-overtakes-command',
@@ -230,17 +296,29 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'outcome-overwritten',
     'R3: what a late reader finds replaces what is final',
-    at(refundOutcome, "return open.includes(intent.state) && intent.sendCount === of.sendCount", 'return true'),
+    at(
+      refundOutcome,
+      'return open.includes(intent.state) && intent.sendCount === of.sendCount',
+      'return true',
+    ),
   ),
   mutant(
     'told-again-and-again',
     'I7: a refund made in Shopify is written down with every look',
-    at(reconcileReturn, '.filter((refund) => !known.has(refund.gid))', '.filter((refund) => refund.gid !== known.size.toString())'),
+    at(
+      reconcileReturn,
+      '.filter((refund) => !known.has(refund.gid))',
+      '.filter((refund) => refund.gid !== known.size.toString())',
+    ),
   ),
   mutant(
     'uninstall-ignored',
     'I13: the app goes on after it was removed',
-    at('app/webhooks/app-uninstalled.server.ts', '  await markUninstalled(tx, { shop, triggeredAt })\n', '  void [markUninstalled, tx, shop, triggeredAt]\n'),
+    at(
+      'app/webhooks/app-uninstalled.server.ts',
+      '  await markUninstalled(tx, { shop, triggeredAt })\n',
+      '  void [markUninstalled, tx, shop, triggeredAt]\n',
+    ),
   ),
   mutant(
     'kill-switch-asked-early-only',
@@ -251,7 +329,11 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'limits-forget-the-past',
     'R11: each payment is held against the limit alone',
-    at(permitPayment, 'const judged = judgeMovement({ limits, role, movement: { action, amount }, spent })', "const none = { ...amount, minor: 0 }\n  const judged = judgeMovement({ limits, role, movement: { action, amount }, spent: { order: none, day: none, buyer: none } })\n  void spent"),
+    at(
+      permitPayment,
+      'const judged = judgeMovement({ limits, role, movement: { action, amount }, spent })',
+      'const none = { ...amount, minor: 0 }\n  const judged = judgeMovement({ limits, role, movement: { action, amount }, spent: { order: none, day: none, buyer: none } })\n  void spent',
+    ),
   ),
   mutant(
     'ledger-forgets-the-release',

@@ -29,7 +29,10 @@ export async function runMutants(list: readonly Mutant[], options: MutantOptions
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const verdict = await tryMutant(folder, next, options)
         verdicts.set(next.name, verdict)
-        const how = verdict.caughtBy === null ? `NOT CAUGHT in ${verdict.runs} runs` : `caught by ${verdict.caughtBy} in run ${verdict.runs}`
+        const how =
+          verdict.caughtBy === null
+            ? `NOT CAUGHT in ${verdict.runs} runs`
+            : `caught by ${verdict.caughtBy} in run ${verdict.runs}`
         options.onProgress?.(`mutant ${next.name}: ${how}. ${verdict.words}`)
       }
     } finally {
@@ -43,13 +46,14 @@ export async function runMutants(list: readonly Mutant[], options: MutantOptions
 async function tryMutant(folder: string, mutant: Mutant, options: MutantOptions): Promise<MutantVerdict> {
   const heal = seed(folder, mutant)
   try {
-    const { code, text } = await runRig(folder, options)
+    const { code, text, complaints } = await runRig(folder, options)
     const line = text.trim().split('\n').at(-1) ?? ''
     // The rig's own last line; a crash of the rig is no catch.
     const result = parse(line)
-    if (result === null) throw new Error(`The rig broke on ${mutant.name} (${code}): ${text.slice(-1500)}`)
+    if (result === null) throw new Error(`The rig broke on ${mutant.name} (${String(code)}): ${complaints}`)
     const { failure } = result
-    if (failure === null) return { name: mutant.name, caughtBy: null, runs: result.runs, replay: null, words: '' }
+    if (failure === null)
+      return { name: mutant.name, caughtBy: null, runs: result.runs, replay: null, words: '' }
     const first = failure.violations[0]
     return {
       name: mutant.name,
@@ -82,22 +86,29 @@ function parse(line: string): RigResult | null {
 
 const limitMs = 300_000
 
-function runRig(folder: string, options: MutantOptions): Promise<{ code: number | null; text: string }> {
+function runRig(
+  folder: string,
+  options: MutantOptions,
+): Promise<{ code: number | null; text: string; complaints: string }> {
   return new Promise((resolve, reject) => {
     const args = ['--no-deprecation', join(folder, 'tests/faults/model/main.ts')]
     args.push('--runs', String(options.runs), '--seed', String(options.seed))
     const child = spawn(process.execPath, args, {
       cwd: folder,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, LOG_LEVEL: 'silent' },
     })
     const timer = setTimeout(() => child.kill('SIGKILL'), limitMs)
     let text = ''
+    let complaints = ''
     child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
+    child.stderr
+      .setEncoding('utf8')
+      .on('data', (part: string) => (complaints = (complaints + part).slice(-3_000)))
     child.once('error', reject)
     child.once('exit', (code) => {
       clearTimeout(timer)
-      resolve({ code, text })
+      resolve({ code, text, complaints })
     })
   })
 }
