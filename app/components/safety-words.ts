@@ -22,14 +22,19 @@ const scopes = {
   buyer: 'for one buyer in 30 days',
 } as const
 
-/** Which limits a payment exceeds, as one sentence each. */
+/** Which limits a payment exceeds, in one sentence for each sum that it would come to. */
 export function sayExceeded(because: readonly Exceeded[]): string {
-  return because.map(sayOne).join(' ')
-}
-
-function sayOne({ scope, limit, would }: Exceeded): string {
-  if (scope === 'role') return 'Your role does not pay.'
-  if (scope === 'currency' || limit === null)
-    return `There is no limit in ${would.currency}, so nobody of this role pays it alone.`
-  return `It would come to ${formatMoney(would, 'en')}, and the limit is ${formatMoney(limit, 'en')} ${scopes[scope]}.`
+  const without = because.find(({ limit }) => limit === null)
+  if (without?.scope === 'role') return 'This role does not pay.'
+  if (without) return `Nobody of this role pays alone in ${without.would.currency}: no limit is set for it.`
+  const sums = new Map<string, string[]>()
+  for (const { scope, limit, would } of because) {
+    if (scope === 'role' || scope === 'currency' || limit === null) continue
+    const sum = formatMoney(would, 'en')
+    sums.set(sum, [...(sums.get(sum) ?? []), `${formatMoney(limit, 'en')} ${scopes[scope]}`])
+  }
+  const list = new Intl.ListFormat('en', { type: 'conjunction' })
+  return [...sums]
+    .map(([sum, limits]) => `It comes to ${sum}, above the limit of ${list.format(limits)}.`)
+    .join(' ')
 }

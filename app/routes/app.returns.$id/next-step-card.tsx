@@ -64,7 +64,12 @@ function Step(props: Props) {
     case 'pay':
       return (
         <>
-          <PayPanel refundOptions={props.refundOptions} command={command} buyer={view.buyer.name} isPrimary />
+          <PayPanel
+            refundOptions={props.refundOptions}
+            command={command}
+            buyer={view.buyer.name}
+            isPrimary={!command.isWaiting}
+          />
           {view.commands.includes('receive') ? (
             <Disclosed label="Mark items received">
               <ReceiveForm view={view} locations={props.locations} command={command} isPrimary={false} />

@@ -136,6 +136,8 @@ function useCommand(rights: PaymentRights) {
     /** Why who looks may not handle the return, or not pay; null where they may. */
     blocked: rights.handle,
     payBlocked: rights.pay,
+    /** A payment waits for somebody: deciding about it is the one thing to do. */
+    isWaiting: rights.waiting !== null,
     result: fetcher.data ?? null,
   }
 }
