@@ -54,6 +54,28 @@ export async function getPolicyAt(
   return versionRecord(row)
 }
 
+/**
+ * Versions published after an instant that also judge earlier orders where that is better for the buyer; oldest first, the
+ * newest fifty at most.
+ */
+export async function listLaterPolicies(
+  tx: Transaction,
+  shop: ShopDomain,
+  { after, number }: { readonly after: string; readonly number: number },
+): Promise<PolicyVersionRecord[]> {
+  const rows = await tx.policyVersion.findMany({
+    where: {
+      shop,
+      publishedAt: { gt: after },
+      number: { gt: number },
+      policy: { path: ['appliesToEarlierOrders'], equals: 'where_better' },
+    },
+    orderBy: { number: 'desc' },
+    take: 50,
+  })
+  return rows.reverse().map(versionRecord)
+}
+
 /** All versions, newest first. */
 export async function listPolicyVersions(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord[]> {
   return (await tx.policyVersion.findMany({ where: { shop }, orderBy: { number: 'desc' } })).map(

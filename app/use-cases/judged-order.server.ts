@@ -1,6 +1,11 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { getPolicyAt } from '#app/db/policy.server.ts'
+import {
+  getLatestPolicy,
+  getPolicyAt,
+  listLaterPolicies,
+  type PolicyVersionRecord,
+} from '#app/db/policy.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
@@ -9,9 +14,11 @@ import type { Decision } from '#app/domain/policy/decision.ts'
 import { compilePolicy } from '#app/domain/policy/compile.ts'
 import { evaluate } from '#app/domain/policy/evaluate.ts'
 import type { RequestFacts } from '#app/domain/policy/facts.ts'
-import { readOrder, type ReadOrder } from '#app/shopify/orders.server.ts'
+import { decideByVersions, type PolicyVersions } from '#app/domain/policy/versions.ts'
+import type { ReadOrder } from '#app/shopify/orders.server.ts'
+import { readOrderForPolicies } from './order-for-policies.server.ts'
 
-/** An order read now and judged by the policy version in force when it was placed. */
+/** An order read now and judged by the policy version in force when it was placed, or a later one that is better. */
 export type JudgedOrderFacts = {
   readonly read: ReadOrder
   readonly order: OrderFacts
@@ -28,20 +35,47 @@ export async function readJudgedOrder(
   ctx: ShopContext,
   input: { readonly orderGid: OrderGid; readonly requests?: Readonly<Record<string, Partial<RequestFacts>>> },
 ): Promise<JudgedOrderFacts | null> {
-  const returns = await withShop(ctx.shop, (tx) => listReturnsOfOrder(tx, ctx.shop, input.orderGid))
-  const read = await readOrder(ctx.admin, input.orderGid, { withReasons: true })
-  if (read === null) return null
-  const order = withoutUnopened(read.facts, returns)
-  const version = await withShop(ctx.shop, (tx) => getPolicyAt(tx, ctx.shop, order.placedAt))
-  const decision = evaluate({
-    policy: compilePolicy(version.policy),
-    policyVersion: version.number,
-    order,
-    ...(input.requests === undefined ? {} : { requests: input.requests }),
-    now: ctx.now(),
-    timeZone: ctx.settings.timeZone,
+  const { returns, latest } = await withShop(ctx.shop, async (tx) => ({
+    returns: await listReturnsOfOrder(tx, ctx.shop, input.orderGid),
+    latest: await getLatestPolicy(tx, ctx.shop),
+  }))
+  const answer = await readOrderForPolicies(ctx, {
+    orderGid: input.orderGid,
+    likely: latest.policy,
+    judging: async ({ placedAt }) => {
+      const versions = await readVersions(ctx, placedAt)
+      return {
+        policies: [versions.inForce, ...versions.later].map((one) => one.policy.policy),
+        found: versions,
+      }
+    },
   })
+  if (answer === null) return null
+  const { read, found: versions } = answer
+  const order = withoutUnopened(read.facts, returns)
+  const now = ctx.now()
+  const decision = decideByVersions(order, versions, ({ number, policy }) =>
+    evaluate({
+      policy,
+      policyVersion: number,
+      order,
+      ...(input.requests === undefined ? {} : { requests: input.requests }),
+      now,
+      timeZone: ctx.settings.timeZone,
+    }),
+  )
   return { read, order, decision, knownReturns: returns.map((one) => one.id) }
+}
+
+/** The versions that have a say in an order placed at an instant. */
+async function readVersions(ctx: ShopContext, placedAt: string): Promise<PolicyVersions> {
+  const { inForce, later } = await withShop(ctx.shop, async (tx) => {
+    const version = await getPolicyAt(tx, ctx.shop, placedAt)
+    const after = { after: placedAt, number: version.number }
+    return { inForce: version, later: await listLaterPolicies(tx, ctx.shop, after) }
+  })
+  const ready = ({ number, policy }: PolicyVersionRecord) => ({ number, policy: compilePolicy(policy) })
+  return { inForce: ready(inForce), later: later.map(ready) }
 }
 
 const claiming: readonly ReturnRecord['status'][] = ['in_review', 'approved', 'received']

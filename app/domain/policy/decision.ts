@@ -73,6 +73,8 @@ export type Alternative =
  */
 export type LineDecision = {
   readonly lineId: string
+  /** The version that judged this line, where it is a later one than the decision's: better for the buyer. */
+  readonly policyVersion?: number
   readonly verdict: 'approve' | 'review' | 'deny'
   readonly reasons: readonly Reason[]
   readonly terms: Terms

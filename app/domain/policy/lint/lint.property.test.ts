@@ -234,7 +234,7 @@ const someFacts = fc
     })
     return { order: full, line: whole, request: { ...openRequest, ...request }, now }
   })
-const manyFacts = fc.array(someFacts, { minLength: 60, maxLength: 60 })
+const manyFacts = fc.array(someFacts, { minLength: 40, maxLength: 40 })
 
 type Sample = typeof someFacts extends fc.Arbitrary<infer Facts> ? Facts : never
 
