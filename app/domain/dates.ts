@@ -96,6 +96,13 @@ export function formatDay(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, options).format(atMidnightUtc(day))
 }
 
+/** A day of every year (`MM-DD`) as people say it: `4 May`. */
+export function formatMonthDay(monthDay: string, locale: string): string {
+  const options = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const
+  // A leap year: 29 February is a day of every year here.
+  return new Intl.DateTimeFormat(locale, options).format(atMidnightUtc(`2024-${monthDay}`))
+}
+
 /** An instant as date and time of day in a zone: `4 May 2026, 14:05`. */
 export function formatInstant(instant: string, locale: string, timeZone: string): string {
   const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const

@@ -3,7 +3,9 @@ import { money } from '#app/domain/money.ts'
 import type { ConditionForm } from '#app/domain/policy/conditions/condition.ts'
 import { conditionKinds, conditionOf, type LeafKind } from '#app/domain/policy/conditions/index.ts'
 import type { Alternative } from '#app/domain/policy/decision.ts'
+import { metafieldOperators } from '#app/domain/policy/conditions/leaf-shapes.ts'
 import { factNames } from '#app/domain/policy/facts.ts'
+import type { RulingReason } from '#app/domain/policy/judge.ts'
 import { legalGrounds } from '#app/domain/policy/legal-ground.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { faults } from '#app/domain/policy/reasons.ts'
@@ -42,10 +44,10 @@ const operatorsOf: Readonly<Record<ConditionForm['family'], readonly string[]>> 
   flag: ['yes', 'no'],
   choice: ['anyOf', 'noneOf'],
   period: ['since', 'until', 'between'],
-  season: [],
-  daysSince: [],
-  metafield: [],
-  answer: [],
+  season: ['order', 'today'],
+  daysSince: windowStarts.flatMap((start) => [`${start}.atMost`, `${start}.moreThan`]),
+  metafield: metafieldOperators,
+  answer: ['anyOf', 'noneOf'],
 }
 
 /** The keys that a kind of condition can be said with, from its family. */
@@ -60,25 +62,24 @@ function keysOfKind(kind: LeafKind): { own: string; family: string; subject: str
   }))
 }
 
-const reasonKeys = [
-  'window.open',
-  'window.ended',
-  'window.unlimited',
-  'rule.denied',
-  'baseline.denied',
-  'review.rule',
-  'review.baseline',
-  'request.open',
-  'evidence.missing',
-  'law.right',
-  'law.fault_rights',
-  'law.unknown',
-  'fact.unknown',
-  'fact.order_cancelled',
-  'fact.gift_card',
-  'fact.not_fulfilled',
-  'fact.nothing_left',
-]
+/** The sentences of every reason that a ruling can have. */
+const keysOfReason: Readonly<Record<RulingReason, readonly string[]>> = {
+  order_cancelled: ['fact.order_cancelled'],
+  gift_card: ['fact.gift_card'],
+  not_fulfilled: ['fact.not_fulfilled'],
+  nothing_left: ['fact.nothing_left'],
+  denied: ['rule.denied', 'baseline.denied'],
+  window_ended: ['window.ended'],
+  window_open: ['window.open', 'window.unlimited'],
+  unknown: ['fact.unknown', 'law.unknown'],
+  request_open: ['request.open'],
+  evidence_missing: ['evidence.missing'],
+  review: ['review.rule', 'review.baseline'],
+  law_right: ['law.right'],
+  law_doubtful: ['law.doubtful'],
+  fault_rights: ['law.fault_rights'],
+}
+const reasonKeys = Object.values(keysOfReason).flat()
 
 const alternatives: readonly Alternative[] = [
   ...Outcome.options.flatMap((outcome) => [

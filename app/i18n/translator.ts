@@ -1,7 +1,8 @@
 import i18next from 'i18next'
-import { dayOf, formatDay } from '#app/domain/dates.ts'
+import { dayOf, formatDay, formatMonthDay } from '#app/domain/dates.ts'
 import { formatMoney, Money, parseDecimal } from '#app/domain/money.ts'
 import { type LocalText, textIn } from '#app/domain/policy/local-text.ts'
+import { countryName } from './country-name.ts'
 import { locales, type PolicyLocale, policyLocales } from './locales.ts'
 
 export type TranslateParams = Readonly<Record<string, unknown>>
@@ -50,6 +51,8 @@ const formats: Readonly<Record<string, Format>> = {
     const day = String(value)
     return formatDay(day.includes('T') ? dayOf(day, String(timeZone)) : day, locale)
   },
+  /** A day of every year, `MM-DD`. */
+  monthDay: (value, locale) => formatMonthDay(String(value), locale),
   dayOfInstant: (value, locale, { timeZone }) => formatDay(dayOf(String(value), String(timeZone)), locale),
   money: (value, locale, { currency }) => formatMoney(moneyOf(value, currency), locale),
   percent: (value, locale) =>
@@ -81,6 +84,12 @@ const formats: Readonly<Record<string, Format>> = {
     const key = `law.${String(value)}.name`
     return instance.exists(key, { lng: locale }) ? instance.t(key, { lng: locale }) : String(value)
   },
+  countries: (value, locale) =>
+    list(
+      texts(value).map((code) => countryName(code, locale)),
+      locale,
+      'conjunction',
+    ),
   id: (value) => String(value).split('/').at(-1) ?? '',
   countedFrom: named('countedFrom'),
   outcome: named('outcome'),

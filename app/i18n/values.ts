@@ -3,6 +3,7 @@ import { formatMoney, Money } from '#app/domain/money.ts'
 import { conditionOf, type LeafCondition, type LeafKind } from '#app/domain/policy/conditions/index.ts'
 import type { ListOf } from '#app/domain/policy/conditions/condition.ts'
 import type { FactValue } from '#app/domain/policy/facts.ts'
+import { countryName } from './country-name.ts'
 import type { Translator } from './translator.ts'
 
 /** A value that a condition names, in people's words: a country's name, the end of a Shopify id, else the text itself. */
@@ -10,13 +11,6 @@ export function sayValue(kind: LeafKind, value: string, locale: string): string 
   const of = listOf(kind)
   if (of === 'country') return countryName(value, locale)
   return value.startsWith('gid://') ? (value.split('/').at(-1) ?? value) : value
-}
-
-/** The name of a country (ISO 3166-1 alpha-2) in a language; a code that nobody knows stays as it is. */
-export function countryName(code: string, locale: string): string {
-  const trimmed = code.trim().toUpperCase()
-  if (!/^[A-Z]{2}$/.test(trimmed)) return code
-  return new Intl.DisplayNames(locale, { type: 'region' }).of(trimmed) ?? code
 }
 
 /** What a fact was found to be, for the trace of a condition; `null` = it was missing. */
