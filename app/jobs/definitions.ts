@@ -20,6 +20,8 @@ export const jobs = {
   'process-refund': ofIntent,
   'reconcile-refund': ofIntent,
   'pay-bonus': ofIntent,
+  /** Money of an order beside a return's own refund. */
+  'pay-order-refund': ofIntent,
   /** From a webhook or a doubt: read Shopify's return, or all returns of an order, again. */
   'reconcile-return': z.union([
     z.object({ shopifyReturnGid: ShopifyReturnGid }),

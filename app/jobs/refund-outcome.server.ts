@@ -148,11 +148,12 @@ function attentionOf(recording: Recording): string | null {
 async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording): Promise<JobId[]> {
   const { intent, state } = recording
   const job = { shop: ctx.shop, now: ctx.now() }
-  if (state === 'settled') return intendBonus(ctx, tx, recording)
+  if (state === 'settled') return intent.purpose === 'refund' ? intendBonus(ctx, tx, recording) : []
   if (state === 'pending' || state === 'unknown') {
     const runAfter = addSeconds(ctx.now(), state === 'unknown' ? 5 : env.REFUND_RECHECK_SECONDS)
     // Not handed over: it is due later, and the sweep finds it then.
-    await enqueue(tx, { ...job, name: 'reconcile-refund', payload: { intentId: intent.id }, runAfter })
+    const name = intent.purpose === 'refund' ? 'reconcile-refund' : 'pay-order-refund'
+    await enqueue(tx, { ...job, name, payload: { intentId: intent.id }, runAfter })
   }
   return []
 }

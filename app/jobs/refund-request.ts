@@ -33,6 +33,20 @@ export const RefundRequest = z.object({
 })
 export type RefundRequest = z.infer<typeof RefundRequest>
 
+/**
+ * What money beside a return's own refund was frozen with: exactly what Shopify is asked, so that asking again is the same
+ * call. `why`: `gateway_failed` (then `of` is the refund whose payment failed), `partial_credit` or `goodwill`.
+ */
+export const OrderRefundRequest = z.object({
+  kind: z.literal('order_refund'),
+  why: z.enum(['gateway_failed', 'partial_credit', 'goodwill']),
+  of: z.string().nullable(),
+  note: z.string(),
+  transactions: z.array(z.object({ parentGid: z.string(), gateway: z.string(), amount: Money })),
+  storeCredit: z.object({ amount: Money, expiresAt: z.string().nullable() }).nullable(),
+})
+export type OrderRefundRequest = z.infer<typeof OrderRefundRequest>
+
 /** What a bonus intent was frozen with. */
 export const BonusRequest = z.object({
   kind: z.literal('bonus_credit'),

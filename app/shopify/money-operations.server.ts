@@ -1,8 +1,12 @@
 import type {
   BonusCreditMutation,
   BonusCreditMutationVariables,
+  CreateRefundMutation,
+  CreateRefundMutationVariables,
   CustomerStoreCreditQuery,
   CustomerStoreCreditQueryVariables,
+  OrderRefundableQuery,
+  OrderRefundableQueryVariables,
   ProcessReturnMutation,
   ProcessReturnMutationVariables,
   ReturnSettlementQuery,
@@ -141,6 +145,68 @@ export const BONUS_CREDIT = operation<BonusCreditMutation, BonusCreditMutationVa
     storeCreditAccountCredit(id: $id, creditInput: $creditInput) {
       storeCreditAccountTransaction { id amount { amount currencyCode } }
       userErrors { code field message }
+    }
+  }
+`)
+
+/** What of an order can still go back, payment by payment, and the refunds that it has. */
+export const ORDER_REFUNDABLE = operation<OrderRefundableQuery, OrderRefundableQueryVariables>(`#graphql
+  query OrderRefundable($id: ID!) {
+    order(id: $id) {
+      id
+      customer { id }
+      totalOutstandingSet { presentmentMoney { amount currencyCode } }
+      suggestedRefund(suggestFullRefund: true) {
+        maximumRefundableSet { presentmentMoney { amount currencyCode } }
+        suggestedTransactions {
+          gateway
+          formattedGateway
+          maximumRefundableSet { presentmentMoney { amount currencyCode } }
+          parentTransaction { id }
+        }
+      }
+      refunds(first: 50) { ...RefundOfOrder }
+    }
+  }
+  fragment RefundOfOrder on Refund {
+    id
+    note
+    createdAt
+    totalRefundedSet { presentmentMoney { amount currencyCode } }
+    transactions(first: 10) {
+      nodes {
+        id
+        kind
+        status
+        gateway
+        errorCode
+        amountSet { presentmentMoney { amount currencyCode } }
+      }
+    }
+  }
+`)
+
+/** Money back without a return. The key makes it safe to send again within 24 hours. */
+export const CREATE_REFUND = operation<CreateRefundMutation, CreateRefundMutationVariables>(`#graphql
+  mutation CreateRefund($input: RefundInput!, $key: String!) {
+    refundCreate(input: $input) @idempotent(key: $key) {
+      refund {
+        id
+        note
+        createdAt
+        totalRefundedSet { presentmentMoney { amount currencyCode } }
+        transactions(first: 10) {
+          nodes {
+            id
+            kind
+            status
+            gateway
+            errorCode
+            amountSet { presentmentMoney { amount currencyCode } }
+          }
+        }
+      }
+      userErrors { field message }
     }
   }
 `)

@@ -487,6 +487,12 @@ export type MoneyInput = {
   readonly currencyCode: CurrencyCode;
 };
 
+export type OrderAdjustmentInputDiscrepancyReason =
+  | 'CUSTOMER'
+  | 'DAMAGE'
+  | 'OTHER'
+  | 'RESTOCK';
+
 export type OrderTransactionErrorCode =
   | 'AMAZON_PAYMENTS_INVALID_PAYMENT_METHOD'
   | 'AMAZON_PAYMENTS_MAX_AMOUNT_CHARGED'
@@ -536,6 +542,14 @@ export type OrderTransactionErrorCode =
   | 'TRANSACTION_LIMIT_EXCEEDED'
   | 'UNSUPPORTED_FEATURE';
 
+export type OrderTransactionInput = {
+  readonly amount: Scalars['Money']['input'];
+  readonly gateway: Scalars['String']['input'];
+  readonly kind: OrderTransactionKind;
+  readonly orderId: Scalars['ID']['input'];
+  readonly parentId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type OrderTransactionKind =
   | 'AUTHORIZATION'
   | 'CAPTURE'
@@ -562,6 +576,34 @@ export type RefundDutyInput = {
 export type RefundDutyRefundType =
   | 'FULL'
   | 'PROPORTIONAL';
+
+export type RefundInput = {
+  readonly allowOverRefunding?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly currency?: InputMaybe<CurrencyCode>;
+  readonly discrepancyReason?: InputMaybe<OrderAdjustmentInputDiscrepancyReason>;
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  readonly notify?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly orderId: Scalars['ID']['input'];
+  readonly processedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly refundDuties?: InputMaybe<ReadonlyArray<RefundDutyInput>>;
+  readonly refundLineItems?: InputMaybe<ReadonlyArray<RefundLineItemInput>>;
+  readonly refundMethods?: InputMaybe<ReadonlyArray<RefundMethodInput>>;
+  readonly shipping?: InputMaybe<ShippingRefundInput>;
+  readonly transactions?: InputMaybe<ReadonlyArray<OrderTransactionInput>>;
+};
+
+export type RefundLineItemInput = {
+  readonly lineItemId: Scalars['ID']['input'];
+  readonly locationId?: InputMaybe<Scalars['ID']['input']>;
+  readonly quantity: Scalars['Int']['input'];
+  readonly restockType?: InputMaybe<RefundLineItemRestockType>;
+};
+
+export type RefundLineItemRestockType =
+  | 'CANCEL'
+  | 'LEGACY_RESTOCK'
+  | 'NO_RESTOCK'
+  | 'RETURN';
 
 export type RefundMethodAllocation =
   | 'ORIGINAL_PAYMENT_METHODS'
@@ -731,6 +773,11 @@ export type ReverseFulfillmentOrderStatus =
   | 'CLOSED'
   | 'OPEN';
 
+export type ShippingRefundInput = {
+  readonly amount?: InputMaybe<Scalars['Money']['input']>;
+  readonly fullRefund?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type StoreCreditAccountCreditInput = {
   readonly creditAmount: MoneyInput;
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -764,6 +811,13 @@ export type SuggestedOutcomeReturnLineItemInput = {
   readonly id: Scalars['ID']['input'];
   readonly quantity: Scalars['Int']['input'];
 };
+
+export type MarketOfCountryQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type MarketOfCountryQuery = { readonly markets: { readonly nodes: ReadonlyArray<{ readonly handle: string, readonly conditions: { readonly regionsCondition: { readonly regions: { readonly nodes: ReadonlyArray<
+              | { readonly __typename: 'MarketRegionCountry', readonly code: CountryCode }
+              | { readonly __typename: 'MarketRegionSubdivision' }
+            > } } | null } | null }> } };
 
 export type ReturnSettlementQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -810,6 +864,21 @@ export type BonusCreditMutationVariables = Exact<{
 
 export type BonusCreditMutation = { readonly storeCreditAccountCredit: { readonly storeCreditAccountTransaction: { readonly id: string, readonly amount: { readonly amount: string, readonly currencyCode: CurrencyCode } } | null, readonly userErrors: ReadonlyArray<{ readonly code: StoreCreditAccountCreditUserErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
+export type OrderRefundableQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+export type OrderRefundableQuery = { readonly order: { readonly id: string, readonly customer: { readonly id: string } | null, readonly totalOutstandingSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly suggestedRefund: { readonly maximumRefundableSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly suggestedTransactions: ReadonlyArray<{ readonly gateway: string | null, readonly formattedGateway: string | null, readonly maximumRefundableSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } | null, readonly parentTransaction: { readonly id: string } | null }> } | null, readonly refunds: ReadonlyArray<{ readonly id: string, readonly note: string | null, readonly createdAt: string | null, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus, readonly gateway: string | null, readonly errorCode: OrderTransactionErrorCode | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } }> } | null };
+
+export type RefundOfOrderFragment = { readonly id: string, readonly note: string | null, readonly createdAt: string | null, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus, readonly gateway: string | null, readonly errorCode: OrderTransactionErrorCode | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } };
+
+export type CreateRefundMutationVariables = Exact<{
+  input: RefundInput;
+  key: Scalars['String']['input'];
+}>;
+
+export type CreateRefundMutation = { readonly refundCreate: { readonly refund: { readonly id: string, readonly note: string | null, readonly createdAt: string | null, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus, readonly gateway: string | null, readonly errorCode: OrderTransactionErrorCode | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } } | null, readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
 export type OrderMoneyQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   count: Scalars['Int']['input'];
@@ -833,20 +902,30 @@ export type RefundLinesQuery = { readonly nodes: ReadonlyArray<
 export type OrderForReturnQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   withReasons: Scalars['Boolean']['input'];
+  withVariants: Scalars['Boolean']['input'];
+  withPlans: Scalars['Boolean']['input'];
+  withBundles: Scalars['Boolean']['input'];
+  withJourney: Scalars['Boolean']['input'];
 }>;
 
-export type OrderForReturnQuery = { readonly order: { readonly id: string, readonly name: string, readonly processedAt: string, readonly cancelledAt: string | null, readonly currencyCode: CurrencyCode, readonly presentmentCurrencyCode: CurrencyCode, readonly email: string | null, readonly phone: string | null, readonly tags: ReadonlyArray<string>, readonly discountCodes: ReadonlyArray<string>, readonly test: boolean, readonly totalPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shippingAddress: { readonly countryCodeV2: CountryCode | null, readonly zip: string | null, readonly name: string | null } | null, readonly billingAddress: { readonly countryCodeV2: CountryCode | null, readonly zip: string | null, readonly name: string | null } | null, readonly customer: { readonly id: string, readonly tags: ReadonlyArray<string>, readonly numberOfOrders: string } | null, readonly fulfillments: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly deliveredAt: string | null, readonly status: FulfillmentStatus, readonly fulfillmentLineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly quantity: number | null, readonly lineItem: { readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }>, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant: { readonly id: string } | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null, readonly returnableFulfillments: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly returnableFulfillmentLineItems: { readonly nodes: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly returnReasonDefinitions?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly handle: string, readonly name: string, readonly deleted: boolean }> } };
+export type OrderForReturnQuery = { readonly order: { readonly id: string, readonly name: string, readonly processedAt: string, readonly cancelledAt: string | null, readonly currencyCode: CurrencyCode, readonly presentmentCurrencyCode: CurrencyCode, readonly email: string | null, readonly phone: string | null, readonly tags: ReadonlyArray<string>, readonly discountCodes: ReadonlyArray<string>, readonly test: boolean, readonly sourceName: string | null, readonly paymentGatewayNames: ReadonlyArray<string>, readonly totalPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } | null, readonly shippingAddress: { readonly countryCodeV2: CountryCode | null, readonly provinceCode: string | null, readonly zip: string | null, readonly name: string | null } | null, readonly billingAddress: { readonly countryCodeV2: CountryCode | null, readonly provinceCode: string | null, readonly zip: string | null, readonly name: string | null } | null, readonly customer: { readonly id: string, readonly tags: ReadonlyArray<string>, readonly numberOfOrders: string, readonly createdAt: string } | null, readonly purchasingEntity:
+      | { readonly __typename: 'Customer' }
+      | { readonly __typename: 'PurchasingCompany' }
+     | null, readonly customerJourneySummary?: { readonly customerOrderIndex: number | null } | null, readonly fulfillments: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly deliveredAt: string | null, readonly status: FulfillmentStatus, readonly fulfillmentLineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly quantity: number | null, readonly lineItem: { readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }>, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant?: { readonly id: string } | null, readonly sellingPlan?: { readonly name: string } | null, readonly lineItemGroup?: { readonly id: string } | null, readonly originalTotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null, readonly returnableFulfillments: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly returnableFulfillmentLineItems: { readonly nodes: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly id: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly returnReasonDefinitions?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly handle: string, readonly name: string, readonly deleted: boolean }> } };
 
-export type OrderLineForReturnFragment = { readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant: { readonly id: string } | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } };
+export type OrderLineForReturnFragment = { readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant?: { readonly id: string } | null, readonly sellingPlan?: { readonly name: string } | null, readonly lineItemGroup?: { readonly id: string } | null, readonly originalTotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } };
 
 export type MoreOrderLinesQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   after: Scalars['String']['input'];
+  withVariants: Scalars['Boolean']['input'];
+  withPlans: Scalars['Boolean']['input'];
+  withBundles: Scalars['Boolean']['input'];
 }>;
 
-export type MoreOrderLinesQuery = { readonly order: { readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant: { readonly id: string } | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type MoreOrderLinesQuery = { readonly order: { readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant?: { readonly id: string } | null, readonly sellingPlan?: { readonly name: string } | null, readonly lineItemGroup?: { readonly id: string } | null, readonly originalTotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
-export type MoreOrderLineForReturnFragment = { readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant: { readonly id: string } | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } };
+export type MoreOrderLineForReturnFragment = { readonly id: string, readonly title: string, readonly variantTitle: string | null, readonly sku: string | null, readonly vendor: string | null, readonly isGiftCard: boolean, readonly requiresShipping: boolean, readonly unfulfilledQuantity: number, readonly image: { readonly url: string } | null, readonly product: { readonly id: string, readonly productType: string, readonly tags: ReadonlyArray<string> } | null, readonly variant?: { readonly id: string } | null, readonly sellingPlan?: { readonly name: string } | null, readonly lineItemGroup?: { readonly id: string } | null, readonly originalTotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly discountedUnitPriceAfterAllDiscountsSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } };
 
 export type MoreFulfillmentLinesQueryVariables = Exact<{
   id: Scalars['ID']['input'];

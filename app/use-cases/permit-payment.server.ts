@@ -73,7 +73,7 @@ export function freezePayment({ record, method, extras, units, quote }: WantedPa
 export async function permitPayment(
   ctx: ShopContext,
   tx: Transaction,
-  payment: Pick<WantedPayment, 'record' | 'method' | 'quote'>,
+  payment: Pick<WantedPayment, 'record' | 'method'> & { readonly quote: Pick<Quote, 'total'> },
 ): Promise<Result<Permit, readonly Exceeded[]>> {
   const { actor, role, shop } = ctx
   const { record, quote, method } = payment

@@ -49,8 +49,12 @@ async function lookAfter(ctx: ShopContext, tx: Transaction, intent: MoneyIntentR
 }
 
 /** The job that brings an intent on: `process-refund` also finds one that died while Shopify was asked. */
-function jobOf({ purpose, state }: MoneyIntentRecord): 'pay-bonus' | 'process-refund' | 'reconcile-refund' {
+function jobOf({
+  purpose,
+  state,
+}: MoneyIntentRecord): 'pay-bonus' | 'pay-order-refund' | 'process-refund' | 'reconcile-refund' {
   if (purpose === 'bonus_credit') return 'pay-bonus'
+  if (purpose === 'order_refund') return 'pay-order-refund'
   return state === 'intended' || state === 'sent' ? 'process-refund' : 'reconcile-refund'
 }
 

@@ -8,6 +8,7 @@ import { declineShopifyReturn } from './decline-shopify-return.server.ts'
 import { disposeReceivedItems } from './dispose-items.server.ts'
 import { openShopifyReturn } from './open-shopify-return.server.ts'
 import { payBonus } from './pay-bonus.server.ts'
+import { payOrderRefund } from './pay-order-refund.server.ts'
 import { processRefund } from './process-refund.server.ts'
 import { reconcileLedger } from './reconcile-ledger.server.ts'
 import { reconcileRefund } from './reconcile-refund.server.ts'
@@ -28,6 +29,7 @@ export const handlers = {
   'process-refund': processRefund,
   'reconcile-refund': reconcileRefund,
   'pay-bonus': payBonus,
+  'pay-order-refund': payOrderRefund,
   'reconcile-return': reconcileReturn,
   'reconcile-ledger': reconcileLedger,
   'check-open-money': checkOpenMoney,
