@@ -1,29 +1,38 @@
 import type { LineDecision } from '#app/domain/policy/decision.ts'
-import { termNames, wordsOfTerm } from '#app/domain/policy/terms/index.ts'
+import type { Policy } from '#app/domain/policy/policy.ts'
+import { termNames, type Terms, wordsOfTerm } from '#app/domain/policy/terms/index.ts'
 import { sayReason, saySetBy, sayWords } from '#app/i18n/sentences.ts'
+import { type SaidRule, sayCircumstances, sayTrace } from '#app/i18n/trace-words.ts'
 import type { Translator } from '#app/i18n/translator.ts'
 
-/** Why a line was decided as it was: one sentence per reason, every term with who set it, every rule with what came of it. */
+/**
+ * Why a line was decided as it was: one sentence per reason, how window, fault and law came out, every term with who set it,
+ * every rule with its conditions and the values they found.
+ */
 export type Why = {
   readonly reasons: readonly string[]
+  readonly circumstances: readonly string[]
   readonly terms: readonly { readonly name: string; readonly value: string; readonly setBy: string }[]
-  readonly rules: readonly { readonly name: string; readonly result: string; readonly missing: string }[]
+  readonly rules: readonly SaidRule[]
 }
 
-/** Writes out the whole explanation of a line's decision. */
-export function whyOfLine(decision: LineDecision, translator: Translator): Why {
+/** Writes out the whole explanation of a line's decision. `policy` is the version that judged it; null where it is not at hand. */
+export function whyOfLine(decision: LineDecision, policy: Policy | null, translator: Translator): Why {
   const { t } = translator
+  // A decision that was stored before a term existed says nothing of it.
+  const terms: Partial<Terms> = decision.terms
   return {
     reasons: decision.reasons.map((reason) => sayReason(translator, reason)),
-    terms: termNames.map((name) => ({
-      name: t(`termName.${name}`),
-      value: sayWords(translator, wordsOfTerm(name, decision.terms[name])),
-      setBy: saySetBy(translator, decision.setBy[name]),
-    })),
-    rules: decision.trace.map(({ ruleName, result, missing }) => ({
-      name: ruleName,
-      result: t(`ruleResult.${result}`),
-      missing: missing.map((fact) => t(`fact.${fact}`)).join(', '),
-    })),
+    circumstances: sayCircumstances(translator, decision),
+    terms: termNames.flatMap((name) => {
+      const value = terms[name]
+      if (value === undefined) return []
+      return {
+        name: t(`termName.${name}`),
+        value: sayWords(translator, wordsOfTerm(name, value)),
+        setBy: saySetBy(translator, decision.setBy[name]),
+      }
+    }),
+    rules: sayTrace(translator, decision, policy),
   }
 }

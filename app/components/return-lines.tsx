@@ -7,11 +7,13 @@ import {
   DescriptionList,
   Divider,
   InlineStack,
+  List,
   Text,
   Thumbnail,
 } from '@shopify/polaris'
 import { ImageIcon } from '@shopify/polaris-icons'
 import { Fragment, useId, useState } from 'react'
+import type { SaidRule } from '#app/i18n/trace-words.ts'
 import type { Why } from './line-why.ts'
 import type { LineView } from './return-view.ts'
 import { VerdictDot } from './verdict-dot.tsx'
@@ -110,9 +112,9 @@ function WhyDetails({ why, policyVersion }: { readonly why: Why; readonly policy
   return (
     <Box background="bg-surface-secondary" padding="300" borderRadius="200">
       <BlockStack gap="300">
-        {why.reasons.slice(1).map((reason) => (
-          <Text as="p" key={reason}>
-            {reason}
+        {[...why.reasons.slice(1), ...why.circumstances].map((sentence) => (
+          <Text as="p" key={sentence}>
+            {sentence}
           </Text>
         ))}
         <Text as="h4" variant="headingSm">
@@ -137,13 +139,35 @@ function WhyDetails({ why, policyVersion }: { readonly why: Why; readonly policy
             Rules, in their order
           </Text>
         ) : null}
-        {why.rules.map(({ name, result, missing }, index) => (
-          <Text as="p" key={index}>
-            {name}: {result}
-            {missing ? ` (missing: ${missing})` : ''}
-          </Text>
+        {why.rules.map((rule, index) => (
+          <RuleTrace key={index} rule={rule} />
         ))}
       </BlockStack>
     </Box>
+  )
+}
+
+/** One rule of the trace: what it came to, and every condition with the value that was found. */
+function RuleTrace({ rule }: { readonly rule: SaidRule }) {
+  const { name, resultLabel, missing, conditions } = rule
+  return (
+    <BlockStack gap="050">
+      <Text as="p" fontWeight={rule.result === 'true' ? 'semibold' : 'regular'}>
+        {name}: {resultLabel}
+        {missing ? ` (missing: ${missing})` : ''}
+      </Text>
+      {conditions.length > 0 ? (
+        <List type="bullet" gap="extraTight">
+          {conditions.map(({ text, resultLabel: answer, found }, index) => (
+            <List.Item key={index}>
+              {text}{' '}
+              <Text as="span" tone="subdued">
+                {`(${answer}; found: ${found})`}
+              </Text>
+            </List.Item>
+          ))}
+        </List>
+      ) : null}
+    </BlockStack>
   )
 }

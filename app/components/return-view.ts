@@ -1,10 +1,14 @@
-import { formatAgo, formatInstant } from '#app/domain/dates.ts'
+import { epochDayOf, formatAgo, formatInstant, isoDay } from '#app/domain/dates.ts'
 import type { RecordedEvent } from '#app/domain/events.ts'
 import { allowedCommands, nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { formatMoney } from '#app/domain/money.ts'
+import type { Policy } from '#app/domain/policy/policy.ts'
+import type { LineDecision } from '#app/domain/policy/decision.ts'
+import { deadlineOf } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines, payWhenOfRequest } from '#app/domain/policy/request.ts'
 import type { ReturnCommand, ReturnStatus, MoneyState } from '#app/domain/return.ts'
-import { sayActor, sayEvent } from '#app/i18n/sentences.ts'
+import { wordsOfRefund } from '#app/domain/policy/law/law-words.ts'
+import { sayActor, sayEvent, sayWords } from '#app/i18n/sentences.ts'
 import type { Translator } from '#app/i18n/translator.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
@@ -66,6 +70,8 @@ export type ReturnView = {
   }[]
   readonly promised: readonly ReceiptRow[]
   readonly movements: readonly MovementView[]
+  /** By when the law wants the money back; null where it says nothing, or nothing is owed any more. */
+  readonly dueByLaw: { readonly text: string; readonly isLate: boolean } | null
   readonly timeline: readonly TimelineView[]
   readonly decline: { readonly reason: string; readonly note: string } | null
   readonly policyVersion: number
@@ -74,6 +80,8 @@ export type ReturnView = {
 export type ReturnViewInput = {
   readonly record: ReturnRecord
   readonly events: readonly RecordedEvent[]
+  /** The policy versions that judged, by number: what their rules ask stands in the explanation. */
+  readonly policies: ReadonlyMap<number, Policy>
   readonly now: string
   readonly timeZone: string
   readonly translator: Translator
@@ -111,6 +119,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
     goods: goodsOf(input),
     promised: record.promised ? receiptRows(record.promised, locale) : [],
     movements: movementsOf(input),
+    dueByLaw: dueByLawOf(input, decided),
     timeline: timelineOf(input),
     decline:
       record.declineReason === null
@@ -120,7 +129,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
   }
 }
 
-function lineViews({ record, translator }: ReturnViewInput): LineView[] {
+function lineViews({ record, policies, translator }: ReturnViewInput): LineView[] {
   return record.lines.map((line) => {
     const decision = record.decision.lines.find(({ lineId }) => lineId === line.lineId)
     const received = record.receivedItems.filter((item) => item.returnLineId === line.id)
@@ -135,9 +144,21 @@ function lineViews({ record, translator }: ReturnViewInput): LineView[] {
       note: line.note,
       verdict: line.verdict,
       verdictLabel: translator.t(`verdict.${line.verdict}`),
-      why: decision ? whyOfLine(decision, translator) : null,
+      why: decision
+        ? whyOfLine(decision, policies.get(versionOf(record, decision)) ?? null, translator)
+        : null,
     }
   })
+}
+
+/** The version that judged a line: the return's, or a later one that is better for the buyer. */
+function versionOf(record: Pick<ReturnRecord, 'policyVersion'>, decision: LineDecision): number {
+  return decision.policyVersion ?? record.policyVersion
+}
+
+/** The versions that judged the lines of a return. */
+export function versionsOf(record: Pick<ReturnRecord, 'policyVersion' | 'decision'>): readonly number[] {
+  return [...new Set(record.decision.lines.map((decision) => versionOf(record, decision)))]
 }
 
 function goodsOf({ record, translator, timeZone }: ReturnViewInput): ReturnView['goods'] {
@@ -163,6 +184,31 @@ function movementsOf({ record, translator, timeZone }: ReturnViewInput): Movemen
     amount: formatMoney(intent.amount, locale),
     at: formatInstant(intent.finishedAt ?? intent.sentAt ?? intent.createdAt, locale, timeZone),
   }))
+}
+
+/** An exchange owes no money; what was declined or is paid owes none any more. */
+function dueByLawOf(input: ReturnViewInput, decided: readonly LineDecision[]): ReturnView['dueByLaw'] {
+  const { record, events, now, timeZone, translator } = input
+  const { requestedUnits, refundedUnits } = returnStateOf(record)
+  const isOwed = ['in_review', 'approved', 'received'].includes(record.status)
+  if (!isOwed || record.outcome === 'exchange' || refundedUnits >= requestedUnits) return null
+  const dayOrNull = (instant: string | undefined | null) => (instant ? epochDayOf(instant, timeZone) : null)
+  const scanned = events.find(({ event }) => event.kind === 'parcel_scanned')
+  const deadline = deadlineOf(decided, {
+    notice: epochDayOf(record.requestedAt, timeZone),
+    proof: dayOrNull(scanned?.at),
+    goods: dayOrNull(record.receivedAt),
+  })
+  if (deadline === null) return null
+  const { statute, confidence, dueOn, rule } = deadline
+  const { t } = translator
+  if (dueOn === null) {
+    const words = sayWords(translator, wordsOfRefund(rule))
+    return { text: t(`lawDue.${confidence}.waiting`, { statute, rule: words }), isLate: false }
+  }
+  const isLate = epochDayOf(now, timeZone) > dueOn
+  const text = t(`lawDue.${confidence}.${isLate ? 'late' : 'on'}`, { statute, day: isoDay(dueOn) })
+  return { text, isLate: isLate && confidence === 'enforced' }
 }
 
 function timelineOf({ events, translator, timeZone, now }: ReturnViewInput): TimelineView[] {

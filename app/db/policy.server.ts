@@ -83,6 +83,16 @@ export async function listPolicyVersions(tx: Transaction, shop: ShopDomain): Pro
   )
 }
 
+/** The policies of some versions, by number; numbers that the shop does not have are left out. */
+export async function getPolicies(
+  tx: Transaction,
+  shop: ShopDomain,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, Policy>> {
+  const rows = await tx.policyVersion.findMany({ where: { shop, number: { in: [...numbers] } } })
+  return new Map(rows.map(versionRecord).map(({ number, policy }) => [number, policy]))
+}
+
 /** Adds the next version and answers its number; null when somebody else published it at the same moment. */
 export async function addPolicyVersion(
   tx: Transaction,

@@ -90,6 +90,14 @@ const formats: Readonly<Record<string, Format>> = {
       locale,
       'conjunction',
     ),
+  languages: (value, locale) => {
+    const names = new Intl.DisplayNames(locale, { type: 'language' })
+    return list(
+      texts(value).map((code) => names.of(code) ?? code),
+      locale,
+      'conjunction',
+    )
+  },
   id: (value) => String(value).split('/').at(-1) ?? '',
   countedFrom: named('countedFrom'),
   outcome: named('outcome'),

@@ -9,8 +9,16 @@ import type { Translator } from './translator.ts'
 /** A value that a condition names, in people's words: a country's name, the end of a Shopify id, else the text itself. */
 export function sayValue(kind: LeafKind, value: string, locale: string): string {
   const of = listOf(kind)
-  if (of === 'country') return countryName(value, locale)
+  if (of === 'country') return countryInText(value, locale)
   return value.startsWith('gid://') ? (value.split('/').at(-1) ?? value) : value
+}
+
+/** English puts an article before some countries inside a sentence. */
+const withArticle: ReadonlySet<string> = new Set(['AE', 'BS', 'DO', 'GB', 'GM', 'MV', 'NL', 'PH', 'US'])
+
+function countryInText(code: string, locale: string): string {
+  const name = countryName(code, locale)
+  return locale === 'en' && withArticle.has(code.trim().toUpperCase()) ? `the ${name}` : name
 }
 
 /** What a fact was found to be, for the trace of a condition; `null` = it was missing. */
@@ -46,7 +54,7 @@ function sayText({ t, has, locale }: Translator, { kind }: LeafCondition, found:
     return formatDay(found, locale)
   }
   if (form.family === 'choice' && has(`option.${kind}.${found}`)) return t(`option.${kind}.${found}`)
-  return sayValue(kind, found, locale)
+  return listOf(kind) === 'country' ? countryName(found, locale) : sayValue(kind, found, locale)
 }
 
 function listOf(kind: LeafKind): ListOf | null {

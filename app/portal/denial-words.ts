@@ -1,13 +1,22 @@
-import type { Reason } from '#app/domain/policy/decision.ts'
+import type { LineDecision } from '#app/domain/policy/decision.ts'
 import type { PortalText } from './portal-text.ts'
 
-/** What else a shopper can do about a line that cannot be returned: a refusal always ends with a way on. */
-export function denialAlternative(
-  reasons: readonly Reason[],
+/**
+ * What else a shopper can do about a line that cannot be returned, a sentence each, the nearest first: what the policy does
+ * allow, then a person to write to. A refusal always ends with a way on.
+ */
+export function denialAlternatives(
+  { reasons, alternatives }: Pick<LineDecision, 'reasons' | 'alternatives'>,
   text: PortalText,
   email: string | null,
-): string {
+): readonly string[] {
+  // The exception is the last sentence, with the address to write to.
+  const allowed = alternatives.filter(({ kind }) => kind !== 'exception')
   const isUnsent = reasons.some((reason) => reason.key === 'fact.not_fulfilled')
-  if (email === null) return text.t(isUnsent ? 'else.not_fulfilled' : 'else.contact')
-  return text.t(isUnsent ? 'else.not_fulfilled_email' : 'else.contact_email', { email })
+  const asksForFaults = allowed.some(({ kind }) => kind === 'fault_claim')
+  const contact = isUnsent ? 'else.not_fulfilled' : asksForFaults ? 'else.mistaken' : 'else.contact'
+  return [
+    ...allowed.map((alternative) => text.alternative(alternative)),
+    email === null ? text.t(contact) : text.t(`${contact}_email`, { email }),
+  ]
 }

@@ -1,7 +1,7 @@
 import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
 import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import type { ReasonOption } from '#app/use-cases/judge-order.server.ts'
-import { denialAlternative } from './denial-words.ts'
+import { denialAlternatives } from './denial-words.ts'
 import { type LineEntry, type LineErrors, longestNote } from './line-entries.ts'
 import { groupReasons } from './group-reasons.ts'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
@@ -328,7 +328,11 @@ function DeniedLine({ frame, line, judged }: JudgedLine & { readonly frame: Page
             {judged.reasons.map((reason) => (
               <p key={reason.key}>{text.reason(reason)}</p>
             ))}
-            <p className="returns-portal__meta">{denialAlternative(judged.reasons, text, contactEmail)}</p>
+            {denialAlternatives(judged, text, contactEmail).map((sentence) => (
+              <p className="returns-portal__meta" key={sentence}>
+                {sentence}
+              </p>
+            ))}
           </div>
         </div>
       </div>

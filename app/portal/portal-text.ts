@@ -1,11 +1,11 @@
 import i18next from 'i18next'
 import { dayOf, formatDay, formatInstant } from '#app/domain/dates.ts'
 import { formatMoney, type Money } from '#app/domain/money.ts'
-import type { Reason } from '#app/domain/policy/decision.ts'
+import type { Alternative, Reason } from '#app/domain/policy/decision.ts'
 import { type Locale, localeFor, locales } from '#app/i18n/locales.ts'
 import german from '#app/i18n/locales/portal.de.json' with { type: 'json' }
 import english from '#app/i18n/locales/portal.en.json' with { type: 'json' }
-import { sayEventToShopper, sayReasonToShopper } from '#app/i18n/sentences.ts'
+import { sayAlternativeToShopper, sayEventToShopper, sayReasonToShopper } from '#app/i18n/sentences.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 
 type WithoutPlural<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key
@@ -35,6 +35,8 @@ export type PortalText = {
   ) => string
   /** Why a line may or may not be returned, with the evidence it was judged by. */
   readonly reason: (reason: Reason) => string
+  /** What the policy allows instead, as a sentence. */
+  readonly alternative: (alternative: Alternative) => string
   readonly event: (event: { kind: string; params: Reason['params'] }) => string
   readonly money: (value: Money) => string
   /** A calendar day (`2026-05-04`). */
@@ -54,6 +56,7 @@ export function portalText(locale: Locale, timeZone: string): PortalText {
     t: (key, params = {}) => t(key, params),
     tOr: (key, fallback, params = {}) => (texts.exists(key) ? t(key, params) : t(fallback, params)),
     reason: (reason) => sayReasonToShopper(translator, reason),
+    alternative: (alternative) => sayAlternativeToShopper(translator, alternative),
     event: (event) => sayEventToShopper(translator, event),
     money: (value) => formatMoney(value, locale),
     day: (day) => formatDay(day, locale),

@@ -2,16 +2,17 @@ import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page, useBreakpoints } from '@shopify/polaris'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { GoodsCard } from '#app/components/goods-card.tsx'
 import { MoneyCard } from '#app/components/money-card.tsx'
 import { ReturnLines } from '#app/components/return-lines.tsx'
-import { returnView } from '#app/components/return-view.ts'
+import { returnView, versionsOf } from '#app/components/return-view.ts'
 import { StatusBadge } from '#app/components/status-badge.tsx'
 import { TimelineCard } from '#app/components/timeline-card.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
+import { getPolicies } from '#app/db/policy.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import { ReturnId } from '#app/domain/ids.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
@@ -33,6 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           record && {
             record,
             events: await listEvents(tx, ctx.shop, record.id),
+            policies: await getPolicies(tx, ctx.shop, versionsOf(record)),
             rights: await readPaymentRights(ctx, tx, record.id),
           }
         )
@@ -61,7 +63,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function ReturnPage() {
   const { view, rights, refundOptions, locations } = useLoaderData<typeof loader>()
-  const { mdDown } = useBreakpoints()
   const navigate = useNavigate()
   const command = useCommand(rights)
   const nextStep = (
@@ -99,22 +100,36 @@ export default function ReturnPage() {
                 {view.decline.note ? <p>{view.decline.note}</p> : null}
               </Banner>
             ) : null}
-            {mdDown ? nextStep : null}
+            <OnScreen size="narrow">{nextStep}</OnScreen>
             <ReturnLines lines={view.lines} policyVersion={view.policyVersion} />
             <GoodsCard goods={view.goods} lines={view.lines} />
-            <MoneyCard promised={view.promised} movements={view.movements} outcome={view.outcomeLabel} />
+            <MoneyCard
+              promised={view.promised}
+              movements={view.movements}
+              outcome={view.outcomeLabel}
+              dueByLaw={view.dueByLaw}
+            />
             <TimelineCard timeline={view.timeline} command={command} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            {mdDown ? null : nextStep}
+            <OnScreen size="wide">{nextStep}</OnScreen>
             <AboutCards view={view} />
           </BlockStack>
         </Layout.Section>
       </Layout>
     </Page>
   )
+}
+
+/**
+ * What stands elsewhere on a wide screen than on a narrow one. The width is first known in the browser: here, and not in the
+ * page, it changes nothing about children that are still streamed to it.
+ */
+function OnScreen(props: { readonly size: 'narrow' | 'wide'; readonly children: ReactNode }) {
+  const { mdDown } = useBreakpoints()
+  return mdDown === (props.size === 'narrow') ? props.children : null
 }
 
 /** Sends commands and says the quiet successes as toasts; what went wrong stays on the page until mended. */
