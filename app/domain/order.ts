@@ -46,7 +46,7 @@ export type CustomerFacts = {
   readonly orderCount: number | null
   /** When the account was made. */
   readonly since: string | null
-  /** Returns asked for at this shop so far, and what was refunded for them, shop currency. */
+  /** Returns asked for at this shop so far, and what was refunded for them in the one currency that all of it was in. */
   readonly returnCount: number | null
   readonly refunded: Money | null
   /** Whether the merchant put this buyer on the list of those whom a person must look at. */

@@ -15,11 +15,19 @@ import type {
 import { operation } from './operation.ts'
 
 /**
- * Everything the policy may ask about an order, in one document. The list sizes are what most orders fit in (Shopify
- * charges by the sizes asked for, not by what is there); longer orders are paged on with the three documents below.
+ * What every policy asks about an order, in one document, and behind switches what costs points and only some ask. The
+ * list sizes are what most orders fit in (Shopify charges by the sizes asked for, not by what is there); longer orders are
+ * paged on with the three documents below.
  */
 export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQueryVariables>(`#graphql
-  query OrderForReturn($id: ID!, $withReasons: Boolean!) {
+  query OrderForReturn(
+    $id: ID!
+    $withReasons: Boolean!
+    $withVariants: Boolean!
+    $withPlans: Boolean!
+    $withBundles: Boolean!
+    $withJourney: Boolean!
+  ) {
     order(id: $id) {
       id
       name
@@ -32,29 +40,34 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
       tags
       discountCodes
       test
+      sourceName
+      paymentGatewayNames
       totalPriceSet { presentmentMoney { amount currencyCode } }
-      shippingAddress { countryCodeV2 zip name }
-      billingAddress { countryCodeV2 zip name }
-      customer { id tags numberOfOrders }
+      totalDiscountsSet { presentmentMoney { amount currencyCode } }
+      shippingAddress { countryCodeV2 provinceCode zip name }
+      billingAddress { countryCodeV2 provinceCode zip name }
+      customer { id tags numberOfOrders createdAt }
+      purchasingEntity { __typename }
+      customerJourneySummary @include(if: $withJourney) { customerOrderIndex }
       fulfillments(first: 25) {
         id
         createdAt
         deliveredAt
         status
-        fulfillmentLineItems(first: 20) {
+        fulfillmentLineItems(first: 7) {
           nodes { id quantity lineItem { id } }
           pageInfo { hasNextPage endCursor }
         }
       }
-      lineItems(first: 20) {
+      lineItems(first: 7) {
         nodes { ...OrderLineForReturn }
         pageInfo { hasNextPage endCursor }
       }
     }
-    returnableFulfillments(orderId: $id, first: 10) {
+    returnableFulfillments(orderId: $id, first: 2) {
       nodes {
         id
-        returnableFulfillmentLineItems(first: 20) {
+        returnableFulfillmentLineItems(first: 7) {
           nodes { quantity fulfillmentLineItem { id } }
           pageInfo { hasNextPage endCursor }
         }
@@ -76,14 +89,23 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
     unfulfilledQuantity
     image { url(transform: { maxWidth: 160, maxHeight: 160 }) }
     product { id productType tags }
-    variant { id }
+    variant @include(if: $withVariants) { id }
+    sellingPlan @include(if: $withPlans) { name }
+    lineItemGroup @include(if: $withBundles) { id }
+    originalTotalSet { presentmentMoney { amount currencyCode } }
     originalUnitPriceSet { presentmentMoney { amount currencyCode } }
     discountedUnitPriceAfterAllDiscountsSet { presentmentMoney { amount currencyCode } }
   }
 `)
 
 export const MORE_ORDER_LINES = operation<MoreOrderLinesQuery, MoreOrderLinesQueryVariables>(`#graphql
-  query MoreOrderLines($id: ID!, $after: String!) {
+  query MoreOrderLines(
+    $id: ID!
+    $after: String!
+    $withVariants: Boolean!
+    $withPlans: Boolean!
+    $withBundles: Boolean!
+  ) {
     order(id: $id) {
       lineItems(first: 100, after: $after) {
         nodes { ...MoreOrderLineForReturn }
@@ -102,7 +124,10 @@ export const MORE_ORDER_LINES = operation<MoreOrderLinesQuery, MoreOrderLinesQue
     unfulfilledQuantity
     image { url(transform: { maxWidth: 160, maxHeight: 160 }) }
     product { id productType tags }
-    variant { id }
+    variant @include(if: $withVariants) { id }
+    sellingPlan @include(if: $withPlans) { name }
+    lineItemGroup @include(if: $withBundles) { id }
+    originalTotalSet { presentmentMoney { amount currencyCode } }
     originalUnitPriceSet { presentmentMoney { amount currencyCode } }
     discountedUnitPriceAfterAllDiscountsSet { presentmentMoney { amount currencyCode } }
   }

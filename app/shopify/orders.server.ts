@@ -1,6 +1,8 @@
 import type { AdminGraphql } from './admin-graphql.server.ts'
 import { CustomerGid, FulfillmentLineItemGid, LineItemGid, OrderGid } from '#app/domain/ids.ts'
+import { type Money, sum } from '#app/domain/money.ts'
 import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
+import { noNeeds, type OrderNeeds } from '#app/domain/policy/order-needs.ts'
 import type { OrderForReturnQuery, OrderLineForReturnFragment } from '#app/types/admin.generated.ts'
 import { readApproximateBag, readBag } from './amount.ts'
 import { ask } from './operation.ts'
@@ -11,6 +13,8 @@ import {
   MORE_RETURNABLE_LINES,
   ORDER_FOR_RETURN,
 } from './order-operations.server.ts'
+import { readMarketOf } from './markets.server.ts'
+import { type ProductFacts, readProductFacts } from './product-facts.server.ts'
 import { readReasons, type ReturnReasonDefinition } from './return-reasons.server.ts'
 
 type OrderNode = NonNullable<OrderForReturnQuery['order']>
@@ -31,23 +35,31 @@ export type ReadOrder = {
 const mostPages = 50
 
 /**
- * Reads everything the policy may ask about an order, in one call for orders of up to 20 lines. Null when there is no such
- * order for us: deleted, another shop's, or beyond 60 days without `read_all_orders`.
+ * Reads an order, in one call for up to 20 lines; what only some policies ask (`needs`) is read only for them, collections
+ * and metafields in one call more. Null when there is no such order for us: deleted, another shop's, or beyond 60 days
+ * without `read_all_orders`.
  */
 export async function readOrder(
   admin: AdminGraphql,
   orderGid: OrderGid,
-  options: { readonly withReasons: boolean },
+  options: { readonly withReasons: boolean; readonly needs?: OrderNeeds },
 ): Promise<ReadOrder | null> {
-  const data = await ask(admin, ORDER_FOR_RETURN, { id: orderGid, withReasons: options.withReasons })
+  const { withReasons, needs = noNeeds } = options
+  const switches = lineSwitches(needs)
+  const withJourney = needs.facts.has('firstOrder')
+  const data = await ask(admin, ORDER_FOR_RETURN, { id: orderGid, withReasons, withJourney, ...switches })
   if (data.order === null) return null
   const [lines, fulfillments, returnable] = await Promise.all([
-    allLines(admin, data.order),
+    allLines(admin, data.order, switches),
     allFulfillments(admin, data.order),
     allReturnable(admin, data),
   ])
+  const products = await productsOf(admin, lines, needs)
+  const country = data.order.shippingAddress?.countryCodeV2 ?? data.order.billingAddress?.countryCodeV2
+  const market = needs.facts.has('market') && country ? await readMarketOf(admin, country) : null
+  const facts = lineFacts({ lines, fulfillments, returnable, products, needs })
   return {
-    facts: toFacts(data.order, lineFacts({ lines, fulfillments, returnable })),
+    facts: toFacts(data.order, { lines, facts, needs, market }),
     buyerName: data.order.shippingAddress?.name ?? data.order.billingAddress?.name ?? null,
     reasons: readReasons(data.returnReasonDefinitions?.nodes ?? []),
   }
@@ -67,7 +79,39 @@ export async function readOrdersOfCustomer(
   return orders.flatMap((order) => (order === null ? [] : [order.facts]))
 }
 
-function toFacts(order: OrderNode, lines: readonly LineFacts[]): OrderFacts {
+type LineSwitches = {
+  readonly withVariants: boolean
+  readonly withPlans: boolean
+  readonly withBundles: boolean
+}
+
+function lineSwitches({ facts }: OrderNeeds): LineSwitches {
+  return {
+    withVariants: facts.has('variant'),
+    withPlans: facts.has('subscription'),
+    withBundles: facts.has('bundle'),
+  }
+}
+
+function productsOf(
+  admin: AdminGraphql,
+  lines: readonly OrderLineForReturnFragment[],
+  { collections, metafields }: OrderNeeds,
+): Promise<ProductFacts> {
+  const gids = lines.flatMap(({ product }) => (product === null ? [] : [product.id]))
+  return readProductFacts(admin, gids, { collections, metafields })
+}
+
+function toFacts(
+  order: OrderNode,
+  parts: {
+    readonly lines: readonly OrderLineForReturnFragment[]
+    readonly facts: readonly LineFacts[]
+    readonly needs: OrderNeeds
+    readonly market: string | null
+  },
+): OrderFacts {
+  const address = order.shippingAddress ?? order.billingAddress
   return {
     id: OrderGid.parse(order.id),
     name: order.name,
@@ -80,14 +124,15 @@ function toFacts(order: OrderNode, lines: readonly LineFacts[]): OrderFacts {
     phone: order.phone,
     postcode: order.shippingAddress?.zip ?? order.billingAddress?.zip ?? null,
     country: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
-    province: null,
-    market: null,
-    channel: null,
-    gateways: null,
-    isBusiness: null,
-    isFirst: null,
-    discounts: null,
-    undiscountedSubtotal: null,
+    province: address?.provinceCode ?? null,
+    market: parts.market,
+    channel: order.sourceName,
+    gateways: order.paymentGatewayNames,
+    // Null for a buyer without a customer record, who is no company either (schema: `PurchasingEntity`).
+    isBusiness: order.purchasingEntity?.__typename === 'PurchasingCompany',
+    isFirst: parts.needs.facts.has('firstOrder') ? isFirstOrder(order) : null,
+    discounts: order.totalDiscountsSet === null ? null : readBag(order.totalDiscountsSet),
+    undiscountedSubtotal: subtotalBefore(parts.lines, order.presentmentCurrencyCode),
     tags: order.tags,
     discountCodes: order.discountCodes,
     test: order.test,
@@ -98,13 +143,28 @@ function toFacts(order: OrderNode, lines: readonly LineFacts[]): OrderFacts {
             id: CustomerGid.parse(order.customer.id),
             tags: order.customer.tags,
             orderCount: Number(order.customer.numberOfOrders),
-            since: null,
+            since: order.customer.createdAt,
             returnCount: null,
             refunded: null,
             isBlocklisted: null,
           },
-    lines,
+    lines: parts.facts,
   }
+}
+
+/** The only order of a buyer is the first; else its place in the buyer's history says so (schema; tests do not count there). */
+function isFirstOrder({ customer, customerJourneySummary }: OrderNode): boolean | null {
+  if (customer === null) return null
+  if (Number(customer.numberOfOrders) <= 1) return true
+  const place = customerJourneySummary?.customerOrderIndex ?? null
+  return place === null ? null : place <= 1
+}
+
+function subtotalBefore(lines: readonly OrderLineForReturnFragment[], currency: string): Money {
+  return sum(
+    lines.map((line) => readApproximateBag(line.originalTotalSet)),
+    currency,
+  )
 }
 
 /** One line of facts per fulfilled part, in the order's own sequence of lines, and one for each part not yet fulfilled. */
@@ -112,15 +172,18 @@ function lineFacts(parts: {
   readonly lines: readonly OrderLineForReturnFragment[]
   readonly fulfillments: readonly Fulfillment[]
   readonly returnable: ReadonlyMap<string, number>
+  readonly products: ProductFacts
+  readonly needs: OrderNeeds
 }): LineFacts[] {
   // A cancelled fulfilment sent nothing: its units count as unfulfilled again.
   const shipped = parts.fulfillments.filter((fulfillment) => fulfillment.status !== 'CANCELLED')
   return parts.lines.flatMap((line) => {
+    const base = lineBase(line, parts)
     const fulfilled = shipped.flatMap((fulfillment) =>
       fulfillment.lines
         .filter((part) => part.lineItem.id === line.id && (part.quantity ?? 0) > 0)
         .map((part): LineFacts => ({
-          ...lineBase(line),
+          ...base,
           id: part.id,
           fulfillmentLineItemId: FulfillmentLineItemGid.parse(part.id),
           quantity: part.quantity ?? 0,
@@ -130,13 +193,13 @@ function lineFacts(parts: {
         })),
     )
     if (line.unfulfilledQuantity <= 0) return fulfilled
-    return [...fulfilled, unfulfilledPart(line)]
+    return [...fulfilled, unfulfilledPart(line, base)]
   })
 }
 
-function unfulfilledPart(line: OrderLineForReturnFragment): LineFacts {
+function unfulfilledPart(line: OrderLineForReturnFragment, base: LineBase): LineFacts {
   return {
-    ...lineBase(line),
+    ...base,
     id: line.id,
     fulfillmentLineItemId: null,
     quantity: line.unfulfilledQuantity,
@@ -146,7 +209,13 @@ function unfulfilledPart(line: OrderLineForReturnFragment): LineFacts {
   }
 }
 
-function lineBase(line: OrderLineForReturnFragment) {
+type LineBase = ReturnType<typeof lineBase>
+
+function lineBase(
+  line: OrderLineForReturnFragment,
+  { products, needs }: { readonly products: ProductFacts; readonly needs: OrderNeeds },
+) {
+  const product = products.get(line.product?.id ?? '')
   return {
     lineItemId: LineItemGid.parse(line.id),
     title: line.title,
@@ -160,24 +229,33 @@ function lineBase(line: OrderLineForReturnFragment) {
     vendor: line.vendor,
     isGiftCard: line.isGiftCard,
     requiresShipping: line.requiresShipping,
-    isSubscription: null,
-    isCustom: null,
-    bundleId: null,
-    collections: null,
-    metafields: null,
+    isSubscription: needs.facts.has('subscription') ? (line.sellingPlan ?? null) !== null : null,
+    isCustom: isCustomLine(line),
+    bundleId: line.lineItemGroup?.id ?? null,
+    collections: product?.collections ?? null,
+    metafields: product?.metafields ?? null,
     originalUnitPrice: readApproximateBag(line.originalUnitPriceSet),
     discountedUnitPrice: readApproximateBag(line.discountedUnitPriceAfterAllDiscountsSet),
   }
 }
 
+/**
+ * A line that staff typed in has neither product nor vendor; the line of a deleted product keeps its vendor. Shopify says
+ * neither in a field of its own: our guess.
+ */
+function isCustomLine({ product, vendor }: OrderLineForReturnFragment): boolean {
+  return product === null && (vendor ?? '') === ''
+}
+
 async function allLines(
   admin: AdminGraphql,
   order: OrderNode,
+  switches: LineSwitches,
 ): Promise<readonly OrderLineForReturnFragment[]> {
   const lines = [...order.lineItems.nodes]
   let page = order.lineItems.pageInfo
   for (let pages = 1; page.hasNextPage && page.endCursor !== null && pages < mostPages; pages += 1) {
-    const more = await ask(admin, MORE_ORDER_LINES, { id: order.id, after: page.endCursor })
+    const more = await ask(admin, MORE_ORDER_LINES, { id: order.id, after: page.endCursor, ...switches })
     if (more.order === null) break
     lines.push(...more.order.lineItems.nodes)
     page = more.order.lineItems.pageInfo

@@ -838,13 +838,10 @@ export type ReturnSettlementQuery = { readonly return: { readonly id: string, re
 
 export type ProcessReturnMutationVariables = Exact<{
   input: ReturnProcessInput;
-  count: Scalars['Int']['input'];
+  tenders: Scalars['Int']['input'];
 }>;
 
-export type ProcessReturnMutation = { readonly returnProcess: { readonly return: { readonly id: string, readonly status: ReturnStatus, readonly returnLineItems: { readonly nodes: ReadonlyArray<
-          | { readonly id: string, readonly processedQuantity: number, readonly refundedQuantity: number }
-          | { readonly id: string, readonly processedQuantity: number, readonly refundedQuantity: number }
-        > }, readonly refunds: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly note: string | null, readonly createdAt: string | null, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus, readonly gateway: string | null, readonly errorCode: OrderTransactionErrorCode | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } }> } } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+export type ProcessReturnMutation = { readonly returnProcess: { readonly return: { readonly id: string, readonly refunds: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly note: string | null, readonly createdAt: string | null, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus, readonly gateway: string | null, readonly errorCode: OrderTransactionErrorCode | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } }> } } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
 export type CustomerStoreCreditQueryVariables = Exact<{
   id: Scalars['ID']['input'];

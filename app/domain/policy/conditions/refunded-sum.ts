@@ -1,7 +1,7 @@
 import { zero } from '../../money.ts'
 import { moneyCondition } from './families/money-condition.ts'
 
-/** What was refunded to the buyer for returns so far, in the shop's currency. */
+/** What was refunded to the buyer for returns so far. Unknown when it was in several currencies. */
 export const refundedSum = moneyCondition({
   kind: 'refundedSum',
   group: 'buyer',
