@@ -39,7 +39,7 @@ export const RETURN_SETTLEMENT = operation<ReturnSettlementQuery, ReturnSettleme
           ... on ReturnLineItem { restockingFee { percentage } }
         }
       }
-      refunds(first: 20, reverse: true) { nodes { id } }
+      refunds(first: 10, reverse: true) { nodes { id } }
       suggestedFinancialOutcome(
         returnLineItems: $lines
         exchangeLineItems: []
@@ -80,22 +80,21 @@ export const RETURN_SETTLEMENT = operation<ReturnSettlementQuery, ReturnSettleme
 
 /**
  * The one call that moves a refund. It knows no idempotency key (returns-api §5), so whoever sends it has stored the
- * intent before and reads the return back before sending again.
+ * intent before and reads the return back before sending again. Its answer is only looked at for the newest refund, which
+ * is ours by its note; anything else is read back. Shopify charges by the sizes asked for, so they are what the call makes.
  */
 export const PROCESS_RETURN = operation<ProcessReturnMutation, ProcessReturnMutationVariables>(`#graphql
-  mutation ProcessReturn($input: ReturnProcessInput!, $count: Int!) {
+  mutation ProcessReturn($input: ReturnProcessInput!, $tenders: Int!) {
     returnProcess(input: $input) {
       return {
         id
-        status
-        returnLineItems(first: $count) { nodes { id processedQuantity refundedQuantity } }
-        refunds(first: 3, reverse: true) {
+        refunds(first: 1, reverse: true) {
           nodes {
             id
             note
             createdAt
             totalRefundedSet { presentmentMoney { amount currencyCode } }
-            transactions(first: 10) {
+            transactions(first: $tenders) {
               nodes {
                 id
                 kind

@@ -217,7 +217,8 @@ export async function processReturn(
   const credit = payment.storeCredit
   const extras = extrasInput(payment.extras)
   const variables = {
-    count: payment.lines.length,
+    // One transaction for each payment that gets money back; store credit makes one as well.
+    tenders: Math.max(1, payment.transactions.length + (credit === null ? 0 : 1)),
     input: {
       returnId: payment.gid,
       returnLineItems: payment.lines.map((line) => ({ id: line.gid, quantity: line.quantity })),
