@@ -1,0 +1,207 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { addFault } from '../../../dev-store/server/faults.ts'
+import type { DoomedProcess } from '../kill/doomed-process.ts'
+import type { RealShop } from '../real/real-shop.ts'
+import { gzipBomb, httpAnswer, type Proxy } from './tcp-proxy.ts'
+
+/** What a case may do, and what it knows. `repeat` counts from 0: cases with several faces take the next one each time. */
+export type Scene = {
+  readonly shop: RealShop
+  readonly proxy: Proxy
+  readonly repeat: number
+  /** The processes that run; the first answers clicks, the others are workers. */
+  readonly processes: readonly DoomedProcess[]
+  /** Somebody clicks “Refund”; does not wait for what comes of it. */
+  click(): void
+  /** Waits until an intent of this return is in one of these states. */
+  reaches(...states: string[]): Promise<void>
+  /** Moves the shop's clock and with it the app's. */
+  advance(seconds: number): Promise<void>
+}
+
+export type NetworkCase = {
+  readonly words: string
+  /** How many processes it needs besides the one that answers clicks. */
+  readonly workers?: number
+  /** Where the intent ends. */
+  readonly ends: 'settled' | 'refused' | 'failed'
+  /** Most payments that may have been sent; the ledger is checked besides, always. */
+  readonly mostSends: number
+  readonly play: (scene: Scene) => Promise<void>
+}
+
+const payment = 'returnProcess('
+
+const fault = (shop: RealShop, effect: Record<string, unknown>, times = 1) =>
+  addFault(shop.devStore.engine, { effect, match: { root: 'returnProcess' }, times })
+
+const refusals = [
+  { field: null, message: 'Refund amount is greater than net payment received', code: 'INVALID' },
+  { field: ['returnLineItems'], message: 'Line item is already processed', code: 'ALREADY_PROCESSED' },
+  { field: null, message: 'Order is archived', code: 'INVALID_STATE' },
+  { field: null, message: 'The payment gateway refuses this refund', code: 'INVALID' },
+  { field: null, message: 'You do not have permission', code: 'MISSING_PERMISSION' },
+]
+
+const brokenAnswers = [
+  httpAnswer(200, { 'content-type': 'text/html' }, '<html><body>Something went wrong</body></html>'),
+  httpAnswer(200, { 'content-type': 'application/json' }, '{"data":{"returnProcess":{"return":{"id":"gid:'),
+  httpAnswer(
+    200,
+    { 'content-type': 'application/json' },
+    '{"data":{"returnProcess":null},"errors":[{"message":"Something broke","path":["returnProcess"]}]}',
+  ),
+  gzipBomb(1024),
+  httpAnswer(200, { 'content-type': 'application/json' }, '{"data":null}'),
+]
+
+/** F14 to F26 of the fault matrix, as far as they are about money on the wire. */
+export const networkCases: Readonly<Record<string, NetworkCase>> = {
+  F14: {
+    words: 'the worker is killed while another one is idle',
+    workers: 2,
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ proxy, processes, click }) => {
+      proxy.strike(payment, { kind: 'swallow' })
+      click()
+      await until(() => proxy.seen(payment) > 0)
+      await processes[0]?.kill()
+    },
+  },
+  F15: {
+    words: 'the process is paused until its lease is over, and wakes up',
+    workers: 1,
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ proxy, processes, click, repeat }) => {
+      proxy.strike(payment, repeat % 2 === 0 ? { kind: 'drip', ms: 3 } : { kind: 'swallow' })
+      click()
+      await until(() => proxy.seen(payment) > 0)
+      const sleeper = processes[0]?.child
+      sleeper?.kill('SIGSTOP')
+      await sleep(9_000)
+      sleeper?.kill('SIGCONT')
+    },
+  },
+  F16: {
+    words: 'Shopify answers 500, 502 and 503 and has done nothing',
+    ends: 'settled',
+    mostSends: 3,
+    play: async ({ shop, click, repeat }) => {
+      fault(shop, { kind: 'http', status: [500, 502, 503][repeat % 3] }, 1 + (repeat % 2))
+      click()
+    },
+  },
+  F18: {
+    words: 'Shopify has processed the return, and no answer comes',
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ proxy, click, repeat }) => {
+      const kinds = ['swallow', 'reset_after', 'swallow', 'reset_after'] as const
+      proxy.strike(
+        payment,
+        repeat % 5 === 4 ? { kind: 'cut', bytes: 300 } : { kind: kinds[repeat % 4] ?? 'swallow' },
+      )
+      click()
+    },
+  },
+  F19: {
+    words: 'the connection breaks, and Shopify does it later all the same',
+    ends: 'settled',
+    mostSends: 2,
+    play: async ({ proxy, click, repeat }) => {
+      proxy.strike(payment, { kind: 'late', ms: 1_000 + repeat * 1_500 })
+      click()
+    },
+  },
+  F20: {
+    words: 'Shopify has no points left, several times',
+    ends: 'settled',
+    mostSends: 5,
+    play: async ({ shop, click, repeat }) => {
+      if (repeat % 2 === 0) fault(shop, { kind: 'throttled' }, 3)
+      else fault(shop, { kind: 'http', status: 429 }, 2)
+      click()
+    },
+  },
+  F21: {
+    words: 'Shopify refuses',
+    ends: 'refused',
+    mostSends: 1,
+    play: async ({ shop, click, repeat }) => {
+      fault(shop, { kind: 'user_errors', errors: [refusals[repeat % refusals.length]] })
+      click()
+    },
+  },
+  F22: {
+    words: 'Shopify has done it, and its answer is broken, huge or no answer at all',
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ proxy, click, repeat }) => {
+      proxy.strike(payment, {
+        kind: 'replace',
+        answer: brokenAnswers[repeat % brokenAnswers.length] ?? Buffer.alloc(0),
+      })
+      click()
+    },
+  },
+  F25: {
+    words: 'Shopify has done it, and then nothing gets through for 26 hours',
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ proxy, click, advance, reaches }) => {
+      proxy.strike(payment, { kind: 'swallow' })
+      click()
+      await reaches('unknown')
+      proxy.setDown(true)
+      await sleep(500)
+      await advance(26 * 3_600)
+      await sleep(1_500)
+      proxy.setDown(false)
+    },
+  },
+  F26: {
+    words: 'the provider keeps the refund pending and fails it two days later',
+    ends: 'failed',
+    mostSends: 1,
+    play: async ({ shop, click, advance, reaches }) => {
+      const effect = {
+        kind: 'refund_pending',
+        seconds: 172_800,
+        becomes: 'FAILURE',
+        errorCode: 'PAYMENT_PROVIDER_ERROR',
+      }
+      addFault(shop.devStore.engine, { effect, match: {}, times: 1 })
+      click()
+      await reaches('pending')
+      await advance(172_900)
+    },
+  },
+  'F8-duplicate': {
+    words: 'the network delivers the same request twice',
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ proxy, click }) => {
+      proxy.strike(payment, { kind: 'twice' })
+      click()
+    },
+  },
+  'slow-answer': {
+    words: 'the answer comes byte by byte',
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ proxy, click, repeat }) => {
+      proxy.strike(payment, { kind: 'drip', ms: 1 + repeat })
+      click()
+    },
+  },
+}
+
+async function until(check: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 20_000; waited += 20) {
+    if (check()) return
+    await sleep(20)
+  }
+  throw new Error('What the case waits for did not happen')
+}
