@@ -6,6 +6,8 @@ import {
   findPolicyDraft,
   getLatestPolicy,
 } from '#app/db/policy.server.ts'
+import { listPolicyExamples, type PolicyExampleRecord } from '#app/db/policy-example.server.ts'
+import { type GoldenDifference, runGolden } from '#app/domain/policy/golden.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
@@ -18,10 +20,14 @@ export type PublishPolicyError =
   | { readonly kind: 'nothing_changed' }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }
+  | { readonly kind: 'examples_failed'; readonly failures: readonly ExampleFailure[] }
+
+/** A golden example that the draft would decide otherwise. */
+export type ExampleFailure = { readonly name: string; readonly differences: readonly GoldenDifference[] }
 
 /**
  * Makes the draft the next version. A published version never changes. `conflict`: somebody else published since the draft
- * was begun, so it would undo what they did without having seen it.
+ * was begun, so it would undo what they did without having seen it. `examples_failed`: a golden example comes out otherwise.
  */
 export async function publishPolicy(
   ctx: ShopContext,
@@ -39,6 +45,8 @@ export async function publishPolicy(
     if (!policy.success) return err({ kind: 'invalid_policy', problems: policyProblems(policy.error) })
     // Both were read through the same schema, which fixes the order of their keys.
     if (JSON.stringify(policy.data) === JSON.stringify(latest.policy)) return err({ kind: 'nothing_changed' })
+    const failures = failuresOf(policy.data, await listPolicyExamples(tx, shop), ctx.settings.timeZone)
+    if (failures.length > 0) return err({ kind: 'examples_failed', failures })
     const number = await addPolicyVersion(tx, {
       shop,
       number: latest.number + 1,
@@ -50,6 +58,17 @@ export async function publishPolicy(
     if (number === null) return err({ kind: 'conflict' })
     await deletePolicyDraft(tx, shop)
     return ok({ number })
+  })
+}
+
+function failuresOf(
+  policy: Policy,
+  examples: readonly PolicyExampleRecord[],
+  timeZone: string,
+): readonly ExampleFailure[] {
+  return examples.flatMap(({ name, example }) => {
+    const differences = runGolden(policy, example, timeZone)
+    return differences.length === 0 ? [] : [{ name, differences }]
   })
 }
 

@@ -3,6 +3,7 @@ import type { LocalText } from './local-text.ts'
 import type { Policy, Question, Rule } from './policy.ts'
 import type { ReasonNode } from './reasons.ts'
 import { type TermName, termNames, wordsOfTerm } from './terms/index.ts'
+import { textOfTerms } from './text.ts'
 import type { Words } from './words.ts'
 
 /** One thing that differs between two versions. `says` has what was before and what is after as its parts, where both are. */
@@ -76,11 +77,7 @@ function ruleChanges(before: readonly Rule[], after: readonly Rule[]): readonly 
 }
 
 function ruleWords(rule: Rule): readonly Words[] {
-  const terms = termNames.flatMap((name) => {
-    const value = rule.set[name]
-    return value === undefined ? [] : [wordsOfTerm(name, value)]
-  })
-  return [wordsOfCondition(rule.when), { key: 'diff.list', params: {}, of: terms }]
+  return [wordsOfCondition(rule.when), { key: 'diff.list', params: {}, of: textOfTerms(rule.set) }]
 }
 
 function changesOfRule(was: Rule, is: Rule): readonly PolicyChange[] {

@@ -160,6 +160,19 @@ export function expectationOf(
   }))
 }
 
+/** The example with what the policy makes of it as its expectation; of each line as much as was expected before. */
+export function acceptGolden(policy: Policy, example: GoldenExample, timeZone: string): GoldenExample {
+  const lines = expectationOf(policy, example, { timeZone, withTerms: true })
+  const expected = example.expected.flatMap((old) => {
+    const now = lines.find(({ lineId }) => lineId === old.lineId)
+    if (now === undefined) return []
+    const names = termNames.filter((name) => old.terms[name] !== undefined)
+    const terms = Object.fromEntries(names.map((name) => [name, now.terms[name]]))
+    return [{ ...now, lastDay: old.lastDay === undefined ? undefined : now.lastDay, terms }]
+  })
+  return { ...example, expected }
+}
+
 /** An example with a person in it made into one without: who bought, and how to reach them, is left out. */
 export function withoutPerson(order: OrderFacts): GoldenExample['order'] {
   return StoredOrder.parse({

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { sayForbidden } from '#app/components/role-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
-import { publishPolicy, type PublishPolicyError } from '#app/use-cases/publish-policy.server.ts'
+import {
+  type ExampleFailure,
+  publishPolicy,
+  type PublishPolicyError,
+} from '#app/use-cases/publish-policy.server.ts'
 import {
   savePolicyDraft,
   type PolicyProblem,
@@ -49,7 +53,15 @@ function refused(error: PublishPolicyError | SavePolicyDraftError): PolicyChange
   return {
     ok: false,
     status: 200,
-    message: words[error.kind],
+    message: error.kind === 'examples_failed' ? failedWords(error.failures) : words[error.kind],
     problems: error.kind === 'invalid_policy' ? error.problems : [],
   }
+}
+
+/** The page names beside each example what came out otherwise. */
+function failedWords(failures: readonly ExampleFailure[]): string {
+  const names = new Intl.ListFormat('en').format(failures.map(({ name }) => `“${name}”`))
+  return failures.length === 1
+    ? `Not published: the example ${names} comes out otherwise. Change the draft, or accept the new result below.`
+    : `Not published: the examples ${names} come out otherwise. Change the draft, or accept the new results below.`
 }

@@ -6,11 +6,18 @@ import {
   listPolicyVersions,
   type PolicyVersionRecord,
 } from '#app/db/policy.server.ts'
-import { formatInstant } from '#app/domain/dates.ts'
+import { listPolicyExamples } from '#app/db/policy-example.server.ts'
+import { type Reach, readReach } from '#app/db/reach.server.ts'
+import { dayOf, formatInstant } from '#app/domain/dates.ts'
+import { diffPolicies } from '#app/domain/policy/diff.ts'
+import { runGolden } from '#app/domain/policy/golden.ts'
+import type { LintContext } from '#app/domain/policy/lint/finding.ts'
+import type { Policy } from '#app/domain/policy/policy.ts'
 import { sayActor, sayAll, sayWords } from '#app/i18n/sentences.ts'
 import { translatorFor, type Translator } from '#app/i18n/translator.ts'
 import { textOfPolicy } from '#app/domain/policy/text.ts'
 import { listLocations } from '#app/shopify/locations.server.ts'
+import { sayGoldenDifference } from './example-view.ts'
 import { listReturnReasons } from '#app/shopify/return-reasons.server.ts'
 
 export type VersionView = {
@@ -18,6 +25,8 @@ export type VersionView = {
   readonly at: string
   readonly author: string
   readonly note: string
+  /** What it changed, in words; empty for the first. */
+  readonly changes: readonly string[]
   readonly sentences: readonly string[]
 }
 
@@ -28,13 +37,24 @@ export async function readPolicyPage(ctx: ShopContext) {
     draft: await findPolicyDraft(tx, ctx.shop),
     latest: await getLatestPolicy(tx, ctx.shop),
     versions: await listPolicyVersions(tx, ctx.shop),
+    examples: await listPolicyExamples(tx, ctx.shop),
+    reach: await readReach(tx, ctx.shop),
   }))
   const translator = translatorFor('en', timeZone)
+  const policy = read.draft?.policy ?? read.latest.policy
+  const views = { translator, timeZone }
   return {
-    policy: read.draft?.policy ?? read.latest.policy,
+    policy,
+    changes: sayChanges(translator, read.latest.policy, policy),
+    examples: read.examples.map(({ id, name, example }) => ({
+      id,
+      name,
+      differences: runGolden(policy, example, timeZone).map((one) => sayGoldenDifference(translator, one)),
+    })),
+    lintContext: lintContextOf(ctx, read.reach),
     hasDraft: read.draft !== null,
     latest: read.latest.number,
-    versions: read.versions.map((version) => versionView(version, { translator, timeZone })),
+    versions: read.versions.map((version, place) => versionView(version, read.versions[place + 1], views)),
     reasons: await readReasons(ctx),
     locations: await readLocations(ctx),
     timeZone,
@@ -42,8 +62,25 @@ export async function readPolicyPage(ctx: ShopContext) {
   }
 }
 
+/** What the linter may know of the shop: where it is, and where its returns came from so far. */
+function lintContextOf({ settings, now }: ShopContext, reach: Reach): LintContext {
+  const { locale, currency, country, timeZone } = settings
+  const language = /^([a-z]{2})(?:-[A-Z]{2})?/.exec(locale)?.[0]
+  return {
+    languages: language === undefined ? [] : [language],
+    currencies: [...new Set([currency, ...reach.currencies])],
+    countries: [...new Set([...(country === null ? [] : [country]), ...reach.countries])],
+    today: dayOf(now(), timeZone),
+  }
+}
+
+function sayChanges(translator: Translator, before: Policy, after: Policy): readonly string[] {
+  return diffPolicies(before, after).map(({ says }) => sayWords(translator, says))
+}
+
 function versionView(
   { number, publishedAt, author, note, policy }: PolicyVersionRecord,
+  before: PolicyVersionRecord | undefined,
   { translator, timeZone }: { readonly translator: Translator; readonly timeZone: string },
 ): VersionView {
   const { baseline, rules } = textOfPolicy(policy)
@@ -54,6 +91,7 @@ function versionView(
     at: formatInstant(publishedAt, translator.locale, timeZone),
     author: sayActor(translator, author),
     note,
+    changes: before === undefined ? [] : sayChanges(translator, before.policy, policy),
     sentences: [sayAll(translator, baseline), ...rules.map(sayRule)],
   }
 }

@@ -1,16 +1,18 @@
 import { Modal, TitleBar } from '@shopify/app-bridge-react'
-import { BlockStack, Box, Text, TextField } from '@shopify/polaris'
+import { BlockStack, Box, List, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 
 type Props = {
   readonly isOpen: boolean
   readonly next: number
+  /** What differs from the version in force, in words. */
+  readonly changes: readonly string[]
   readonly onPublish: (note: string) => void
   readonly onHide: () => void
 }
 
 /** Asks before a version is published: it can never be changed afterwards. */
-export function PublishModal({ isOpen, next, onPublish, onHide }: Props) {
+export function PublishModal({ isOpen, next, changes, onPublish, onHide }: Props) {
   const [note, setNote] = useState('')
   return (
     <Modal id="publish-policy" open={isOpen} onHide={onHide}>
@@ -20,6 +22,13 @@ export function PublishModal({ isOpen, next, onPublish, onHide }: Props) {
             Version {next} judges the orders placed from now on. A published version stays as it is; to change
             something you publish the next one.
           </Text>
+          {changes.length > 0 ? (
+            <List>
+              {changes.map((sentence) => (
+                <List.Item key={sentence}>{sentence}</List.Item>
+              ))}
+            </List>
+          ) : null}
           <TextField
             label="What changed"
             value={note}

@@ -11,6 +11,8 @@ import { BaselineCard } from './baseline-card.tsx'
 import { CalendarCard } from './calendar-card.tsx'
 import { changePolicy, type PolicyChanged } from './change-policy.server.ts'
 import { readPolicyPage } from './policy-page.server.ts'
+import { ExamplesCard } from './examples-card.tsx'
+import { LintCard } from './lint-card.tsx'
 import { PublishModal } from './publish-modal.tsx'
 import { QuestionsCard } from './questions-card.tsx'
 import { reasonChoices } from './reason-choices.ts'
@@ -72,6 +74,7 @@ export default function PolicyPage() {
       <PublishModal
         isOpen={isPublishing}
         next={page.latest + 1}
+        changes={page.changes}
         onHide={() => setIsPublishing(false)}
         onPublish={(note) => {
           setIsPublishing(false)
@@ -84,7 +87,7 @@ export default function PolicyPage() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <State hasDraft={page.hasDraft} latest={page.latest} failure={command.failure} />
+            <State {...page} changeCount={page.changes.length} failure={command.failure} />
             <BaselineCard {...parts} />
             <RulesSection {...parts} />
             <ReasonsCard {...parts} handles={page.reasons} />
@@ -95,6 +98,13 @@ export default function PolicyPage() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <WordsCard policy={policy} translator={translator} />
+            <LintCard
+              policy={policy}
+              context={page.lintContext}
+              translator={translator}
+              onChange={setPolicy}
+            />
+            <ExamplesCard examples={page.examples} />
             <VersionsCard versions={page.versions} />
           </BlockStack>
         </Layout.Section>
@@ -106,12 +116,15 @@ export default function PolicyPage() {
 function State(props: {
   readonly hasDraft: boolean
   readonly latest: number
+  readonly changeCount: number
   readonly failure: string | null
 }) {
   if (props.failure) return <Banner tone="critical" title={props.failure} />
   if (!props.hasDraft) return null
   return (
-    <Banner title={`Draft, not published. Orders are judged by version ${props.latest}.`}>
+    <Banner
+      title={`Draft, not published. ${props.changeCount === 1 ? '1 change' : `${props.changeCount} changes`} since version ${props.latest}.`}
+    >
       <p>Publish makes this draft the next version. It applies to orders placed from then on.</p>
     </Banner>
   )

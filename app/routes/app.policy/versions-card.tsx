@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, Collapsible, Divider, Text } from '@shopify/polaris'
+import { BlockStack, Button, Card, Collapsible, Divider, List, Text } from '@shopify/polaris'
 import { useId, useState } from 'react'
 import type { VersionView } from './policy-page.server.ts'
 
@@ -34,6 +34,13 @@ function Version({ version, isInForce }: { readonly version: VersionView; readon
         {version.at} · {version.author}
       </Text>
       {version.note ? <Text as="p">{version.note}</Text> : null}
+      {version.changes.length > 0 ? (
+        <List>
+          {version.changes.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+      ) : null}
       <Button
         variant="plain"
         disclosure={isOpen ? 'up' : 'down'}

@@ -4,6 +4,7 @@ import type { Rule } from '../policy.ts'
 import type { FlatFee } from '../terms/fee.ts'
 import type { TermName, Terms } from '../terms/index.ts'
 import type { Outcome } from '../terms/outcomes.ts'
+import { textOfTerms } from '../text.ts'
 import { decides } from './decides.ts'
 import type { Finding, Severity } from './finding.ts'
 import { differOn, type Subject, termsOf, termWords } from './subject.ts'
@@ -165,7 +166,7 @@ function clash<One extends TermName, Two extends TermName>(spec: Clash<One, Two>
 
 function clashing(
   { name, severity, terms }: Pick<Clash<TermName, TermName>, 'name' | 'severity' | 'terms'>,
-  found: { readonly first: Scope; readonly second: Scope; readonly terms: Partial<Terms> },
+  found: { readonly first: Scope; readonly second: Scope; readonly terms: Rule['set'] },
 ): Finding {
   const { first, second } = found
   // Mended where the first value is set by a rule: there it is an exception, and the other value may be right elsewhere.
@@ -185,7 +186,7 @@ function clashing(
       says: {
         key: place === null ? 'lint.mend.setBaseline' : 'lint.mend.setInRule',
         params: { rule: place?.name ?? '' },
-        of: termWords(terms.slice(1)),
+        of: textOfTerms(found.terms),
       },
       change: { kind: 'set_terms', ruleId: place?.id ?? null, terms: found.terms },
     },

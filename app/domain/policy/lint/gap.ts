@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts'
 import { shapeOf, truthAt, valuesAlong } from './reasoning/cells.ts'
 import { formulaOf } from './reasoning/formula.ts'
 import { factKeyOf } from './reasoning/model.ts'
-import { type Subject, subjectOf, termsOf, termWords } from './subject.ts'
+import { listOf, type Subject, subjectOf, termsOf, termWords } from './subject.ts'
 
 /** A rule as one step of a scale: the conditions on the scale's fact, and those beside them. */
 type Step = {
@@ -172,7 +172,7 @@ function gap({ below, above, from, to, leaf }: Hole, terms: readonly TermName[])
     says: {
       key: 'lint.gap.hole',
       params,
-      of: [valueWords(leaf, from), valueWords(leaf, to), ...termWords(terms)],
+      of: [valueWords(leaf, from), valueWords(leaf, to), listOf(termWords(terms))],
     },
     mend: { says: { key: 'lint.mend.closeHole', params }, change: null },
   }

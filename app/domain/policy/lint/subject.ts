@@ -80,3 +80,8 @@ export function differOn(rule: Rule, other: Rule, term: TermName): boolean {
 export function termWords(terms: readonly TermName[]): readonly Words[] {
   return terms.map((term) => ({ key: `termName.${term}`, params: {} }))
 }
+
+/** Several words as one: "a, b and c". */
+export function listOf(words: readonly Words[]): Words {
+  return { key: 'lint.list', params: {}, of: words }
+}

@@ -1,0 +1,68 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import { z } from 'zod'
+import { sayForbidden } from '#app/components/role-words.ts'
+import { contextFromAdmin, type ShopContext } from '#app/context.server.ts'
+import { PolicyExampleId } from '#app/db/policy-example.server.ts'
+import {
+  acceptPolicyExample,
+  type AcceptPolicyExampleError,
+} from '#app/use-cases/accept-policy-example.server.ts'
+import { removePolicyExample } from '#app/use-cases/remove-policy-example.server.ts'
+import { savePolicyExample, type SavePolicyExampleError } from '#app/use-cases/save-policy-example.server.ts'
+
+const Change = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.literal('save'),
+    orderName: z.string().max(100),
+    name: z.string().max(200),
+    withTerms: z.boolean(),
+  }),
+  z.object({ intent: z.literal('accept'), id: PolicyExampleId }),
+  z.object({ intent: z.literal('remove'), id: PolicyExampleId }),
+])
+
+export type ExamplesChanged = { readonly ok: boolean; readonly message: string }
+
+/** Saves, accepts or removes a golden example of the policy. */
+export async function action({ request }: ActionFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  const change = Change.safeParse(await request.json())
+  if (!change.success) throw new Response('The form is not complete.', { status: 400 })
+  const error = await changed(ctx, change.data)
+  if (error === null) return data<ExamplesChanged>({ ok: true, message: done[change.data.intent] })
+  const status = error.kind === 'forbidden' ? 403 : 200
+  return data<ExamplesChanged>({ ok: false, message: wordsOf(error) }, { status })
+}
+
+type ChangeError = SavePolicyExampleError | AcceptPolicyExampleError
+
+async function changed(ctx: ShopContext, change: z.infer<typeof Change>): Promise<ChangeError | null> {
+  const { intent } = change
+  const result =
+    intent === 'save'
+      ? await savePolicyExample(ctx, change)
+      : intent === 'accept'
+        ? await acceptPolicyExample(ctx, change)
+        : await removePolicyExample(ctx, change)
+  return result.ok ? null : result.error
+}
+
+const done = {
+  save: 'Example saved',
+  accept: 'New result accepted',
+  remove: 'Example removed',
+} as const
+
+function wordsOf(error: ChangeError): string {
+  switch (error.kind) {
+    case 'forbidden':
+      return sayForbidden(error)
+    case 'not_found':
+      return 'We could not find that order. Check its number.'
+    case 'too_many':
+      return `There are ${error.most} examples already. Remove one first.`
+    case 'shopify_unreachable':
+      return 'Shopify did not answer. Try again in a moment.'
+  }
+}
