@@ -30,17 +30,16 @@ export async function appendEntries(
     const linked = { ...entry, sequence: (before?.sequence ?? 0) + 1, previousHash: before?.hash ?? '' }
     chained.push({ ...linked, hash: hashOf(hashedParts(shop, linked)) })
   }
-  for (const { amount, actor, ...entry } of chained) {
-    await tx.ledgerEntry.create({
-      data: {
-        ...entry,
-        shop,
-        amountMinor: BigInt(amount.minor),
-        currency: amount.currency,
-        actor: jsonColumn(actor),
-      },
-    })
-  }
+  // Row after row, in this order: the trigger sees each one's predecessor.
+  await tx.ledgerEntry.createMany({
+    data: chained.map(({ amount, actor, ...entry }) => ({
+      ...entry,
+      shop,
+      amountMinor: BigInt(amount.minor),
+      currency: amount.currency,
+      actor: jsonColumn(actor),
+    })),
+  })
   return chained
 }
 

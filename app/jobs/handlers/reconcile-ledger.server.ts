@@ -5,7 +5,7 @@ import { bookIntent } from '#app/db/ledger-of-intent.server.ts'
 import { appendEntries, listEntriesOfOrder } from '#app/db/ledger.server.ts'
 import { findReconciliation, saveReconciliation } from '#app/db/reconciliation.server.ts'
 import { changeReturn, listReturnsOfOrder, lockOrder, lockReturn } from '#app/db/return.server.ts'
-import type { ReturnRecord } from '#app/db/return-record.ts'
+import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import {
   compareOrder,
@@ -94,7 +94,8 @@ async function reconcile(ctx: ShopContext, tx: Transaction, read: BothSides): Pr
       : compareOrder({ entries, intents, money, now: ctx.now() })
   await appendEntries(tx, ctx.shop, entriesOfLate(found.late, entries, ctx.now()))
   const jobs = await bookForeign(ctx, tx, { read, records, orderName, foreign: found.foreign })
-  for (const intentId of found.answered) jobs.push(await askForAnswer(ctx, tx, intentId))
+  const answered = intents.filter(({ id }) => found.answered.includes(id))
+  for (const intent of answered) jobs.push(...(await askForAnswer(ctx, tx, intent)))
   const before = await findReconciliation(tx, ctx.shop, orderGid)
   const differences = sinceBefore(found.differences, before?.differences ?? [])
   jobs.push(...(await alarm(ctx, tx, { records, differences, before: before?.differences ?? [] })))
@@ -160,9 +161,16 @@ function returnOf(
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
-async function askForAnswer(ctx: ShopContext, tx: Transaction, intentId: string): Promise<JobId> {
-  const job = { shop: ctx.shop, name: 'reconcile-refund', payload: { intentId }, now: ctx.now() } as const
-  return (await enqueueUnlessWaiting(tx, job)).id
+/** One that was sent a moment ago is left to the job that sent it; only the others have nobody who reads now. */
+async function askForAnswer(
+  ctx: ShopContext,
+  tx: Transaction,
+  { id: intentId, purpose, state }: MoneyIntentRecord,
+): Promise<JobId[]> {
+  if (state !== 'unknown' && state !== 'pending') return []
+  const name = purpose === 'order_refund' ? 'pay-order-refund' : 'reconcile-refund'
+  const job = { shop: ctx.shop, name, payload: { intentId }, now: ctx.now() } as const
+  return [(await enqueueUnlessWaiting(tx, job)).id]
 }
 
 /** A new difference brings its return before a person, once. */

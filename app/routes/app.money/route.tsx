@@ -67,12 +67,6 @@ export default function MoneyPage() {
                 performed={performed}
                 onCommand={run}
               />
-              <LedgerCard
-                entries={page.ledger.entries}
-                total={page.ledger.total}
-                address={address}
-                isLoading={isLoading}
-              />
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
@@ -80,6 +74,14 @@ export default function MoneyPage() {
               <OwedCard liabilities={page.liabilities} />
               <ExportCard today={page.today} mayExport={page.mayExport} />
             </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="fullWidth">
+            <LedgerCard
+              entries={page.ledger.entries}
+              total={page.ledger.total}
+              address={address}
+              isLoading={isLoading}
+            />
           </Layout.Section>
         </Layout>
       </BlockStack>

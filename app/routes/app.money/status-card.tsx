@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, Icon, InlineStack, Text } from '@shopify/polaris'
+import { BlockStack, Box, Button, Card, Icon, InlineStack, Text } from '@shopify/polaris'
 import { AlertTriangleIcon, CheckCircleIcon } from '@shopify/polaris-icons'
 import type { StatusView } from './money-page.server.ts'
 
@@ -14,13 +14,13 @@ export function StatusCard(props: {
     <Card>
       <BlockStack gap="300">
         <InlineStack gap="200" blockAlign="start" wrap={false}>
-          <span>
+          <Box paddingBlockStart="100">
             {status.isClear ? (
               <Icon source={CheckCircleIcon} tone="success" />
             ) : (
               <Icon source={AlertTriangleIcon} tone="critical" />
             )}
-          </span>
+          </Box>
           <Text as="h2" variant="headingLg">
             {status.headline}
           </Text>
