@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { migrate } from '#app/db/migrate.server.ts'
@@ -48,8 +49,12 @@ export async function startRigPostgres(): Promise<RigPostgres> {
       const found = await victim.query<{ pid: number }>('select pg_backend_pid() as pid')
       const pid = found.rows[0]?.pid
       if (pid === undefined) throw new Error('PostgreSQL names no process')
+      const broken = (await client()) && current !== null ? once(current, 'end') : Promise.resolve()
       process.kill(pid, 'SIGKILL')
       await victim.end().catch(() => undefined)
+      // The server throws everybody out before it recovers; only what connects afterwards is the new one.
+      await Promise.race([broken, sleep(5_000)])
+      current = null
       await client()
     },
     stop: async () => {

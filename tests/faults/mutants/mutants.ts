@@ -204,8 +204,8 @@ export const mutants: readonly Mutant[] = [
     'I18: the bonus is paid for a refund that is only pending',
     at(
       refundOutcome,
-      "if (state === 'settled') return intendBonus(",
-      "if (state === 'settled' || state === 'pending') return intendBonus(",
+      "if (state === 'settled') return intent.purpose",
+      "if (state === 'settled' || state === 'pending') return intent.purpose",
     ),
   ),
   mutant(
