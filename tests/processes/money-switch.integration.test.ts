@@ -13,7 +13,7 @@ const shop = ShopDomain.parse('ours.myshopify.com')
 const stop = () => withShop(shop, (tx) => findMoneyStop(tx, shop))
 
 async function money(...words: string[]): Promise<unknown> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: database().url }
+  const env = { ...process.env, DATABASE_URL: database().url }
   const { stdout } = await run(process.execPath, ['scripts/money.mjs', ...words], { env, timeout: 20_000 })
   return JSON.parse(stdout)
 }

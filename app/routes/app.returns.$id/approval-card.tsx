@@ -24,9 +24,9 @@ export function ApprovalCard(props: {
           </Text>
         </BlockStack>
         <Receipt rows={waiting.rows} label="Receipt of the payment that waits" />
-        {waiting.cannotDecide ? (
+        {(waiting.cannotDecide ?? waiting.cannotPay) ? (
           <Text as="p" tone="subdued">
-            {waiting.cannotDecide}
+            {waiting.cannotDecide ?? waiting.cannotPay}
           </Text>
         ) : null}
         {waiting.isOwn ? (
@@ -81,7 +81,7 @@ function Decision({ waiting, buyer, command }: Parameters<typeof ApprovalCard>[0
     <InlineStack gap="200">
       <Button
         variant="primary"
-        disabled={isBlocked}
+        disabled={isBlocked || waiting.cannotPay !== null}
         loading={command.isBusy}
         onClick={() => setAsked('grant')}
       >

@@ -24,8 +24,9 @@ export type WaitingPayment = {
   readonly ago: string
   readonly because: string
   readonly isOwn: boolean
-  /** Why who looks cannot decide; null where they can. */
+  /** Why who looks cannot decide, or cannot pay at this moment; null where they can. */
   readonly cannotDecide: string | null
+  readonly cannotPay: string | null
 }
 
 /** What who looks may do here: null where they may, else the reason. */
@@ -49,11 +50,14 @@ export async function readPaymentRights(
   const stopped = stop && sayMoneyStop(stop, settings.timeZone)
   return {
     handle: why(ctx, 'return.receive'),
-    pay: stopped ?? why(ctx, 'money.pay'),
+    pay: why(ctx, 'money.pay') ?? (stop && stoppedInShort),
     stop: stopped,
-    waiting: waiting && waitingPayment(ctx, waiting, stopped),
+    waiting: waiting && waitingPayment(ctx, waiting, stop && stoppedInShort),
   }
 }
+
+/** Beside a button; the whole sentence stands in the banner of the page. */
+const stoppedInShort = 'Payments are stopped.'
 
 function why(ctx: ShopContext, action: StaffAction): string | null {
   const allowed = mayDo(ctx.role, action)
@@ -77,6 +81,7 @@ function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: str
     isOwn,
     cannotDecide: isOwn
       ? `Another person has to grant it: a ${least} or above whose limit covers it.`
-      : (stopped ?? why(ctx, 'money.decide')),
+      : why(ctx, 'money.decide'),
+    cannotPay: stopped,
   }
 }

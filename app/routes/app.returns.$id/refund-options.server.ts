@@ -33,6 +33,8 @@ export type RefundOptions =
 
 const missing = {
   no_customer: 'Store credit is not possible: the order has no customer.',
+  no_consent:
+    'Store credit is not possible: by law the money goes back the way it was paid, unless the buyer agrees to credit.',
   refused_by_shopify: 'Store credit is not possible: Shopify does not offer it for this order.',
 } as const
 

@@ -92,7 +92,7 @@ export default function ReturnPage() {
                 <p>{rights.stop}</p>
               </Banner>
             ) : null}
-            {view.attention ? (
+            {view.attention && !rights.waiting ? (
               <Banner tone="warning" title={`A person must look: ${view.attention}`} />
             ) : null}
             {view.decline ? (
