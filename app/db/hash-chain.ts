@@ -9,7 +9,7 @@ export function hashOf(value: unknown): string {
  * JSON that is the same for the same value, whatever way it took: what `JSON.stringify` leaves out is left out, keys are
  * sorted. A JSON column keeps neither the order of keys nor white space.
  */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((part) => canonicalJson(part ?? null)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
   const entries = Object.entries(value)

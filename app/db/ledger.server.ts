@@ -131,25 +131,6 @@ export async function sumExternalOfReturns(
   )
 }
 
-/** Sums of the ledger since an instant, one per kind and currency. */
-export async function sumEntries(
-  tx: Transaction,
-  shop: ShopDomain,
-  since: string,
-): Promise<readonly { readonly kind: EntryKind; readonly amount: Money; readonly count: number }[]> {
-  const groups = await tx.ledgerEntry.groupBy({
-    by: ['kind', 'currency'],
-    where: { shop, at: { gte: since } },
-    _sum: { amountMinor: true },
-    _count: true,
-  })
-  return groups.map(({ kind, currency, _sum, _count }) => ({
-    kind: EntryKind.parse(kind),
-    amount: money(minorUnits.parse(_sum.amountMinor ?? 0n), currency),
-    count: _count,
-  }))
-}
-
 /** Where the chain breaks: `sequence` is the entry that does not continue it. */
 export type BrokenChain = { readonly sequence: number; readonly because: 'gap' | 'link' | 'content' }
 

@@ -59,7 +59,7 @@ async function owedOfAll(
 const openStates: readonly string[] = ['intended', 'sent', 'pending', 'unknown']
 
 /** What the liability needs to know of a stored return. */
-export function owingReturn(record: ReturnRecord, external: Money): OwingReturn {
+function owingReturn(record: ReturnRecord, external: Money): OwingReturn {
   const inState = (isOne: (intent: MoneyIntentRecord) => boolean) =>
     record.moneyIntents.filter(isOne).map(({ amount, createdAt: since }) => ({ amount, since }))
   return {

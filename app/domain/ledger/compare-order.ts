@@ -46,7 +46,7 @@ export type ComparedIntent = {
  * end and what came out is not what was reserved. `total_differs`: every movement fits, Shopify's own total does not.
  * `over_received`: more went back than the buyer paid. `order_gone`: Shopify does not show us the order any more.
  */
-export const differenceKinds = [
+const differenceKinds = [
   'missing_in_shopify',
   'not_booked',
   'amount_differs',

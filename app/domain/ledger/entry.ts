@@ -8,7 +8,7 @@ import type { Money } from '../money.ts'
  * `adjusted`: a person accepted a difference; the only kind that may be negative. Entries are never edited: a correction is
  * a new one.
  */
-export const entryKinds = ['reserved', 'done', 'released', 'failed', 'external', 'adjusted'] as const
+const entryKinds = ['reserved', 'done', 'released', 'failed', 'external', 'adjusted'] as const
 export const EntryKind = z.enum(entryKinds)
 export type EntryKind = z.infer<typeof EntryKind>
 
