@@ -15,19 +15,12 @@ import type {
 import { operation } from './operation.ts'
 
 /**
- * What every policy asks about an order, in one document, and behind switches what costs points and only some ask. The
+ * What every policy asks about an order, in one document; what costs points and only some ask is read beside it. The
  * list sizes are what most orders fit in (Shopify charges by the sizes asked for, not by what is there); longer orders are
  * paged on with the three documents below.
  */
 export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQueryVariables>(`#graphql
-  query OrderForReturn(
-    $id: ID!
-    $withReasons: Boolean!
-    $withVariants: Boolean!
-    $withPlans: Boolean!
-    $withBundles: Boolean!
-    $withJourney: Boolean!
-  ) {
+  query OrderForReturn($id: ID!, $withReasons: Boolean!) {
     order(id: $id) {
       id
       name
@@ -48,7 +41,6 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
       billingAddress { countryCodeV2 provinceCode zip name }
       customer { id tags numberOfOrders createdAt }
       purchasingEntity { __typename }
-      customerJourneySummary @include(if: $withJourney) { customerOrderIndex }
       fulfillments(first: 25) {
         id
         createdAt
@@ -64,7 +56,7 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
         pageInfo { hasNextPage endCursor }
       }
     }
-    returnableFulfillments(orderId: $id, first: 2) {
+    returnableFulfillments(orderId: $id, first: 3) {
       nodes {
         id
         returnableFulfillmentLineItems(first: 7) {
@@ -89,9 +81,6 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
     unfulfilledQuantity
     image { url(transform: { maxWidth: 160, maxHeight: 160 }) }
     product { id productType tags }
-    variant @include(if: $withVariants) { id }
-    sellingPlan @include(if: $withPlans) { name }
-    lineItemGroup @include(if: $withBundles) { id }
     originalTotalSet { presentmentMoney { amount currencyCode } }
     originalUnitPriceSet { presentmentMoney { amount currencyCode } }
     discountedUnitPriceAfterAllDiscountsSet { presentmentMoney { amount currencyCode } }
@@ -99,13 +88,7 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
 `)
 
 export const MORE_ORDER_LINES = operation<MoreOrderLinesQuery, MoreOrderLinesQueryVariables>(`#graphql
-  query MoreOrderLines(
-    $id: ID!
-    $after: String!
-    $withVariants: Boolean!
-    $withPlans: Boolean!
-    $withBundles: Boolean!
-  ) {
+  query MoreOrderLines($id: ID!, $after: String!) {
     order(id: $id) {
       lineItems(first: 100, after: $after) {
         nodes { ...MoreOrderLineForReturn }
@@ -124,9 +107,6 @@ export const MORE_ORDER_LINES = operation<MoreOrderLinesQuery, MoreOrderLinesQue
     unfulfilledQuantity
     image { url(transform: { maxWidth: 160, maxHeight: 160 }) }
     product { id productType tags }
-    variant @include(if: $withVariants) { id }
-    sellingPlan @include(if: $withPlans) { name }
-    lineItemGroup @include(if: $withBundles) { id }
     originalTotalSet { presentmentMoney { amount currencyCode } }
     originalUnitPriceSet { presentmentMoney { amount currencyCode } }
     discountedUnitPriceAfterAllDiscountsSet { presentmentMoney { amount currencyCode } }

@@ -14,6 +14,7 @@ import {
   ORDER_FOR_RETURN,
 } from './order-operations.server.ts'
 import { readMarketOf } from './markets.server.ts'
+import { type OrderExtras, readOrderExtras } from './order-extras.server.ts'
 import { type ProductFacts, readProductFacts } from './product-facts.server.ts'
 import { readReasons, type ReturnReasonDefinition } from './return-reasons.server.ts'
 
@@ -35,7 +36,7 @@ export type ReadOrder = {
 const mostPages = 50
 
 /**
- * Reads an order, in one call for up to 20 lines; what only some policies ask (`needs`) is read only for them, collections
+ * Reads an order, in one call for up to 7 lines in 3 parcels; what only some policies ask (`needs`) is read only for them, collections
  * and metafields in one call more. Null when there is no such order for us: deleted, another shop's, or beyond 60 days
  * without `read_all_orders`.
  */
@@ -45,21 +46,22 @@ export async function readOrder(
   options: { readonly withReasons: boolean; readonly needs?: OrderNeeds },
 ): Promise<ReadOrder | null> {
   const { withReasons, needs = noNeeds } = options
-  const switches = lineSwitches(needs)
-  const withJourney = needs.facts.has('firstOrder')
-  const data = await ask(admin, ORDER_FOR_RETURN, { id: orderGid, withReasons, withJourney, ...switches })
+  const data = await ask(admin, ORDER_FOR_RETURN, { id: orderGid, withReasons })
   if (data.order === null) return null
   const [lines, fulfillments, returnable] = await Promise.all([
-    allLines(admin, data.order, switches),
+    allLines(admin, data.order),
     allFulfillments(admin, data.order),
     allReturnable(admin, data),
   ])
-  const products = await productsOf(admin, lines, needs)
+  const [products, extras] = await Promise.all([
+    productsOf(admin, lines, needs),
+    readOrderExtras(admin, orderGid, needs),
+  ])
   const country = data.order.shippingAddress?.countryCodeV2 ?? data.order.billingAddress?.countryCodeV2
   const market = needs.facts.has('market') && country ? await readMarketOf(admin, country) : null
-  const facts = lineFacts({ lines, fulfillments, returnable, products, needs })
+  const facts = lineFacts({ lines, fulfillments, returnable, products, extras })
   return {
-    facts: toFacts(data.order, { lines, facts, needs, market }),
+    facts: toFacts(data.order, { lines, facts, extras, market }),
     buyerName: data.order.shippingAddress?.name ?? data.order.billingAddress?.name ?? null,
     reasons: readReasons(data.returnReasonDefinitions?.nodes ?? []),
   }
@@ -79,20 +81,6 @@ export async function readOrdersOfCustomer(
   return orders.flatMap((order) => (order === null ? [] : [order.facts]))
 }
 
-type LineSwitches = {
-  readonly withVariants: boolean
-  readonly withPlans: boolean
-  readonly withBundles: boolean
-}
-
-function lineSwitches({ facts }: OrderNeeds): LineSwitches {
-  return {
-    withVariants: facts.has('variant'),
-    withPlans: facts.has('subscription'),
-    withBundles: facts.has('bundle'),
-  }
-}
-
 function productsOf(
   admin: AdminGraphql,
   lines: readonly OrderLineForReturnFragment[],
@@ -107,7 +95,7 @@ function toFacts(
   parts: {
     readonly lines: readonly OrderLineForReturnFragment[]
     readonly facts: readonly LineFacts[]
-    readonly needs: OrderNeeds
+    readonly extras: OrderExtras | null
     readonly market: string | null
   },
 ): OrderFacts {
@@ -130,7 +118,7 @@ function toFacts(
     gateways: order.paymentGatewayNames,
     // Null for a buyer without a customer record, who is no company either (schema: `PurchasingEntity`).
     isBusiness: order.purchasingEntity?.__typename === 'PurchasingCompany',
-    isFirst: parts.needs.facts.has('firstOrder') ? isFirstOrder(order) : null,
+    isFirst: parts.extras === null ? null : isFirstOrder(order, parts.extras),
     discounts: order.totalDiscountsSet === null ? null : readBag(order.totalDiscountsSet),
     undiscountedSubtotal: subtotalBefore(parts.lines, order.presentmentCurrencyCode),
     tags: order.tags,
@@ -153,10 +141,9 @@ function toFacts(
 }
 
 /** The only order of a buyer is the first; else its place in the buyer's history says so (schema; tests do not count there). */
-function isFirstOrder({ customer, customerJourneySummary }: OrderNode): boolean | null {
+function isFirstOrder({ customer }: OrderNode, { place }: OrderExtras): boolean | null {
   if (customer === null) return null
   if (Number(customer.numberOfOrders) <= 1) return true
-  const place = customerJourneySummary?.customerOrderIndex ?? null
   return place === null ? null : place <= 1
 }
 
@@ -173,7 +160,7 @@ function lineFacts(parts: {
   readonly fulfillments: readonly Fulfillment[]
   readonly returnable: ReadonlyMap<string, number>
   readonly products: ProductFacts
-  readonly needs: OrderNeeds
+  readonly extras: OrderExtras | null
 }): LineFacts[] {
   // A cancelled fulfilment sent nothing: its units count as unfulfilled again.
   const shipped = parts.fulfillments.filter((fulfillment) => fulfillment.status !== 'CANCELLED')
@@ -213,9 +200,10 @@ type LineBase = ReturnType<typeof lineBase>
 
 function lineBase(
   line: OrderLineForReturnFragment,
-  { products, needs }: { readonly products: ProductFacts; readonly needs: OrderNeeds },
+  { products, extras }: { readonly products: ProductFacts; readonly extras: OrderExtras | null },
 ) {
   const product = products.get(line.product?.id ?? '')
+  const extra = extras?.lines.get(line.id) ?? null
   return {
     lineItemId: LineItemGid.parse(line.id),
     title: line.title,
@@ -223,15 +211,15 @@ function lineBase(
     sku: line.sku,
     imageUrl: line.image?.url ?? null,
     productId: line.product?.id ?? null,
-    variantId: line.variant?.id ?? null,
+    variantId: extra?.variantId ?? null,
     productType: line.product?.productType ?? null,
     productTags: line.product?.tags ?? null,
     vendor: line.vendor,
     isGiftCard: line.isGiftCard,
     requiresShipping: line.requiresShipping,
-    isSubscription: needs.facts.has('subscription') ? (line.sellingPlan ?? null) !== null : null,
+    isSubscription: extra?.isSubscription ?? null,
     isCustom: isCustomLine(line),
-    bundleId: line.lineItemGroup?.id ?? null,
+    bundleId: extra?.bundleId ?? null,
     collections: product?.collections ?? null,
     metafields: product?.metafields ?? null,
     originalUnitPrice: readApproximateBag(line.originalUnitPriceSet),
@@ -250,12 +238,11 @@ function isCustomLine({ product, vendor }: OrderLineForReturnFragment): boolean 
 async function allLines(
   admin: AdminGraphql,
   order: OrderNode,
-  switches: LineSwitches,
 ): Promise<readonly OrderLineForReturnFragment[]> {
   const lines = [...order.lineItems.nodes]
   let page = order.lineItems.pageInfo
   for (let pages = 1; page.hasNextPage && page.endCursor !== null && pages < mostPages; pages += 1) {
-    const more = await ask(admin, MORE_ORDER_LINES, { id: order.id, after: page.endCursor, ...switches })
+    const more = await ask(admin, MORE_ORDER_LINES, { id: order.id, after: page.endCursor })
     if (more.order === null) break
     lines.push(...more.order.lineItems.nodes)
     page = more.order.lineItems.pageInfo
