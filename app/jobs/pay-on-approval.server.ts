@@ -25,7 +25,9 @@ export function payMomentOf(record: Pick<ReturnRecord, 'decision' | 'lines'>) {
 export async function payOnApproval(ctx: ShopContext, returnId: ReturnRecord['id']): Promise<void> {
   const jobs = await withShop(ctx.shop, async (tx) => {
     const record = await lockReturn(tx, returnId)
-    return record !== null && paysOnApproval(record) ? intendPromised(ctx, tx, record) : []
+    // Goods that the buyer keeps are not waited for.
+    const isDue = record !== null && (paysOnApproval(record) || record.keepsItems)
+    return isDue ? intendPromised(ctx, tx, record) : []
   })
   await handOver(ctx.shop, jobs)
 }

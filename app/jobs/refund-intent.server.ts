@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { ShopContext } from '#app/context.server.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { createMoneyIntent } from '#app/db/money-intent.server.ts'
+import { getMoneySettings } from '#app/db/money-settings.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import { creditEnd } from '#app/domain/refund/money-settings.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
@@ -48,7 +50,9 @@ export async function intendRefund(
     (intent) => intent.purpose === 'refund' && unitsKey(unitsOf(intent), 0) === key,
   ).length
   const intentId = randomUUID()
-  const request: RefundRequest = { kind: 'refund', units: [...units], extras, quote }
+  const credit = method === 'store_credit' ? await getMoneySettings(tx, ctx.shop) : null
+  const creditEndsAt = credit === null ? null : creditEnd(credit, record.country, ctx.now())
+  const request: RefundRequest = { kind: 'refund', units: [...units], extras, creditEndsAt, quote }
   const isNew = await createMoneyIntent(tx, ctx.shop, {
     id: intentId,
     returnId: record.id,

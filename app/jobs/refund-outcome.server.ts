@@ -161,10 +161,12 @@ async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording)
 /** The bonus is an intent of its own, and only now: a refund that never settled earns none. */
 async function intendBonus(ctx: ShopContext, tx: Transaction, recording: Recording): Promise<JobId[]> {
   const { record, intent } = recording
-  const { bonus } = RefundRequest.parse(intent.request).quote
+  const { quote, creditEndsAt } = RefundRequest.parse(intent.request)
+  const { bonus } = quote
   if (!isPositive(bonus) || record.customerGid === null) return []
   const id = randomUUID()
-  const request = { kind: 'bonus_credit', refundIntentId: intent.id, customerGid: record.customerGid }
+  const { customerGid } = record
+  const request = { kind: 'bonus_credit', refundIntentId: intent.id, customerGid, creditEndsAt }
   const isNew = await createMoneyIntent(tx, ctx.shop, {
     id,
     returnId: record.id,

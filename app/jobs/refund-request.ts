@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { hashOf } from '#app/db/hash-chain.ts'
 import { CustomerGid } from '#app/domain/ids.ts'
 import { Money } from '#app/domain/money.ts'
 import { StoredQuote } from '#app/domain/refund/quote.ts'
@@ -29,6 +29,8 @@ export const RefundRequest = z.object({
   kind: z.literal('refund'),
   units: z.array(UnitRange).min(1),
   extras: RefundExtras.default(noExtras),
+  /** When the store credit ends; never where it is null. */
+  creditEndsAt: z.string().nullable().default(null),
   quote: StoredQuote,
 })
 export type RefundRequest = z.infer<typeof RefundRequest>
@@ -52,6 +54,8 @@ export const BonusRequest = z.object({
   kind: z.literal('bonus_credit'),
   refundIntentId: z.string(),
   customerGid: CustomerGid,
+  /** As the refund's own credit. */
+  creditEndsAt: z.string().nullable().default(null),
 })
 export type BonusRequest = z.infer<typeof BonusRequest>
 
@@ -92,14 +96,7 @@ export type EmptyReads = z.infer<typeof EmptyReads>
 
 /** SHA-256 of a request's canonical text: keys sorted, so that the same request always has the same hash. */
 export function requestHash(request: object): string {
-  return createHash('sha256').update(canonical(request)).digest('hex')
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`
+  return hashOf(request)
 }
 
 /** The short text that finds a thing of ours again in Shopify's notes. */

@@ -45,13 +45,19 @@ export async function creditBonus(
   input: {
     readonly customerGid: CustomerGid
     readonly amount: Money
+    /** When the credit ends; never where it is null. */
+    readonly expiresAt: string | null
     /** As `AdminGraphqlCall.sendBefore`: the adjustments were read shortly before that. */
     readonly sendBefore: number
   },
 ): Promise<Result<{ readonly gid: string | null }, ShopifyRefusal>> {
   const variables = {
     id: input.customerGid,
-    creditInput: { creditAmount: writeMoney(input.amount), notify: false },
+    creditInput: {
+      creditAmount: writeMoney(input.amount),
+      notify: false,
+      ...(input.expiresAt === null ? {} : { expiresAt: input.expiresAt }),
+    },
   }
   const data = await ask(admin, BONUS_CREDIT, variables, { sendBefore: input.sendBefore })
   const payload = data.storeCreditAccountCredit

@@ -3,6 +3,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import {
+  changeReturn,
   createReturn,
   findReturnBySubmission,
   getReturn,
@@ -13,6 +14,7 @@ import {
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { type OrderGid, ReturnId } from '#app/domain/ids.ts'
 import type { Decision, Reason } from '#app/domain/policy/decision.ts'
+import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { restockingPercentOf } from '#app/domain/policy/charges.ts'
 import { verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
@@ -33,6 +35,8 @@ export type RequestReturnInput = {
   readonly lines: readonly RequestedLine[]
   readonly outcome: Outcome
   readonly locale: string
+  /** The sentence beside her choice by which she agreed to be paid otherwise than she paid; kept where the law asks for it. */
+  readonly agreedTo?: string
 }
 export type RequestedReturn = {
   readonly returnId: ReturnId
@@ -113,9 +117,13 @@ async function store(
   if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'
   await createReturn(tx, ctx.shop, row)
   const units = row.lines.reduce((sum, line) => sum + line.quantity, 0)
+  if (keepsItems(row)) await changeReturn(tx, { id: row.id, version: 1 }, { keepsItems: true })
   const asked = await recordEvents(ctx, tx, {
     returnId: row.id,
-    events: [{ kind: 'requested', units, outcome: input.outcome }],
+    events: [
+      { kind: 'requested', units, outcome: input.outcome },
+      ...(row.consent ? [{ kind: 'consent_given', words: row.consent.words } as const] : []),
+    ],
   })
   const decided = await recordEvents({ ...ctx, actor: { kind: 'system' } }, tx, {
     returnId: row.id,
@@ -128,6 +136,22 @@ async function store(
     now: ctx.now(),
   })
   return { openJob, jobs: [...asked.jobs, ...decided.jobs] }
+}
+
+/** Her own choice of credit is the express consent that the law asks for; null where it asks for none. */
+function consentOf(
+  { lines }: AssessedRequest,
+  { outcome, agreedTo }: RequestReturnInput,
+): { readonly words: string } | null {
+  const isNeeded = lines.some(({ requested, decision }) =>
+    needsConsent([decision], outcomeOfLine(requested, outcome)),
+  )
+  return isNeeded ? { words: agreedTo ?? outcome } : null
+}
+
+/** Whether the policy lets the buyer keep everything that she asks back. */
+function keepsItems({ decision }: NewReturn): boolean {
+  return decision.lines.length > 0 && decision.lines.every((line) => line.terms.keepItem)
 }
 
 function decidedEvent(row: NewReturn): ReturnEvent {
@@ -150,9 +174,11 @@ function newReturn(
   decided: { readonly assessed: AssessedRequest; readonly quote: NewReturn['promised'] },
 ): NewReturn {
   const { judged, lines } = decided.assessed
+  const consent = consentOf(decided.assessed, input)
   const { order } = judged
   const isApproved = verdictOfRequest(lines.map((line) => line.decision)) === 'approve'
   const decision: Decision = { ...judged.decision, lines: lines.map((line) => line.decision) }
+  const locale = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale) ? input.locale : 'en'
   return {
     id: ReturnId.parse(randomUUID()),
     orderGid: order.id,
@@ -164,8 +190,9 @@ function newReturn(
     customerGid: order.customer?.id ?? null,
     currency: order.currency,
     country: order.country,
-    locale: /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale) ? input.locale : 'en',
+    locale,
     submissionKey: input.submissionKey,
+    ...(consent ? { consent: { ...consent, at: ctx.now(), locale } } : {}),
     decision,
     policyVersion: decision.policyVersion,
     promised: decided.quote,

@@ -37,7 +37,7 @@ export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
   const intent = await withShop(ctx.shop, (tx) => findMoneyIntent(tx, intentId))
   if (intent === null) return
   if (intent.state !== 'intended' && intent.state !== 'sent' && intent.state !== 'unknown') return
-  const { customerGid } = BonusRequest.parse(intent.request)
+  const { customerGid, creditEndsAt } = BonusRequest.parse(intent.request)
   const sendBefore = performance.now() + freshMs
   const adjustments = await readCreditAdjustments(ctx.admin, customerGid)
   if (adjustments === null) {
@@ -55,7 +55,7 @@ export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
   }
   const sent = await markSent(ctx, intent, { customerGid, adjustments })
   if (sent === null) return
-  await send(ctx, sent, { customerGid, sendBefore })
+  await send(ctx, sent, { customerGid, expiresAt: creditEndsAt, sendBefore })
 }
 
 async function markSent(
@@ -80,7 +80,7 @@ async function markSent(
 async function send(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
-  how: { readonly customerGid: BonusRequest['customerGid']; readonly sendBefore: number },
+  how: Pick<BonusRequest, 'customerGid'> & { readonly expiresAt: string | null; readonly sendBefore: number },
 ): Promise<void> {
   try {
     const credited = await creditBonus(ctx.admin, { ...how, amount: intent.amount })

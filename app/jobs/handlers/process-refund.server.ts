@@ -139,7 +139,11 @@ function preparedFor(
   const transactions = (isCredit ? [] : settlement.transactions)
     .filter((one) => isPositive(one.amount))
     .map(({ parentGid, amount }) => ({ parentGid, amount }))
-  const storeCredit = isCredit ? settlement.storeCredit : null
+  const { creditEndsAt } = RefundRequest.parse(intent.request)
+  const storeCredit =
+    isCredit && settlement.storeCredit !== null
+      ? { amount: settlement.storeCredit.amount, expiresAt: creditEndsAt ?? settlement.storeCredit.expiresAt }
+      : null
   const snapshot: RefundSnapshot = {
     refundGids: [...settlement.refundGids],
     sent: [...lines],
