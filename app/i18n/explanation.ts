@@ -12,10 +12,10 @@ export type Explanation = {
 /** Explains a line's decision to the shopper: no names of rules, nothing of the shop's own affairs. */
 export function explainToShopper(translator: Translator, decision: LineDecision): Explanation {
   // Decisions that were stored before alternatives were worked out have none.
-  const { alternatives = [] }: Partial<LineDecision> = decision
+  const { alternatives }: Partial<LineDecision> = decision
   return {
     what: translator.t(`shopperVerdict.${decision.verdict}`),
     because: [...new Set(decision.reasons.map((reason) => sayReasonToShopper(translator, reason)))],
-    instead: alternatives.map((alternative) => sayAlternativeToShopper(translator, alternative)),
+    instead: (alternatives ?? []).map((alternative) => sayAlternativeToShopper(translator, alternative)),
   }
 }

@@ -73,7 +73,7 @@ function sayCondition(
 export function sayCircumstances(translator: Translator, decision: LineDecision): readonly string[] {
   const { t } = translator
   // Decisions that were stored before the law and fault were known lack these.
-  const { window, fault, law, alternatives = [], policyVersion }: Partial<LineDecision> = decision
+  const { window, fault, law, alternatives, policyVersion }: Partial<LineDecision> = decision
   const said: string[] = []
   if (window) {
     const parts = window.extendedBy ? [t(`window.extendedBy.${window.extendedBy}`)] : []
@@ -85,7 +85,7 @@ export function sayCircumstances(translator: Translator, decision: LineDecision)
     said.push(t(`trace.law.${kind}`, law))
   }
   if (policyVersion !== undefined) said.push(t('trace.laterVersion', { count: policyVersion }))
-  if (alternatives.length > 0) {
+  if (alternatives !== undefined && alternatives.length > 0) {
     said.push(t('trace.instead', { parts: alternatives.map((each) => sayAlternative(translator, each)) }))
   }
   return said

@@ -152,7 +152,7 @@ function moneyOf(value: unknown, currency: unknown): Money {
 /** French and Spanish have a plural of their own for millions; here it is written like every other. */
 function withMany(group: object): object {
   const entries: [string, unknown][] = []
-  for (const [key, value] of Object.entries(group)) {
+  for (const [key, value] of Object.entries<unknown>({ ...group })) {
     entries.push([key, typeof value === 'object' && value !== null ? withMany(value) : value])
     if (key.endsWith('_other')) entries.push([key.replace(/_other$/, '_many'), value])
   }

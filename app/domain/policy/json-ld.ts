@@ -7,10 +7,9 @@ import { flatAmount, isCharged } from './terms/fee.ts'
 import type { Terms } from './terms/index.ts'
 import { payerFor } from './terms/return-shipping-payer.ts'
 
-const of = <const Names extends readonly [string, ...string[]]>(names: Names) => {
-  const [first, ...rest] = names.map((name) => `https://schema.org/${name}`)
-  return z.enum([first ?? '', ...rest])
-}
+const schema = (name: string) => `https://schema.org/${name}`
+const of = (names: readonly string[]) =>
+  z.string().refine((value) => names.some((name) => value === schema(name)))
 const ReturnFees = of(['FreeReturn', 'ReturnFeesCustomerResponsibility', 'ReturnShippingFees'])
 const MonetaryAmount = z.strictObject({
   '@type': z.literal('MonetaryAmount'),
@@ -140,8 +139,6 @@ function sayTerms({ window, terms }: StatedTerms, currency: string): Said | null
     ...restockingOf(terms, currency),
   }
 }
-
-const schema = (name: string) => `https://schema.org/${name}`
 
 const methods = {
   own_parcel: 'ReturnByMail',
