@@ -67,13 +67,11 @@ export default function MoneyPage() {
                 performed={performed}
                 onCommand={run}
               />
+              <OwedCard liabilities={page.liabilities} />
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
-            <BlockStack gap="400">
-              <OwedCard liabilities={page.liabilities} />
-              <ExportCard today={page.today} mayExport={page.mayExport} />
-            </BlockStack>
+            <ExportCard today={page.today} mayExport={page.mayExport} />
           </Layout.Section>
           <Layout.Section variant="fullWidth">
             <LedgerCard
