@@ -188,7 +188,7 @@ function settledBonuses(seen: Observation): string[] {
 
 /** I4, at rest: each refund on a return of ours is the intent's that made it, in Shopify's state, or known as somebody else's. */
 export const everyRefundIsKnown: Invariant = (seen) => {
-  if (seen.story.webhooksLost || seen.story.uninstalledAt !== null) return []
+  if (seen.story.uninstalledAt !== null) return []
   const known = new Set(
     seen.rows.events.filter((one) => one.kind === 'refunded_in_shopify').map((one) => one.data.refundGid),
   )
@@ -210,6 +210,23 @@ export const everyRefundIsKnown: Invariant = (seen) => {
     }),
   )
 }
+
+/** I4, at rest: whatever moved on these orders, by whom ever, stands in the app's ledger with its transaction. */
+const ledgerIsComplete: Invariant = (seen) =>
+  ordersWithReturns(seen).flatMap(({ order }) =>
+    order.transactions.flatMap((one) => {
+      if (one.kind !== 'REFUND' || one.status !== 'SUCCESS') return []
+      const entry = seen.rows.ledger.find(
+        (each) =>
+          each.transactionGid === one.id &&
+          (each.kind === 'done' || each.kind === 'external') &&
+          each.amountMinor === one.amount.presentment,
+      )
+      return entry === undefined
+        ? [`${order.name}: ${one.amount.presentment} (${one.id}) is not in the ledger`]
+        : []
+    }),
+  )
 
 /** I5: a submission that was answered with a return is there. */
 export const acknowledgedSubmissionsStand: Invariant = (seen) => {
@@ -565,7 +582,7 @@ export const afterWork: Table = { I8: noSilentIntent }
 
 /** What must hold besides once everything has come to rest. */
 export const atRest: Table = {
-  I4: everyRefundIsKnown,
+  I4: (seen) => [...everyRefundIsKnown(seen), ...ledgerIsComplete(seen)],
   I18: whatWasPromisedIsPaid,
   I19: workComesToItsEnd,
   I20: noJobOfTheDead,

@@ -149,8 +149,6 @@ export type Story = {
   readonly uninstalledAt: number | null
   /** Epoch milliseconds from which on payments are stopped; null while they may go on. */
   readonly stoppedAt: number | null
-  /** Webhooks that were thrown away: what only they could tell may be missing. */
-  readonly webhooksLost: boolean
 }
 
 /** The order of the dev store that a return is about. */

@@ -7,7 +7,6 @@ export function quietStory(): { -readonly [Key in keyof Story]: Story[Key] } {
     refusalsExplained: false,
     uninstalledAt: null,
     stoppedAt: null,
-    webhooksLost: false,
   }
 }
 

@@ -102,7 +102,7 @@ const merchant = fc.record({
 const webhooks = fc.record({
   do: fc.constant('webhooks' as const),
   from: fc.nat({ max: 5 }),
-  copies: fc.integer({ min: 1, max: 3 }),
+  copies: fc.integer({ min: 0, max: 3 }),
 })
 const grant = fc.record({ do: fc.constant('grant' as const), which, by: fc.nat({ max: 1 }) })
 const resolve = fc.record({ do: fc.constant('resolve' as const), which, isGivenUp: fc.boolean() })

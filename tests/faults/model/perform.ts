@@ -294,13 +294,14 @@ async function publishPolicy(shop: RigShop, percent: number): Promise<void> {
   })
 }
 
-/** Delivers events that Shopify has sent, from one of them on, in this order, each so many times. */
+/** Delivers events that Shopify has sent, from one of them on, in this order, each so many times; none at all loses them. */
 export async function deliver(shop: RigShop, from: number, copies: number): Promise<void> {
   const waiting = shop.events.splice(0)
   const turned = [
     ...waiting.slice(from % Math.max(1, waiting.length)),
     ...waiting.slice(0, from % Math.max(1, waiting.length)),
   ]
+  if (copies === 0) return
   for (const event of turned) {
     for (let copy = 0; copy < copies; copy += 1) {
       const answer = await receiveWebhook(requestOf(event))

@@ -7,7 +7,7 @@ import { deliver, install, perform, type Run, start, wait } from './perform.ts'
 import { agentLimits, commitOf, openRigShop, type RigShop } from './rig-shop.ts'
 import { begin, type Scenario, scenarios } from './scenarios.ts'
 import { virtualTime } from './virtual-time.ts'
-import { runDueJobs } from './workers.ts'
+import { runDueJobs, writePeriodic } from './workers.ts'
 
 export type ModelOptions = {
   readonly runs: number
@@ -119,11 +119,23 @@ async function comeToRest(run: Run): Promise<Violation[]> {
     await runDueJobs(shop)
     const silent = violationsOf(afterWork, await observe(shop))
     if (silent.length > 0) return silent
-    if (!(await isSomethingOpen(shop))) return []
+    if (!(await isSomethingOpen(shop))) return lookThroughAll(shop)
     if (seconds >= 300)
       for (const which of [0, 1, 2]) await perform(run, { do: 'resolve', which, isGivenUp: false })
   }
   return []
+}
+
+/** A night later all money was compared with Shopify: what no webhook told is found then. */
+async function lookThroughAll(shop: RigShop): Promise<Violation[]> {
+  await wait(shop, 86_400)
+  await writePeriodic()
+  for (const seconds of [0, 5, 120]) {
+    await wait(shop, seconds)
+    await deliver(shop, 0, 1)
+    await runDueJobs(shop)
+  }
+  return violationsOf(afterWork, await observe(shop))
 }
 
 async function isSomethingOpen(shop: RigShop): Promise<boolean> {

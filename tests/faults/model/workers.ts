@@ -3,6 +3,7 @@ import { withShop, withSweep } from '#app/db.server.ts'
 import { findShop } from '#app/db/shop.server.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import { findDueJobs, postponeJob } from '#app/jobs/outbox.server.ts'
+import { writePeriodicJobs } from '#app/jobs/periodic.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import type { RigShop } from './rig-shop.ts'
 import { virtualTime } from './virtual-time.ts'
@@ -34,6 +35,11 @@ async function workJob(shop: RigShop, id: JobId, inProcess: 'web' | 'worker'): P
     return
   }
   await (inProcess === 'web' ? runJobNow : another.runJobNow)(ctx, id)
+}
+
+/** What the worker does by the clock: open money every five minutes, all money once a night. */
+export async function writePeriodic(): Promise<void> {
+  await writePeriodicJobs(virtualTime.iso())
 }
 
 /** Works jobs and what they lead to until none is due at this moment. */

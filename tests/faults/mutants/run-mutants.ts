@@ -84,7 +84,7 @@ function parse(line: string): RigResult | null {
   }
 }
 
-const limitMs = 300_000
+const limitMs = 900_000
 
 function runRig(
   folder: string,

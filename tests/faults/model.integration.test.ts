@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, inject, test } from 'vitest'
+import type { ModelResult } from './model/run-model.ts'
+
+/*
+ * Five hundred stories of the model rig with every push. They run in processes of their own: the rig stops the clocks of
+ * its process and takes over its database and its way to Shopify.
+ */
+
+const runs = 500
+const lanes = 2
+/** A new one each day: pushes of one day can be compared, and the year tells many stories. */
+const seed = Number(process.env.HOMEWARD_FAULTS_SEED ?? Math.floor(Date.now() / 86_400_000) * 10)
+
+function tell(lane: number): Promise<ModelResult> {
+  return new Promise((resolve, reject) => {
+    const main = fileURLToPath(new URL('model/main.ts', import.meta.url))
+    const args = ['--no-deprecation', main, '--runs', String(runs / lanes), '--seed', String(seed + lane)]
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LOG_LEVEL: 'silent' },
+    })
+    let text = ''
+    let complaints = ''
+    child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
+    child.stderr.setEncoding('utf8').on('data', (part: string) => (complaints += part))
+    child.once('error', reject)
+    child.once('close', () => {
+      const line = text.trim().split('\n').at(-1) ?? ''
+      if (line.startsWith('{')) resolve(JSON.parse(line) as ModelResult)
+      else reject(new Error(`The model rig broke: ${complaints.slice(-2_000)}`))
+    })
+  })
+}
+
+// The rig brings its own database; on PostgreSQL it would only be told a second time.
+test.runIf(inject('testDatabase').kind === 'pglite')(
+  'five hundred random stories break no invariant',
+  { timeout: 300_000 },
+  async () => {
+    const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => tell(lane)))
+    for (const { failure } of results) expect(failure, failure?.replay).toBeNull()
+    expect(results.reduce((sum, one) => sum + one.runs, 0)).toBe(runs)
+  },
+)
