@@ -1,16 +1,17 @@
-import { BlockStack, Card, Divider, InlineStack, Text } from '@shopify/polaris'
+import { Banner, BlockStack, Card, Divider, InlineStack, Text } from '@shopify/polaris'
 import { Receipt } from './receipt.tsx'
 import type { ReceiptRow } from './receipt-rows.ts'
-import type { MovementView } from './return-view.ts'
+import type { MovementView, ReturnView } from './return-view.ts'
 import { MoneyBadge } from './status-badge.tsx'
 
-/** What was promised, as a receipt, and every movement of money with its state. */
+/** What was promised, as a receipt, by when the law wants it paid, and every movement of money with its state. */
 export function MoneyCard(props: {
   readonly promised: readonly ReceiptRow[]
   readonly movements: readonly MovementView[]
   readonly outcome: string
+  readonly dueByLaw: ReturnView['dueByLaw']
 }) {
-  const { promised, movements, outcome } = props
+  const { promised, movements, outcome, dueByLaw } = props
   return (
     <Card>
       <BlockStack gap="400">
@@ -22,6 +23,15 @@ export function MoneyCard(props: {
             Asked for: {outcome}
           </Text>
         </InlineStack>
+        {dueByLaw === null ? null : dueByLaw.isLate ? (
+          <Banner tone="critical">
+            <p>{dueByLaw.text}</p>
+          </Banner>
+        ) : (
+          <Text as="p" tone="subdued">
+            {dueByLaw.text}
+          </Text>
+        )}
         {promised.length > 0 ? <Receipt rows={promised} label="What the shopper was shown" /> : null}
         <Divider />
         {movements.length === 0 ? (

@@ -1,17 +1,16 @@
-import { epochDayOf, formatAgo, formatInstant, isoDay } from '#app/domain/dates.ts'
+import { formatAgo, formatInstant } from '#app/domain/dates.ts'
 import type { RecordedEvent } from '#app/domain/events.ts'
 import { allowedCommands, nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { formatMoney } from '#app/domain/money.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
-import { deadlineOf } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines, payWhenOfRequest } from '#app/domain/policy/request.ts'
 import type { ReturnCommand, ReturnStatus, MoneyState } from '#app/domain/return.ts'
-import { wordsOfRefund } from '#app/domain/policy/law/law-words.ts'
-import { sayActor, sayEvent, sayWords } from '#app/i18n/sentences.ts'
+import { sayActor, sayEvent } from '#app/i18n/sentences.ts'
 import type { Translator } from '#app/i18n/translator.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
+import { type DueByLaw, dueByLawOf } from './due-by-law.ts'
 import { whyOfLine, type Why } from './line-why.ts'
 import { receiptRows, type ReceiptRow } from './receipt-rows.ts'
 
@@ -71,7 +70,7 @@ export type ReturnView = {
   readonly promised: readonly ReceiptRow[]
   readonly movements: readonly MovementView[]
   /** By when the law wants the money back; null where it says nothing, or nothing is owed any more. */
-  readonly dueByLaw: { readonly text: string; readonly isLate: boolean } | null
+  readonly dueByLaw: DueByLaw | null
   readonly timeline: readonly TimelineView[]
   readonly decline: { readonly reason: string; readonly note: string } | null
   readonly policyVersion: number
@@ -119,7 +118,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
     goods: goodsOf(input),
     promised: record.promised ? receiptRows(record.promised, locale) : [],
     movements: movementsOf(input),
-    dueByLaw: dueByLawOf(input, decided),
+    dueByLaw: dueByLawOf(input),
     timeline: timelineOf(input),
     decline:
       record.declineReason === null
@@ -184,31 +183,6 @@ function movementsOf({ record, translator, timeZone }: ReturnViewInput): Movemen
     amount: formatMoney(intent.amount, locale),
     at: formatInstant(intent.finishedAt ?? intent.sentAt ?? intent.createdAt, locale, timeZone),
   }))
-}
-
-/** An exchange owes no money; what was declined or is paid owes none any more. */
-function dueByLawOf(input: ReturnViewInput, decided: readonly LineDecision[]): ReturnView['dueByLaw'] {
-  const { record, events, now, timeZone, translator } = input
-  const { requestedUnits, refundedUnits } = returnStateOf(record)
-  const isOwed = ['in_review', 'approved', 'received'].includes(record.status)
-  if (!isOwed || record.outcome === 'exchange' || refundedUnits >= requestedUnits) return null
-  const dayOrNull = (instant: string | undefined | null) => (instant ? epochDayOf(instant, timeZone) : null)
-  const scanned = events.find(({ event }) => event.kind === 'parcel_scanned')
-  const deadline = deadlineOf(decided, {
-    notice: epochDayOf(record.requestedAt, timeZone),
-    proof: dayOrNull(scanned?.at),
-    goods: dayOrNull(record.receivedAt),
-  })
-  if (deadline === null) return null
-  const { statute, confidence, dueOn, rule } = deadline
-  const { t } = translator
-  if (dueOn === null) {
-    const words = sayWords(translator, wordsOfRefund(rule))
-    return { text: t(`lawDue.${confidence}.waiting`, { statute, rule: words }), isLate: false }
-  }
-  const isLate = epochDayOf(now, timeZone) > dueOn
-  const text = t(`lawDue.${confidence}.${isLate ? 'late' : 'on'}`, { statute, day: isoDay(dueOn) })
-  return { text, isLate: isLate && confidence === 'enforced' }
 }
 
 function timelineOf({ events, translator, timeZone, now }: ReturnViewInput): TimelineView[] {

@@ -1,6 +1,7 @@
 import { isZero } from '#app/domain/money.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
+import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines, payWhenOfRequest, verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ReasonOption } from '#app/use-cases/judge-order.server.ts'
@@ -120,14 +121,10 @@ function Outcomes(props: ReviewPageProps) {
   )
 }
 
-function OutcomeCard({
-  frame,
-  quote,
-  quotes,
-  chosen,
-  outcomeError,
-}: ReviewPageProps & { readonly quote: Quote }) {
+function OutcomeCard(props: ReviewPageProps & { readonly quote: Quote }) {
+  const { frame, quote, quotes, chosen, outcomeError } = props
   const { t, money } = frame.text
+  const needsWord = needsConsent(linesOf(props), quote.outcome)
   const id = `returns-portal-outcome-${quote.outcome}`
   const hint =
     quote.outcome === 'refund'
@@ -153,6 +150,7 @@ function OutcomeCard({
         </p>
         <p className="returns-portal__meta" id={`${id}-hint`}>
           {hint}
+          {needsWord ? ` ${t('outcome.store_credit_consent')}` : ''}
         </p>
       </div>
       <ReceiptTable quote={quote} text={frame.text} id={`${id}-receipt`} />
@@ -160,12 +158,16 @@ function OutcomeCard({
   )
 }
 
-function WhatComesNext({ frame, decision, entries }: ReviewPageProps) {
-  const { t } = frame.text
-  const lines = chosenLines(
+function linesOf({ decision, entries }: ReviewPageProps) {
+  return chosenLines(
     decision,
     entries.filter((entry) => entry.picked).map((entry) => entry.lineId),
   )
+}
+
+function WhatComesNext(props: ReviewPageProps) {
+  const { t } = props.frame.text
+  const lines = linesOf(props)
   const isAutomatic = verdictOfRequest(lines) === 'approve'
   return (
     <Notice kind="info">

@@ -28,7 +28,10 @@ async function postSubmit(visit: Visit): Promise<Response> {
   const outcome = Outcome.safeParse(form.get('outcome'))
   if (!outcome.success) return showQuotes(visit, { ...request, outcomeError: t('review.outcome_missing') })
   const { order: orderGid, nonce: submissionKey } = request.visited
-  const made = await requestReturn(ctx, { orderGid, submissionKey, lines, outcome: outcome.data, locale })
+  // The sentence that stood beside the choice, where there was one.
+  const agreedTo = outcome.data === 'store_credit' ? { agreedTo: t('outcome.store_credit_consent') } : {}
+  const asked = { orderGid, submissionKey, lines, outcome: outcome.data, locale, ...agreedTo }
+  const made = await requestReturn(ctx, asked)
   if (!made.ok) return refuseRequest(visit, { ...request, error: made.error, step: 'submit' })
   return visit.goTo(frame.to(`status/${makeStatusToken(scope, made.value.returnId, now)}`))
 }

@@ -5,6 +5,8 @@ import { findReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { transition } from '#app/domain/lifecycle.ts'
 import { isPositive } from '#app/domain/money.ts'
+import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
+import { chosenLines } from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { refundQuote } from '#app/jobs/refund-quote.ts'
@@ -19,7 +21,7 @@ export type QuotedRefund = {
   /** The methods that are possible, what the shopper chose first. */
   readonly quotes: readonly Quote[]
   /** Why store credit is not among them, for the words on the screen. */
-  readonly storeCreditMissing: null | 'no_customer' | 'refused_by_shopify'
+  readonly storeCreditMissing: null | 'no_customer' | 'no_consent' | 'refused_by_shopify'
 }
 export type QuoteRefundError =
   | ReturnCommandError
@@ -46,9 +48,22 @@ export async function quoteRefund(
     const quotes = [first, second].flatMap((read) => (read.ok ? [read.value.quote] : []))
     if (quotes.length === 0) return err({ kind: 'nothing_to_refund' })
     const credit = chosenFirst[0] === 'store_credit' ? first : second
-    const missing = record.customerGid === null ? 'no_customer' : 'refused_by_shopify'
-    return ok({ quotes, storeCreditMissing: credit.ok ? null : missing })
+    return ok({ quotes, storeCreditMissing: credit.ok ? null : whyNoCredit(record) })
   })
+}
+
+function whyNoCredit(record: ReturnRecord): NonNullable<QuotedRefund['storeCreditMissing']> {
+  if (record.customerGid === null) return 'no_customer'
+  return lacksConsent(record, refundableUnits(record, 'store_credit')) ? 'no_consent' : 'refused_by_shopify'
+}
+
+/** Whether the law wants these units paid back as they were paid, and the buyer never agreed to anything else. */
+function lacksConsent(record: ReturnRecord, units: readonly UnitRange[]): boolean {
+  if (record.consent !== null) return false
+  const ids = record.lines
+    .filter((line) => units.some((range) => range.returnLineId === line.id))
+    .map((line) => line.lineId)
+  return needsConsent(chosenLines(record.decision, ids), 'store_credit')
 }
 
 function withoutMethod(error: RefundNowError): QuoteRefundError {
@@ -74,6 +89,7 @@ export async function refundNow(
   if (!allowed.ok || units.length === 0) return err({ kind: 'nothing_to_refund' })
   // Its fees are being changed: Shopify is about to have another return for the same case.
   if (record.feeChange !== null) return err({ kind: 'conflict', by: null })
+  if (method === 'store_credit' && lacksConsent(record, units)) return err({ kind: 'method_not_offered' })
   const gid = record.shopifyReturnGid
   if (gid === null) return err({ kind: 'not_in_shopify_yet' })
   const settlement = await readSettlement(ctx.admin, {

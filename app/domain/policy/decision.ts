@@ -52,6 +52,8 @@ export type RuleTrace = {
 /** The buyer's statutory right to change their mind, where one applies to the line. */
 export type LawNote = {
   readonly statute: string
+  /** ISO calendar day of the order in the shop's zone: the version of the statute in force then counts. */
+  readonly orderedOn: string
   /** ISO calendar day, inclusive; null while nothing has arrived. */
   readonly lastDay: string | null
   readonly open: boolean

@@ -30,7 +30,7 @@ export function explainRuling(
     terms: ruling.terms,
     setBy,
     window,
-    law: lawNote(ruling),
+    law: lawNote(ruling, facts),
     fault: facts.reason.fault,
     alternatives,
     trace: traceOf(policy, facts, ruling),
@@ -145,11 +145,12 @@ function windowParams(window: WindowResult | null): Reason['params'] {
   return { lastDay, days, transitDays, countedFrom, from }
 }
 
-function lawNote({ law, lawDecides }: Ruling): LawNote | null {
+function lawNote({ law, lawDecides }: Ruling, { days }: PolicyFacts): LawNote | null {
   if (law.kind !== 'statute') return null
   const { statute, right } = law
   return {
     statute,
+    orderedOn: isoDay(days.placed),
     lastDay: right === null ? null : isoDay(right.lastDay),
     open: right?.open ?? false,
     decides: lawDecides,

@@ -101,7 +101,8 @@ function wordsOfFees(limit: FeeLimit): Words {
   return { key: 'lawFact.fees.capped', params: { percent, amount: most } }
 }
 
-function wordsOfRefund({ days, unit, from, mayWait }: RefundRule): Words {
+/** By when money must be back, as words: "14 days from the notice". */
+export function wordsOfRefund({ days, unit, from, mayWait }: RefundRule): Words {
   const words = days === 0 ? plain(`refund.${from}.at_once`) : counted(`refund.${from}.${unit}`, days)
   return mayWait ? { ...words, of: [plain('refund.mayWait')] } : words
 }
