@@ -18,6 +18,7 @@ const patienceSeconds = 300
 const alarmSeconds = 900
 const pendingAlarmSeconds = 3 * 86_400
 const mostAtOnce = 200
+const mostCompared = 20
 
 /**
  * Looks after money that has not come to its end: an intent that no job works on gets its job back, and what takes too long
@@ -25,18 +26,23 @@ const mostAtOnce = 200
  * its cause does. Idempotent: a job that waits already is not made twice, and nobody is told twice.
  */
 export const checkOpenMoney: Handler<'check-open-money'> = async (ctx) => {
-  const jobs = await withShop(ctx.shop, async (tx) => {
-    const open = await listOpenIntents(tx, ctx.shop, mostAtOnce)
+  const { open, different } = await withShop(ctx.shop, async (tx) => ({
+    open: await listOpenIntents(tx, ctx.shop, mostAtOnce),
+    different: await listUnreconciled(tx, ctx.shop, mostCompared),
+  }))
+  const jobs: JobId[] = []
+  // Each in a transaction of its own: no return waits for another one's lock.
+  for (const intent of open) jobs.push(...(await withShop(ctx.shop, (tx) => lookAfter(ctx, tx, intent))))
+  const written = await withShop(ctx.shop, async (tx) => {
     const made: JobId[] = []
-    for (const intent of open) made.push(...(await lookAfter(ctx, tx, intent)))
-    for (const { orderGid } of await listUnreconciled(tx, ctx.shop, 20)) {
+    for (const { orderGid } of different) {
       const payload = { orderGid: OrderGid.parse(orderGid) }
       made.push(...(await unlessThere(ctx, tx, { name: 'reconcile-ledger', payload })))
     }
     await saveMoneyCheck(tx, ctx.shop, { openCheckedAt: ctx.now() })
     return made
   })
-  await handOver(ctx.shop, jobs)
+  await handOver(ctx.shop, [...jobs, ...written])
 }
 
 async function lookAfter(ctx: ShopContext, tx: Transaction, intent: MoneyIntentRecord): Promise<JobId[]> {
@@ -88,7 +94,9 @@ async function alarm(
   intent: MoneyIntentRecord,
 ): Promise<readonly JobId[]> {
   const record = await lockReturn(tx, intent.returnId)
-  if (record === null || record.attention !== null) return []
+  // Read again under the lock: it may have come to its end since.
+  const isSame = record?.moneyIntents.some(({ id, state }) => id === intent.id && state === intent.state)
+  if (record === null || record.attention !== null || !isSame) return []
   await changeReturn(tx, record, { attention: 'money_waits' })
   const event = { kind: 'attention_needed', because: 'money_waits', words: intent.correlation } as const
   return (await recordEvents(ctx, tx, { returnId: record.id, events: [event] })).jobs

@@ -116,6 +116,16 @@ describe('every movement has its counterpart', () => {
     expect(await differences()).toEqual([])
   })
 
+  test('an intent from before there was a ledger is booked by the next comparison', async () => {
+    await pay()
+    const before = told(await book())
+    await tamper('delete from "LedgerEntry"')
+    await reconcile()
+    expect(told(await book())).toEqual(before)
+    expect(await differences()).toEqual([])
+    expect((await verifyChains(shop().ctx.shop, 0)).problem).toBeNull()
+  })
+
   test('a refusal releases what was reserved', async () => {
     breaks(shop(), 'returnProcess', {
       kind: 'user_errors',
