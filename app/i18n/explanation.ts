@@ -1,4 +1,4 @@
-import type { LineDecision } from '#app/domain/policy/decision.ts'
+import type { Alternative, LineDecision } from '#app/domain/policy/decision.ts'
 import { sayAlternativeToShopper, sayReasonToShopper } from './sentences.ts'
 import type { Translator } from './translator.ts'
 
@@ -11,11 +11,16 @@ export type Explanation = {
 
 /** Explains a line's decision to the shopper: no names of rules, nothing of the shop's own affairs. */
 export function explainToShopper(translator: Translator, decision: LineDecision): Explanation {
-  // Decisions that were stored before alternatives were worked out have none.
-  const { alternatives }: Partial<LineDecision> = decision
   return {
     what: translator.t(`shopperVerdict.${decision.verdict}`),
     because: [...new Set(decision.reasons.map((reason) => sayReasonToShopper(translator, reason)))],
-    instead: (alternatives ?? []).map((alternative) => sayAlternativeToShopper(translator, alternative)),
+    instead: alternativesOf(decision).map((alternative) => sayAlternativeToShopper(translator, alternative)),
   }
+}
+
+/** The alternatives of a decision; one that was stored before they were worked out has none. */
+export function alternativesOf({
+  alternatives,
+}: Partial<Pick<LineDecision, 'alternatives'>>): readonly Alternative[] {
+  return alternatives ?? []
 }

@@ -2,6 +2,7 @@ import { leavesOf } from '#app/domain/policy/condition-tree.ts'
 import { type LeafCondition, wordsOfLeaf } from '#app/domain/policy/conditions/index.ts'
 import type { LeafTrace, LineDecision, RuleTrace } from '#app/domain/policy/decision.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
+import { alternativesOf } from './explanation.ts'
 import { sayAlternative, sayWords } from './sentences.ts'
 import type { Translator } from './translator.ts'
 import { sayFound } from './values.ts'
@@ -73,7 +74,7 @@ function sayCondition(
 export function sayCircumstances(translator: Translator, decision: LineDecision): readonly string[] {
   const { t } = translator
   // Decisions that were stored before the law and fault were known lack these.
-  const { window, fault, law, alternatives, policyVersion }: Partial<LineDecision> = decision
+  const { window, fault, law, policyVersion }: Partial<LineDecision> = decision
   const said: string[] = []
   if (window) {
     const parts = window.extendedBy ? [t(`window.extendedBy.${window.extendedBy}`)] : []
@@ -85,7 +86,8 @@ export function sayCircumstances(translator: Translator, decision: LineDecision)
     said.push(t(`trace.law.${kind}`, law))
   }
   if (policyVersion !== undefined) said.push(t('trace.laterVersion', { count: policyVersion }))
-  if (alternatives !== undefined && alternatives.length > 0) {
+  const alternatives = alternativesOf(decision)
+  if (alternatives.length > 0) {
     said.push(t('trace.instead', { parts: alternatives.map((each) => sayAlternative(translator, each)) }))
   }
   return said

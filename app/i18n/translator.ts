@@ -60,6 +60,8 @@ const formats: Readonly<Record<string, Format>> = {
   and: (value, locale) => list(value, locale, 'conjunction'),
   or: (value, locale) => list(value, locale, 'disjunction'),
   comma: (value, locale) => texts(value).join(commaOf(locale)),
+  // Between names that have commas of their own.
+  semicolon: (value) => texts(value).join('; '),
   /** Additions to a sentence: each after a comma, nothing where there are none. */
   after: (value, locale) =>
     texts(value)

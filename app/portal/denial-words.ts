@@ -1,4 +1,5 @@
 import type { LineDecision } from '#app/domain/policy/decision.ts'
+import { alternativesOf } from '#app/i18n/explanation.ts'
 import type { PortalText } from './portal-text.ts'
 
 /**
@@ -6,13 +7,13 @@ import type { PortalText } from './portal-text.ts'
  * allow, then a person to write to. A refusal always ends with a way on.
  */
 export function denialAlternatives(
-  { reasons, alternatives }: Pick<LineDecision, 'reasons' | 'alternatives'>,
+  decision: Pick<LineDecision, 'reasons' | 'alternatives'>,
   text: PortalText,
   email: string | null,
 ): readonly string[] {
   // The exception is the last sentence, with the address to write to.
-  const allowed = alternatives.filter(({ kind }) => kind !== 'exception')
-  const isUnsent = reasons.some((reason) => reason.key === 'fact.not_fulfilled')
+  const allowed = alternativesOf(decision).filter(({ kind }) => kind !== 'exception')
+  const isUnsent = decision.reasons.some((reason) => reason.key === 'fact.not_fulfilled')
   const asksForFaults = allowed.some(({ kind }) => kind === 'fault_claim')
   const contact = isUnsent ? 'else.not_fulfilled' : asksForFaults ? 'else.mistaken' : 'else.contact'
   return [

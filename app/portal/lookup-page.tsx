@@ -42,6 +42,11 @@ export function LookupPage(props: LookupPageProps) {
         <p className="returns-portal__lead">{t('start.lead')}</p>
       )}
       <LookupForm {...props} />
+      <p className="returns-portal__aside-note">
+        <a href={frame.to('policy')} data-portal-link="">
+          {t('start.policy')}
+        </a>
+      </p>
     </PortalPage>
   )
 }

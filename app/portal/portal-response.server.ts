@@ -20,6 +20,8 @@ export type PortalAnswer = {
   readonly isFragment: boolean
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** schema.org data about the page, for search engines; left out of bare pages. */
+  readonly jsonLd?: readonly object[]
 }
 
 /**
@@ -37,9 +39,11 @@ export function portalResponse({
   isFragment,
   status = 200,
   headers = {},
+  jsonLd = [],
 }: PortalAnswer): Response {
   const markup = renderToStaticMarkup(isFragment ? page : inTheme(frame, page))
-  return new Response(encodeBraces(markup), {
+  const data = isFragment || jsonLd.length === 0 ? '' : jsonLdScript(jsonLd)
+  return new Response(encodeBraces(markup) + data, {
     status,
     headers: {
       ...documentHeaders,
@@ -48,6 +52,18 @@ export function portalResponse({
       ...headers,
     },
   })
+}
+
+/**
+ * Data in a script cannot be encoded as markup is. JSON's own braces never stand side by side at an opening, so Liquid sees
+ * none of its marks; those inside texts, and what could end the script, are written as JSON escapes.
+ */
+function jsonLdScript(data: readonly object[]): string {
+  const escapes: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' }
+  const json = JSON.stringify(data.length === 1 ? data[0] : data)
+    .replace(/"(?:[^"\\]|\\.)*"/g, (text) => text.replaceAll('{', '\\u007b').replaceAll('}', '\\u007d'))
+    .replace(/[<>&]/g, (mark) => escapes[mark] ?? '')
+  return `<script type="application/ld+json">${json}</script>`
 }
 
 /** Sends the browser on to an address of the portal with GET; the custom element keeps getting bare pages (`view`). */

@@ -44,6 +44,8 @@ const ownParameters = {
    * already, `page` is the page.
    */
   view: /^(?:fragment|page)$/,
+  /** The country that the shopper shops from: whose law the policy page names. */
+  country: /^[A-Z]{2}$/,
   /** The content hash of an asset. */
   v: /^[A-Za-z0-9_-]{1,64}$/,
 } as const

@@ -1,0 +1,54 @@
+import type { SaidPage, SaidSection } from '#app/i18n/say-page.ts'
+import type { PolicyLocale } from '#app/i18n/locales.ts'
+import { type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
+
+/** The shop's return policy, from the rules in force. It may be in a language that the rest of the portal does not speak. */
+export function PolicyPage({
+  frame,
+  page,
+  locale,
+}: {
+  readonly frame: PageFrame
+  readonly page: SaidPage
+  readonly locale: PolicyLocale
+}) {
+  return (
+    <PortalPage frame={frame} title={page.title} url={frame.to('policy')}>
+      <div className="returns-portal__policy" lang={locale}>
+        {page.sections.map((section) => (
+          <Section key={section.id} frame={frame} section={section} />
+        ))}
+      </div>
+      <p className="returns-portal__aside-note">
+        <a href={frame.to('')} data-portal-link="">
+          {frame.text.t('back_to_start')}
+        </a>
+      </p>
+    </PortalPage>
+  )
+}
+
+function Section({ frame, section }: { readonly frame: PageFrame; readonly section: SaidSection }) {
+  return (
+    <>
+      <Subtitle frame={frame}>{section.title}</Subtitle>
+      {section.sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {section.rules.length === 0 ? null : (
+        <ol>
+          {section.rules.map(({ id, when, sentences }) => (
+            <li key={id}>
+              <p>
+                <strong>{when}</strong>
+              </p>
+              {sentences.map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}

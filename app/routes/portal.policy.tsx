@@ -1,0 +1,40 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { policyLanguages, policyLocaleFor } from '#app/i18n/locales.ts'
+import { sayPage } from '#app/i18n/say-page.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
+import { PolicyPage } from '#app/portal/policy-page.tsx'
+import { portalResponse } from '#app/portal/portal-response.server.ts'
+import { answerVisit, type Visit } from '#app/portal/visit.server.tsx'
+import { readPublicPolicy } from '#app/use-cases/read-public-policy.server.ts'
+
+/** The policy in force, in any language that policies are said in. It holds no secret, so search engines may keep it. */
+async function showPolicy(request: Request, { ctx, frame, proxy }: Visit): Promise<Response> {
+  const locale = languageOf(request, proxy.params.locale) ?? frame.text.locale
+  const link = `https://${proxy.shop}${proxy.pathPrefix}/policy`
+  const { page, jsonLd } = await readPublicPolicy(ctx, { country: proxy.params.country ?? null, link })
+  const said = sayPage(translatorFor(locale, ctx.settings.timeZone), page)
+  return portalResponse({
+    frame,
+    page: <PolicyPage frame={frame} page={said} locale={locale} />,
+    isFragment: proxy.params.view !== undefined,
+    jsonLd,
+    headers: { 'Content-Language': locale, 'X-Robots-Tag': 'all' },
+  })
+}
+
+/** The first language asked for that policies are said in; null where none is. */
+function languageOf(request: Request, wanted: string | undefined) {
+  const wishes = [wanted ?? '', ...(request.headers.get('accept-language') ?? '').split(',')]
+  const found = wishes.map((wish) => wish.trim()).find((wish) => isSpoken(wish.slice(0, 2).toLowerCase()))
+  return found === undefined ? null : policyLocaleFor(found.split(';')[0])
+}
+
+function isSpoken(language: string): boolean {
+  return policyLanguages.some((spoken) => spoken === language)
+}
+
+function answer({ request }: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> {
+  return answerVisit(request, { GET: (visit) => showPolicy(request, visit) })
+}
+export const loader = (args: LoaderFunctionArgs) => answer(args)
+export const action = (args: ActionFunctionArgs) => answer(args)
