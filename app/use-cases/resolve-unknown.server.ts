@@ -7,11 +7,13 @@ import { secondsBetween } from '#app/domain/dates.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
+import type { Forbidden } from '#app/domain/roles.ts'
 import { env } from '#app/env.server.ts'
 import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
 import { EmptyReads } from '#app/jobs/refund-request.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
+import { mayAct } from './may-act.server.ts'
 
 export type ResolveUnknownInput = {
   readonly returnId: ReturnId
@@ -20,6 +22,7 @@ export type ResolveUnknownInput = {
   readonly decision: 'send_again' | 'give_up'
 }
 export type ResolveUnknownError =
+  | Forbidden
   | { readonly kind: 'not_found' }
   /** It is not a movement without an answer any more; `state` says what became of it. */
   | { readonly kind: 'not_unknown'; readonly state: MoneyState }
@@ -36,6 +39,8 @@ export async function resolveUnknown(
   ctx: ShopContext,
   input: ResolveUnknownInput,
 ): Promise<Result<{ readonly state: MoneyState }, ResolveUnknownError>> {
+  const allowed = await mayAct(ctx, 'money.resolve', input.returnId)
+  if (!allowed.ok) return allowed
   const decided = await withShop(ctx.shop, (tx) => decide(ctx, tx, input))
   if (!decided.ok) return decided
   if (decided.value.job !== null) await runJobNow(ctx, decided.value.job)

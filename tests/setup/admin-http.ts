@@ -78,10 +78,7 @@ export function adminHttp(): () => AdminHttp {
 const build: ServerBuild = {
   mode: 'test',
   entry: { module: { default: () => Promise.reject(new Error('No page is rendered here')) } },
-  routes: Object.fromEntries([
-    ['root', { id: 'root', path: '', module: { default: () => null } }],
-    ...pages.map(([id, path, module]) => [id, { id, parentId: 'root', path, module }] as const),
-  ]),
+  routes: { root: { id: 'root', path: '', module: { default: () => null } }, ...childRoutes() },
   assets: { entry: { imports: [], module: '' }, routes: {}, url: '', version: '' },
   publicPath: '/',
   assetsBuildDirectory: '',
@@ -92,8 +89,13 @@ const build: ServerBuild = {
     v3_throwAbortReason: true,
     v3_lazyRouteDiscovery: true,
     v3_singleFetch: true,
-    unstable_optimizeDeps: false,
   },
+}
+
+function childRoutes(): ServerBuild['routes'] {
+  const routes: ServerBuild['routes'] = {}
+  for (const [id, path, module] of pages) routes[id] = { id, parentId: 'root', path, module }
+  return routes
 }
 
 async function personIn(

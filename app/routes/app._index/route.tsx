@@ -2,6 +2,7 @@ import { TitleBar } from '@shopify/app-bridge-react'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import {
+  Banner,
   BlockStack,
   Box,
   Card,
@@ -16,7 +17,10 @@ import {
 } from '@shopify/polaris'
 import type { ReturnRow } from '#app/components/return-row.ts'
 import { StatusBadge } from '#app/components/status-badge.tsx'
+import { sayMoneyStop } from '#app/components/safety-words.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { findMoneyStop } from '#app/db/kill-switch.server.ts'
 import { env } from '#app/env.server.ts'
 import { type HomeFigures, readHomeFigures } from './home-figures.server.ts'
 import { MoneyCard } from './money-card.tsx'
@@ -24,9 +28,11 @@ import { SetUpCard } from './set-up-card.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const ctx = await contextFromAdmin(request)
+  const stop = await withShop(ctx.shop, (tx) => findMoneyStop(tx, ctx.shop))
   const handle = ctx.shop.replace('.myshopify.com', '')
   return {
     home: await readHomeFigures(ctx),
+    stop: stop && sayMoneyStop(stop, ctx.settings.timeZone),
     // Opens the theme editor with the block ready to be placed on a new section of the page template.
     themeEditorUrl: `https://${ctx.shop}/admin/themes/current/editor?template=page&addAppBlockId=${env.SHOPIFY_API_KEY}/returns-form&target=newAppsSection`,
     storeHandle: handle,
@@ -34,7 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function HomePage() {
-  const { home, themeEditorUrl } = useLoaderData<typeof loader>()
+  const { home, stop, themeEditorUrl } = useLoaderData<typeof loader>()
   return (
     <Page>
       <TitleBar title="Home" />
@@ -42,6 +48,15 @@ export default function HomePage() {
         Home
       </Text>
       <BlockStack gap="400">
+        {stop ? (
+          <Banner
+            tone="critical"
+            title="No money moves"
+            action={{ content: 'Payment safety', url: '/app/settings/safety' }}
+          >
+            <p>{stop}</p>
+          </Banner>
+        ) : null}
         <Waiting waiting={home.waiting} />
         <Layout>
           <Layout.Section>

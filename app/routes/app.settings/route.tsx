@@ -26,6 +26,7 @@ import { saveSettings, type SaveSettingsError } from '#app/use-cases/save-settin
 const Settings = z.object({ contactEmail: z.string().max(1000), instructions: z.string().max(20_000) })
 
 type Problems = Readonly<Partial<Record<'contactEmail' | 'instructions', string>>>
+const none: Problems = {}
 type InvalidFields = Extract<SaveSettingsError, { kind: 'invalid_settings' }>['fields']
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -50,7 +51,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { error } = result
   if (error.kind !== 'forbidden')
     return data({ ok: false as const, message: null, problems: problemsOf(error.fields) })
-  return data({ ok: false as const, message: sayForbidden(error), problems: {} as Problems }, { status: 403 })
+  return data({ ok: false as const, message: sayForbidden(error), problems: none }, { status: 403 })
 }
 
 function problemsOf(fields: InvalidFields): Problems {

@@ -165,10 +165,14 @@ function AddCurrency(props: {
   const [error, setError] = useState<string>()
   const add = () => {
     const currency = code.trim().toUpperCase()
-    if (!isCurrency(currency)) return setError('Enter a code like EUR.')
-    if (taken.includes(currency)) return setError(`${currency} is there already.`)
+    const problem = !isCurrency(currency)
+      ? 'Enter a code like EUR.'
+      : taken.includes(currency)
+        ? `${currency} is there already.`
+        : undefined
+    setError(problem)
+    if (problem !== undefined) return
     setCode('')
-    setError(undefined)
     onAdd(currency)
   }
   return (
