@@ -27,8 +27,9 @@ export function receiptBlock(quote: Quote, text: MailText): Block {
           ),
         ]),
     row('receipt.shipping', quote.shipping),
+    row('receipt.duties', quote.duties),
     row('receipt.restockingFee', negate(total((line) => line.restockingFee))),
-    row('receipt.returnShippingFee', negate(quote.returnShippingFee)),
+    ...quote.fees.map((fee) => row(feeKeys[fee.key] ?? 'receipt.handlingFee', negate(fee.amount))),
     row('receipt.adjustment', quote.adjustment),
     ...(isZero(quote.bonus)
       ? []
@@ -36,4 +37,10 @@ export function receiptBlock(quote: Quote, text: MailText): Block {
     row('receipt.total', quote.total, true),
   ]
   return { kind: 'receipt', rows: rows.filter((one) => one.isShown).map(({ isShown: _, ...one }) => one) }
+}
+
+const feeKeys: Readonly<Record<string, MailKey>> = {
+  return_shipping: 'receipt.returnShippingFee',
+  handling: 'receipt.handlingFee',
+  restocking: 'receipt.restockingFlat',
 }

@@ -9,24 +9,39 @@ function rowsOf(quote: Quote, { t, money }: PortalText): readonly Row[] {
   const taxOnTop = sum(quote.taxesIncluded ? [] : quote.lines.map((line) => line.tax), quote.currency)
   const fees = quote.lines.filter((line) => !isZero(line.restockingFee))
   return [
-    ...quote.lines.map((line) => ({
-      label: t('receipt.line', { title: line.title, quantity: line.quantity }),
-      amount: money(line.subtotal),
-    })),
+    ...quote.lines.flatMap((line) => [
+      {
+        label: t('receipt.line', { title: line.title, quantity: line.quantity }),
+        amount: money(line.price),
+      },
+      ...(isZero(line.discount)
+        ? []
+        : [
+            {
+              label: t('receipt.discount', { title: line.title }),
+              amount: money(negate(line.discount)),
+            },
+          ]),
+    ]),
     ...(isZero(taxOnTop) ? [] : [{ label: t('receipt.tax'), amount: money(taxOnTop) }]),
     ...(isZero(quote.shipping) ? [] : [{ label: t('receipt.shipping'), amount: money(quote.shipping) }]),
     ...fees.map((line) => ({
       label: t('receipt.restocking', { title: line.title }),
       amount: money(negate(line.restockingFee)),
     })),
-    ...(isZero(quote.returnShippingFee)
-      ? []
-      : [{ label: t('receipt.return_shipping'), amount: money(negate(quote.returnShippingFee)) }]),
+    ...(isZero(quote.duties) ? [] : [{ label: t('receipt.duties'), amount: money(quote.duties) }]),
+    ...quote.fees.map((fee) => ({ label: t(feeKey(fee.key)), amount: money(negate(fee.amount)) })),
     ...(isZero(quote.adjustment)
       ? []
       : [{ label: t('receipt.adjustment'), amount: money(quote.adjustment) }]),
     ...(isZero(quote.bonus) ? [] : [{ label: t('receipt.bonus'), amount: money(quote.bonus) }]),
   ]
+}
+
+/** A flat fee by its name; one that this version has no word for is still a fee. */
+function feeKey(key: string) {
+  if (key === 'return_shipping') return 'receipt.return_shipping'
+  return key === 'restocking' ? 'receipt.restocking_flat' : 'receipt.handling'
 }
 
 /** How a quote adds up, as a small table. `id` names it for the card that it explains. */
