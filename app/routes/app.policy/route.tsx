@@ -18,6 +18,7 @@ import { QuestionsCard } from './questions-card.tsx'
 import { reasonChoices } from './reason-choices.ts'
 import { ReasonsCard } from './reasons-card.tsx'
 import { RulesSection } from './rules-section.tsx'
+import { ShopperWordsCard } from './shopper-words-card.tsx'
 import { VersionsCard } from './versions-card.tsx'
 import { WordsCard } from './words-card.tsx'
 
@@ -98,6 +99,13 @@ export default function PolicyPage() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <WordsCard policy={policy} translator={translator} />
+            <ShopperWordsCard
+              policy={policy}
+              timeZone={page.timeZone}
+              currency={page.currency}
+              countries={page.lintContext.countries}
+              day={page.lintContext.today}
+            />
             <LintCard
               policy={policy}
               context={page.lintContext}

@@ -1,0 +1,106 @@
+import { BlockStack, Card, Divider, List, Select, Text } from '@shopify/polaris'
+import { useMemo, useState } from 'react'
+import { compilePolicy } from '#app/domain/policy/compile.ts'
+import { Policy } from '#app/domain/policy/policy.ts'
+import { policyPage } from '#app/domain/policy/policy-page.ts'
+import { productLine } from '#app/domain/policy/short-lines.ts'
+import { type PolicyLocale, policyLanguages, policyLocaleFor } from '#app/i18n/locales.ts'
+import { type SaidSection, sayLine, sayPage } from '#app/i18n/say-page.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
+
+type ShopperWordsProps = {
+  readonly policy: Policy
+  readonly timeZone: string
+  readonly currency: string
+  /** Countries whose law the page names; the first is the one of the product line. */
+  readonly countries: readonly string[]
+  /** ISO day in the shop's zone. */
+  readonly day: string
+}
+
+/** What shoppers read of the policy as it stands in the form: the page and the line for a product, in any language. */
+export function ShopperWordsCard(props: ShopperWordsProps) {
+  const [locale, setLocale] = useState<PolicyLocale>('en')
+  const said = useMemo(() => sayToShoppers(props, locale), [props, locale])
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          What shoppers read
+        </Text>
+        <Select
+          label="Language"
+          labelInline
+          options={policyLanguages.map((value) => ({ value, label: nameOf(value) }))}
+          value={locale}
+          onChange={(value) => setLocale(policyLocaleFor(value))}
+        />
+        {said === null ? (
+          <Text as="p">The policy is not complete yet.</Text>
+        ) : (
+          <div lang={locale}>
+            <BlockStack gap="300">
+              {said.sections.map((section) => (
+                <Section key={section.id} section={section} />
+              ))}
+              <Divider />
+              <Text as="p" tone="subdued">
+                {said.product}
+              </Text>
+            </BlockStack>
+          </div>
+        )}
+        {said !== null && said.hidden > 0 ? (
+          <Text as="p" tone="subdued">
+            {`The page does not lay open ${said.hidden === 1 ? 'one rule that looks' : `${said.hidden} rules that look`} at buyers, tags of orders or payments.`}
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Card>
+  )
+}
+
+function Section({ section }: { readonly section: SaidSection }) {
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="headingSm">
+        {section.title}
+      </Text>
+      <Text as="p">{section.sentences.join(' ')}</Text>
+      {section.rules.length > 0 ? (
+        <List type="number">
+          {section.rules.map(({ id, when, sentences }) => (
+            <List.Item key={id}>
+              <Text as="span" fontWeight="semibold">
+                {when}
+              </Text>{' '}
+              {sentences.join(' ')}
+            </List.Item>
+          ))}
+        </List>
+      ) : null}
+    </BlockStack>
+  )
+}
+
+/** The page and the product line; null while the form holds something that is not a policy yet. */
+function sayToShoppers(
+  { policy, timeZone, currency, countries, day }: ShopperWordsProps,
+  locale: PolicyLocale,
+) {
+  const valid = Policy.safeParse(policy)
+  if (!valid.success) return null
+  const compiled = compilePolicy(valid.data)
+  const translator = translatorFor(locale, timeZone)
+  const page = policyPage(compiled, { countries, currency, day })
+  const [country = 'US'] = countries
+  return {
+    sections: sayPage(translator, page).sections,
+    product: sayLine(translator, productLine(compiled, { country, currency, day })),
+    hidden: page.hiddenRules.length,
+  }
+}
+
+function nameOf(locale: PolicyLocale): string {
+  return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale
+}
