@@ -78,7 +78,8 @@ test('the policy is edited as a form, refused at the field, saved and published 
   page,
 }) => {
   const app = await openApp(page, demo, '/app/policy')
-  const bonus = app.getByRole('textbox', { name: 'Bonus on store credit' })
+  await app.getByRole('button', { name: 'Change: Bonus' }).click()
+  const bonus = app.getByRole('textbox', { name: 'Bonus on store credit %', exact: true })
   await bonus.fill('a lot')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(app.getByText('Enter a percentage from 0 to 100, with at most two decimals.')).toBeVisible()
@@ -91,8 +92,8 @@ test('the policy is edited as a form, refused at the field, saved and published 
 
   await bonus.fill('12.5')
   await app.getByRole('button', { name: 'Add rule' }).click()
-  await app.getByLabel('Name').fill('Outlet')
-  await app.getByLabel('Is one of').fill('outlet, sample')
+  await app.getByLabel('Name', { exact: true }).fill('Outlet')
+  await app.getByLabel('With').fill('outlet, sample')
   await expect(
     app.getByText('If the product is tagged outlet or sample: not returnable: final sale.').first(),
   ).toBeVisible()

@@ -1,10 +1,12 @@
-import { BlockStack, Card, Text } from '@shopify/polaris'
+import { BlockStack, Box, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris'
+import { useId, useState } from 'react'
+import { sayTerm } from '#app/components/policy/say-policy.ts'
 import { TermFields } from '#app/components/policy/term-fields.tsx'
-import { termNames, type Terms } from '#app/domain/policy/terms/index.ts'
+import { type TermName, termNames, type Terms } from '#app/domain/policy/terms/index.ts'
 import type { PolicyEditor } from './policy-editor.ts'
 
-/** The terms for everything that no rule says otherwise. */
-export function BaselineCard({ policy, editor, onChange }: PolicyEditor) {
+/** The terms for everything that no rule says otherwise: a sentence each, with its fields behind it. */
+export function BaselineCard(editor: PolicyEditor) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -17,8 +19,55 @@ export function BaselineCard({ policy, editor, onChange }: PolicyEditor) {
           </Text>
         </BlockStack>
         {termNames.map((name) => (
+          <BlockStack gap="300" key={name}>
+            <Divider />
+            <BaselineTerm {...editor} name={name} />
+          </BlockStack>
+        ))}
+      </BlockStack>
+    </Card>
+  )
+}
+
+/** A term that was refused stays open until it is mended. */
+function BaselineTerm({
+  policy,
+  editor,
+  translator,
+  name,
+  onChange,
+}: PolicyEditor & { readonly name: TermName }) {
+  const [isOpen, setIsOpen] = useState(false)
+  const id = useId()
+  const path = `baseline.${name}`
+  const hasProblem = [...editor.problems.keys()].some((at) => at === path || at.startsWith(`${path}.`))
+  const isShown = isOpen || hasProblem
+  const label = translator.t(`termName.${name}`)
+  return (
+    <BlockStack gap="300">
+      <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
+        <BlockStack gap="050">
+          <Text as="h3" variant="headingSm">
+            {label}
+          </Text>
+          <Text as="p">
+            {sayTerm(translator, name, { terms: policy.baseline, locations: editor.locations })}
+          </Text>
+        </BlockStack>
+        <Button
+          variant="plain"
+          disclosure={isShown ? 'up' : 'down'}
+          ariaExpanded={isShown}
+          ariaControls={id}
+          accessibilityLabel={`Change: ${label}`}
+          onClick={() => setIsOpen(!isShown)}
+        >
+          {isShown ? 'Done' : 'Change'}
+        </Button>
+      </InlineStack>
+      <Box id={id}>
+        {isShown ? (
           <TermFields
-            key={name}
             name={name}
             terms={policy.baseline}
             path="baseline"
@@ -26,8 +75,8 @@ export function BaselineCard({ policy, editor, onChange }: PolicyEditor) {
             // The fields change one term and keep the others, so the set stays whole.
             onChange={(terms) => onChange({ ...policy, baseline: terms as Terms })}
           />
-        ))}
-      </BlockStack>
-    </Card>
+        ) : null}
+      </Box>
+    </BlockStack>
   )
 }
