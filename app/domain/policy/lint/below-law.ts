@@ -10,7 +10,7 @@ import { type TermName, termNames, type Terms, wordsOfTerm } from '../terms/inde
 import { decides } from './decides.ts'
 import { type Finding, type LintContext, type Mend, wholeTerms } from './finding.ts'
 import { plainFacts } from './reasoning/plain-facts.ts'
-import { listOf, type Subject, subjectOf } from './subject.ts'
+import { type Subject, subjectOf } from './subject.ts'
 
 /**
  * Terms that a statute raises for consumers who change their mind, wherever the rule (or the baseline) decides them for its
@@ -138,7 +138,11 @@ function belowLaw(
       of: [
         { key: `termName.${term}`, params: {} },
         wordsOfTerm(term, before[term]),
-        listOf(raised.map(({ statute }) => ({ key: 'lint.statute', params: { statute } }))),
+        {
+          key: 'lint.statutes',
+          params: {},
+          of: raised.map(({ statute }) => ({ key: 'lint.statute', params: { statute } })),
+        },
       ],
     },
     mend: mendOf(rule, term, raised),

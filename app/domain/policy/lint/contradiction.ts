@@ -148,7 +148,7 @@ function clash<One extends TermName, Two extends TermName>(spec: Clash<One, Two>
       ...subject.rules.map((rule): Scope => ({ rule, set: rule.set })),
       { rule: null, set: subject.policy.baseline },
     ]
-    return scopes.flatMap((first) =>
+    const found = scopes.flatMap((first) =>
       scopes.flatMap((second) => {
         const a = first.set[one]
         const b = second.set[two]
@@ -160,6 +160,10 @@ function clash<One extends TermName, Two extends TermName>(spec: Clash<One, Two>
         if (subject.ask(...formulas).kind !== 'possible') return []
         return [clashing(spec, { first, second, terms: spec.mend(oneValue, twoValue) })]
       }),
+    )
+    // One mend in a rule ends all its clashes, whichever rules the other values come from.
+    return found.filter(
+      (one, place) => found.findIndex(({ ruleIds }) => ruleIds[0] === one.ruleIds[0]) === place,
     )
   }
 }

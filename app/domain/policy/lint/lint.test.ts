@@ -112,10 +112,12 @@ describe('an unreachable rule', () => {
     const policy = policyOf([
       { id: 'first', when: tagged('a', 'b') },
       { id: 'second', when: tagged('a'), set: { ...denied, keepItem: true } },
+      { id: 'third', when: tagged('b'), set: { eligible: { kind: 'yes' }, review: 'staff' } },
     ])
-    const [finding] = findings(policy, 'unreachable')
-    expect(finding).toMatchObject({ terms: ['eligible'], severity: 'warning' })
-    expect(finding?.mend.change).toEqual({ kind: 'move_before', ruleId: 'second', before: 'first' })
+    const [second, third] = findings(policy, 'unreachable')
+    expect(second).toMatchObject({ terms: ['eligible'], severity: 'warning' })
+    expect(second?.mend.change).toEqual({ kind: 'remove_terms', ruleId: 'second', terms: ['eligible'] })
+    expect(third?.mend.change).toEqual({ kind: 'move_before', ruleId: 'third', before: 'first' })
   })
 
   it('is mended by its own change', () => {

@@ -25,9 +25,9 @@ function overlappingTerms(subject: Subject, rule: Rule, earlier: Rule): readonly
   if (terms.length === 0 || subject.isImpossible(rule) || subject.isImpossible(earlier)) return []
   if (subject.implies(rule, earlier) || subject.implies(earlier, rule)) return []
   const { ask, model } = subject
-  return terms.filter(
-    (term) => ask(model.formula(rule, 'true'), ...decides(subject, earlier, term)).kind === 'possible',
-  )
+  const both = [model.formula(rule, 'true'), model.formula(earlier, 'true')]
+  if (ask(...both).kind !== 'possible') return []
+  return terms.filter((term) => ask(...both, ...decides(subject, earlier, term)).kind === 'possible')
 }
 
 function overlap(

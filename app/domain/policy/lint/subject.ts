@@ -30,40 +30,37 @@ export function subjectOf(
   const rules = policy.rules.filter(({ enabled }) => enabled)
   const model = modelOf(policy, rules, extra)
   const ask = (...formulas: readonly Formula[]) => solve(model.all, formulas)
-  const impossible = new Map<string, boolean>()
-  const implied = new Map<string, boolean>()
-  const unconditional = new Map<string, boolean>()
-  const isAlways = (rule: Rule) =>
-    remembered(unconditional, rule.id, () => ask(model.formula(rule, 'notTrue')).kind === 'impossible')
+  const isImpossible = once((rule: Rule) => ask(model.formula(rule, 'true')).kind === 'impossible')
+  const isAlways = once((rule: Rule) => ask(model.formula(rule, 'notTrue')).kind === 'impossible')
+  const factsOf = once((rule: Rule) => new Set(leavesOf(rule.when).map(factKeyOf)))
+  const implies = once((rule: Rule) =>
+    once((other: Rule) => {
+      // A condition over other facts alone cannot follow, unless it always holds.
+      if (![...factsOf(other)].some((fact) => factsOf(rule).has(fact))) return isAlways(other)
+      return ask(model.formula(rule, 'true'), model.formula(other, 'notTrue')).kind === 'impossible'
+    }),
+  )
   return {
     policy,
     context,
     rules,
     model,
     ask,
-    isImpossible: (rule) =>
-      remembered(impossible, rule.id, () => ask(model.formula(rule, 'true')).kind === 'impossible'),
-    implies: (rule, other) =>
-      remembered(implied, JSON.stringify([rule.id, other.id]), () => {
-        if (!couldImply(rule, other)) return isAlways(other)
-        return ask(model.formula(rule, 'true'), model.formula(other, 'notTrue')).kind === 'impossible'
-      }),
+    isImpossible,
+    implies: (rule, other) => implies(rule)(other),
   }
 }
 
 /** Proofs are asked for by several checks: each is searched once. */
-function remembered(known: Map<string, boolean>, key: string, prove: () => boolean): boolean {
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const proved = prove()
-  known.set(key, proved)
-  return proved
-}
-
-/** A condition over other facts alone cannot follow, unless it always holds. */
-function couldImply(rule: Rule, other: Rule): boolean {
-  const asked = new Set(leavesOf(rule.when).map(factKeyOf))
-  return leavesOf(other.when).some((leaf) => asked.has(factKeyOf(leaf)))
+function once<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const value = work(key)
+    known.set(key, value)
+    return value
+  }
 }
 
 /** The terms that a rule sets, in reading order. */
@@ -73,7 +70,19 @@ export function termsOf(rule: Rule): readonly TermName[] {
 
 /** Whether two rules say different things about a term that both set. */
 export function differOn(rule: Rule, other: Rule, term: TermName): boolean {
-  return JSON.stringify(rule.set[term]) !== JSON.stringify(other.set[term])
+  const [one, two] = [rule.set[term], other.set[term]]
+  if (typeof one !== 'object' || typeof two !== 'object') return one !== two
+  return textOf(one) !== textOf(two)
+}
+
+/** Every pair of rules is compared: each value is written down once. */
+const texts = new WeakMap<object, string>()
+
+function textOf(value: object | null | undefined): string {
+  if (value === null || value === undefined) return String(value)
+  const text = texts.get(value) ?? JSON.stringify(value)
+  texts.set(value, text)
+  return text
 }
 
 /** Names of terms as words. */

@@ -1,7 +1,7 @@
 import type { Rule } from '../policy.ts'
 import { type TermName } from '../terms/index.ts'
 import { applyChange, type Change, type Finding, type Mend } from './finding.ts'
-import { type Subject, subjectOf, termsOf, termWords } from './subject.ts'
+import { differOn, type Subject, termsOf, termWords } from './subject.ts'
 
 /**
  * Rules that never decide a term, because wherever they hold an earlier rule that sets the term holds too. Proved, never
@@ -29,16 +29,20 @@ export function shadowedTerms(
 ): ReadonlyMap<TermName, readonly string[]> {
   const shadows = new Map<TermName, readonly string[]>()
   // Terms set by the same earlier rules have the same answer.
-  const proved = new Map<string, readonly string[] | null>()
+  const proved: { readonly setting: readonly Rule[]; readonly by: readonly string[] | null }[] = []
+  const possible = earlier.filter((other) => !subject.isImpossible(other))
   for (const term of termsOf(rule)) {
-    const setting = earlier.filter((other) => other.set[term] !== undefined && !subject.isImpossible(other))
-    const key = setting.map(({ id }) => id).join('\n')
-    const known = proved.get(key)
-    const by = known === undefined ? shadowersOf(subject, rule, setting) : known
-    proved.set(key, by)
+    const setting = possible.filter((other) => other.set[term] !== undefined)
+    const known = proved.find((one) => isSameList(one.setting, setting))
+    const { by } = known ?? { by: shadowersOf(subject, rule, setting) }
+    if (known === undefined) proved.push({ setting, by })
     if (by !== null) shadows.set(term, by)
   }
   return shadows
+}
+
+function isSameList(one: readonly Rule[], other: readonly Rule[]): boolean {
+  return one.length === other.length && one.every((rule, place) => rule === other[place])
 }
 
 /** Which of the earlier rules leave nothing to the rule; null when some order may still be left, or nobody can say. */
@@ -80,10 +84,13 @@ function shadowed(subject: Subject, rule: Rule, { dead, by, isWhole }: Shadow): 
   }
 }
 
-/** Moving up mends it where the rule is narrower than what stands before it; else it only repeats what is said already. */
+/** Moving up mends it where the rule is narrower than what stands before it and says something else; else it can go. */
 function mendOf(subject: Subject, rule: Rule, { dead, by, isWhole }: Shadow): Mend {
   const [first] = by
-  if (first !== undefined && !by.some((other) => subject.implies(other, rule))) {
+  const saysElse = dead.some((term) =>
+    by.some((other) => other.set[term] !== undefined && differOn(rule, other, term)),
+  )
+  if (first !== undefined && saysElse && !by.some((other) => subject.implies(other, rule))) {
     const change: Change = { kind: 'move_before', ruleId: rule.id, before: first.id }
     if (isMendedBy(subject, rule, change)) {
       return { says: { key: 'lint.mend.moveBefore', params: { rule: rule.name, other: first.name } }, change }
@@ -101,17 +108,16 @@ function mendOf(subject: Subject, rule: Rule, { dead, by, isWhole }: Shadow): Me
   }
 }
 
-/** Whether every term of the rule counts after the move, and no term of another rule is lost by it. */
+/** Whether every term of the rule counts after the move, and it leaves none of the rules that it passes without effect. */
 function isMendedBy(subject: Subject, rule: Rule, change: Change): boolean {
-  const moved = subjectOf(applyChange(subject.policy, change), subject.context)
-  const place = moved.rules.findIndex(({ id }) => id === rule.id)
-  const from = subject.rules.findIndex(({ id }) => id === rule.id)
-  return moved.rules.slice(place, from + 1).every((one, offset) => {
-    const shadows = shadowedTerms(moved, one, moved.rules.slice(0, place + offset))
-    if (one.id === rule.id) return shadows.size === 0
-    const before = subject.rules.findIndex(({ id }) => id === one.id)
-    return shadows.size <= shadowedTerms(subject, one, subject.rules.slice(0, before)).size
-  })
+  const places = new Map(applyChange(subject.policy, change).rules.map(({ id }, place) => [id, place]))
+  const placeOf = ({ id }: Rule) => places.get(id) ?? 0
+  // What can be proved of the conditions does not depend on their order.
+  const rules = [...subject.rules].sort((a, b) => placeOf(a) - placeOf(b))
+  const place = rules.indexOf(rule)
+  if (shadowedTerms({ ...subject, rules }, rule, rules.slice(0, place)).size > 0) return false
+  const passed = rules.slice(place + 1, subject.rules.indexOf(rule) + 1)
+  return !passed.some((one) => subject.implies(one, rule))
 }
 
 function setsNothing(rule: Rule): Finding {

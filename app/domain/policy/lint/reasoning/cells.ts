@@ -20,13 +20,12 @@ export type Cell = {
 const alwaysKnown: ReadonlySet<FactName> = new Set(factNames.slice(factNames.indexOf('orderDate')))
 
 /** A leaf as its family has it. Call it with the leaf's own family only. */
-export function shapeOf<Family extends keyof LeafShapes>(
+export const shapeOf: <Family extends keyof LeafShapes>(
   leaf: LeafCondition,
-  _family: Family,
-): LeafShape<Family> {
+  family: Family,
+) => LeafShape<Family> = (leaf) =>
   // All leaves of a family have its shape beside their kind; the union of all kinds does not say so.
-  return leaf as unknown as LeafShape<Family>
-}
+  leaf as never
 
 /** A value for every part of a fact with one value that some leaf can tell from the others, in their order where they have one. */
 export function valuesAlong(leaves: readonly LeafCondition[]): readonly SlotValue[] {

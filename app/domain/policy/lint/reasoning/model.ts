@@ -3,7 +3,7 @@ import { leavesOf } from '../../condition-tree.ts'
 import type { Policy, Rule } from '../../policy.ts'
 import type { Truth } from '../../truth.ts'
 import type { SlotValue } from '../../conditions/slots.ts'
-import { type Cell, cellsOf, foldedValues, shapeOf } from './cells.ts'
+import { type Cell, cellsOf, foldedValues } from './cells.ts'
 import { always, type Formula, formulaOf, type Mode } from './formula.ts'
 import { reasonCells } from './reason-cells.ts'
 
@@ -37,15 +37,19 @@ export function modelOf(policy: Policy, rules: readonly Rule[], extra: readonly 
   }
   const leafFormula = (leaf: LeafCondition, mode: Mode) =>
     building.formulas.get(JSON.stringify(leaf))?.[mode] ?? always
-  const known = new Map<string, Formula>()
+  const known: Readonly<Record<Mode, Map<Rule, Formula>>> = {
+    true: new Map(),
+    false: new Map(),
+    notTrue: new Map(),
+    notFalse: new Map(),
+  }
   return {
     axes: building.axes,
     all: building.axes.map(({ cells }) => (1n << BigInt(cells.length)) - 1n),
     leafFormula,
     formula: (rule, mode) => {
-      const key = `${mode} ${rule.id}`
-      const formula = known.get(key) ?? formulaOf(rule.when, mode, leafFormula)
-      known.set(key, formula)
+      const formula = known[mode].get(rule) ?? formulaOf(rule.when, mode, leafFormula)
+      known[mode].set(rule, formula)
       return formula
     },
   }

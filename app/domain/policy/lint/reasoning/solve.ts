@@ -37,12 +37,25 @@ function explore(search: Search, left: bigint[], formulas: readonly Formula[]): 
   )
   if (smallest === null) return left
   const others = choices.filter((choice) => choice !== smallest)
-  for (const option of smallest.kind === 'any' ? smallest.of : [smallest]) {
+  for (const option of mostUsefulFirst(smallest, choices)) {
     if (search.steps <= 0) return null
     const found = explore(search, [...left], [option, ...others])
     if (found !== null) return found
   }
   return null
+}
+
+/** The options of a choice; first those on facts that most other choices ask for too, so that one step meets many of them. */
+function mostUsefulFirst(choice: Formula, choices: readonly Formula[]): readonly Formula[] {
+  if (choice.kind !== 'any') return [choice]
+  const uses = new Map<number, number>()
+  for (const { of } of choices.filter((one) => one.kind === 'any')) {
+    for (const option of of) {
+      if (option.kind === 'among') uses.set(option.axis, (uses.get(option.axis) ?? 0) + 1)
+    }
+  }
+  const usesOf = (option: Formula) => (option.kind === 'among' ? (uses.get(option.axis) ?? 0) : 0)
+  return [...choice.of].sort((a, b) => usesOf(b) - usesOf(a))
 }
 
 /** Applies what must be so to `left`; answers the choices that remain, or null when nothing is left of some axis. */
