@@ -17,6 +17,7 @@ import { lineFacts, orderFacts } from '../../tests/factories/order-facts.ts'
 import { type ReadSentence, readSentence } from '../../tests/factories/read-sentence.ts'
 import { type PolicyLocale, policyLanguages } from './locales.ts'
 import { sayLine, sayPage } from './say-page.ts'
+import { sayReasonToShopper } from './sentences.ts'
 import { translatorFor } from './translator.ts'
 
 const zone = 'Europe/London'
@@ -266,6 +267,20 @@ describe.each(policyLanguages)('what the text says, read back in %s', (locale) =
       }
     },
   )
+})
+
+describe('a refusal that the law turns', () => {
+  it('names the last day of the law’s right, though the policy’s window is longer', () => {
+    const policy = policyOf({ baseline: { eligible: { kind: 'no', because: 'Final sale' } } })
+    const order = orderOn('delivered', { country: 'DE', province: null })
+    const [open, ended] = around(policy, order, 14)
+    expect(open.reasons[0]?.params.lastDay).toBe(addDays(day, 14))
+    expect(open.window?.lastDay).toBe(addDays(day, 14))
+    expect(sayReasonToShopper(translatorFor('en', zone), open.reasons[0] ?? { key: '', params: {} })).toBe(
+      'The law gives you the right to return this until Monday, November 16, 2026, end of day.',
+    )
+    expect(ended.verdict).toBe('deny')
+  })
 })
 
 describe('the policy page', () => {

@@ -3,7 +3,7 @@ import type { CompiledPolicy } from './compile.ts'
 import type { LineDecision } from './decision.ts'
 import { type FactName, type PolicyFacts, requestFactNames } from './facts.ts'
 import { boundTerms, lawOf } from './law/index.ts'
-import type { LawAnswer } from './law/law.ts'
+import type { LawAnswer, LawRight } from './law/law.ts'
 import { type Matched, matchRules, type Settled, settleTerms } from './match.ts'
 import type { TermName, Terms } from './terms/index.ts'
 import { type Span, spanOf } from './window.ts'
@@ -157,8 +157,10 @@ function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
   const isExcluded = right !== null && isOnGround(settled.terms, right.bounds.grounds)
   if (right === null || !right.open || isExcluded) return withFaultRights(facts, judged, asPolicy)
   const raised = boundTerms(settled.terms, right.bounds, facts)
-  const longer = longerSpan(span, right)
-  const bounded = { ...parts, terms: raised, span: longer, lawDecides: judged.verdict === 'deny' }
+  // Where the policy refuses, its window says nothing: only the law's counts, even where the policy's is longer.
+  const lawDecides = judged.verdict === 'deny'
+  const counted = lawDecides ? spanOfRight(right) : longerSpan(span, right)
+  const bounded = { ...parts, terms: raised, span: counted, lawDecides }
   const byReview = raised.review === 'automatic' ? 'approve' : 'review'
   if (judged === evidenceMissing && raised.evidence !== settled.terms.evidence) {
     // The policy waits for photos or answers that this right does not hang on.
@@ -192,12 +194,11 @@ function isOnGround({ eligible }: Terms, grounds: readonly string[]): boolean {
   return eligible.kind === 'no' && eligible.ground !== null && grounds.includes(eligible.ground)
 }
 
-function longerSpan(
-  span: Span | null,
-  right: { days: number; lastDay: number; from: number; countedFrom: Span['countedFrom'] },
-): Span | null {
-  if (span === null || span.lastDay >= right.lastDay) return span
-  const { days, lastDay, from, countedFrom } = right
+function longerSpan(span: Span | null, right: LawRight): Span | null {
+  return span === null || span.lastDay >= right.lastDay ? span : spanOfRight(right)
+}
+
+function spanOfRight({ days, lastDay, from, countedFrom }: LawRight): Span {
   return { days, transitDays: 0, countedFrom, from, lastDay, extendedBy: 'law' }
 }
 
