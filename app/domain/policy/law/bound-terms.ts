@@ -6,11 +6,14 @@ import type { LawBounds } from './law.ts'
 
 type Bound<Name extends TermName> = (terms: Terms, bounds: LawBounds, facts: PolicyFacts) => Terms[Name]
 
+const agreed = new Set<unknown>()
+
 /** A term of which no statute that we know says anything. */
-const asAgreed =
-  <Name extends TermName>(name: Name): Bound<Name> =>
-  (terms) =>
-    terms[name]
+function asAgreed<Name extends TermName>(name: Name): Bound<Name> {
+  const bound: Bound<Name> = (terms) => terms[name]
+  agreed.add(bound)
+  return bound
+}
 
 const allowed: Terms['eligible'] = { kind: 'yes' }
 
@@ -59,8 +62,8 @@ const boundOf = {
   destination: asAgreed('destination'),
 } satisfies { readonly [Name in TermName]: Bound<Name> }
 
-// The keys of the record above are exactly the names.
-const names = Object.keys(boundOf) as readonly TermName[]
+// The keys of the record above are exactly the names. Only those that some statute bounds are asked for every line.
+const bounded = (Object.keys(boundOf) as readonly TermName[]).filter((name) => !agreed.has(boundOf[name]))
 
 /**
  * The terms with every one that falls below the law raised to it. Answers the same object where nothing had to be raised, and the
@@ -68,7 +71,7 @@ const names = Object.keys(boundOf) as readonly TermName[]
  */
 export function boundTerms(terms: Terms, bounds: LawBounds, facts: PolicyFacts): Terms {
   let raised: Record<string, unknown> | null = null
-  for (const name of names) {
+  for (const name of bounded) {
     const value = boundOf[name](terms, bounds, facts)
     if (value === terms[name]) continue
     raised ??= { ...terms }

@@ -1,4 +1,4 @@
-import { epochDay, isoDay, weekdayOf } from '../../dates.ts'
+import { epochDay, weekdayOf } from '../../dates.ts'
 
 /**
  * Whether no business is done on an epoch day in a country: Saturdays and Sundays, and the holidays of the countries whose
@@ -7,7 +7,7 @@ import { epochDay, isoDay, weekdayOf } from '../../dates.ts'
  */
 export function isDayOff(day: number, country: string): boolean {
   if (weekdayOf(day) >= 6) return true
-  return country === 'CO' && colombianHolidays(Number(isoDay(day).slice(0, 4))).has(day)
+  return country === 'CO' && colombianHolidays(new Date(day * 86_400_000).getUTCFullYear()).has(day)
 }
 
 /** The day that is so many business days after a day; none = the day itself. */

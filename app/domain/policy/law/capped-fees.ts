@@ -81,6 +81,8 @@ function isRestockingCharged({ restockingFee }: Terms): boolean {
   return restockingFee.percent > 0 || isAnyPositive(restockingFee.amounts)
 }
 
+/** Whether some amount is more than nothing: a decimal has a digit that is no zero. This runs for every line under a statute. */
 function isAnyPositive(amounts: CurrencyAmounts): boolean {
-  return amountsOf(amounts).some(isPositive)
+  for (const currency in amounts) if (/[1-9]/.test(amounts[currency] ?? '')) return true
+  return false
 }

@@ -4,16 +4,6 @@ import type { LawAnswer, LawRight } from './law.ts'
 import { type Regime, regimeFor, regimeOf, type RightRule } from './regime.ts'
 import { type StartDay, startDayOf } from './right-start.ts'
 
-/** The facts that the law asks for, whatever the policy's conditions look at. */
-export const lawNeeds: readonly FactName[] = [
-  'orderCountry',
-  'orderChannel',
-  'businessOrder',
-  'fulfillmentDate',
-  'deliveryDate',
-  'lastDeliveryDate',
-]
-
 const none: LawAnswer = { kind: 'none' }
 
 /**

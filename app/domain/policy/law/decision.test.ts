@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { lineFacts, orderFacts } from '../../../../tests/factories/order-facts.ts'
+import { compilePolicy } from '../compile.ts'
+import { defaultPolicy } from '../default-policy.ts'
+import { evaluate } from '../evaluate.ts'
+import type { RequestFacts } from '../facts.ts'
+import { Policy } from '../policy.ts'
+
+type Set = z.input<typeof Policy>['rules'][number]['set']
+
+/** The decision of a line that arrived on 4 May 2026, by a policy whose one rule sets some terms for everything. */
+function decide(
+  country: string,
+  set: Set,
+  { today = '2026-05-10', request = {} }: { today?: string; request?: Partial<RequestFacts> } = {},
+) {
+  const rule = { id: 'r', name: 'Rule', enabled: true, when: { kind: 'all' as const, of: [] }, set }
+  const order = orderFacts({ country })
+  const [first] = evaluate({
+    policy: compilePolicy(Policy.parse({ ...defaultPolicy, rules: [rule] })),
+    policyVersion: 1,
+    order,
+    requests: { [order.lines[0]?.id ?? '']: request },
+    now: `${today}T12:00:00Z`,
+    timeZone: 'UTC',
+  }).lines
+  if (first === undefined) throw new Error('no line was judged')
+  return first
+}
+
+const finalSale: Set = { eligible: { kind: 'no', because: 'Final sale' } }
+const on = (ground: 'hygiene_unsealed' | 'auction' | 'perishable'): Set => ({
+  eligible: { kind: 'no', because: 'No', ground },
+})
+const keysOf = (line: { reasons: readonly { key: string }[] }) => line.reasons.map(({ key }) => key)
+
+describe('a decision under the law', () => {
+  it.each(['DE', 'GB', 'TW', 'KR', 'CN', 'TR', 'BR', 'AR', 'ZA', 'IL'])(
+    '%s: "final sale" is no ground, and the law is named',
+    (country) => {
+      const line = decide(country, finalSale)
+      expect(line).toMatchObject({ verdict: 'approve', law: { statute: country, decides: true } })
+      expect(keysOf(line)).toEqual(['law.right'])
+      expect(line.setBy.eligible).toEqual({ kind: 'law', statute: country })
+    },
+  )
+
+  it('a final sale stays one where the law says nothing', () => {
+    expect(decide('US', finalSale).verdict).toBe('deny')
+    expect(decide('CH', finalSale).verdict).toBe('deny')
+    expect(decide('DE', finalSale, { today: '2026-05-19' }).verdict).toBe('deny')
+  })
+
+  it('a ground of the statute refuses, one that we only remember sends the line to a person', () => {
+    expect(decide('DE', on('hygiene_unsealed')).verdict).toBe('deny')
+    for (const line of [decide('DE', on('auction')), decide('IL', on('perishable'))]) {
+      expect(line.verdict).toBe('review')
+      expect(keysOf(line)).toEqual(['law.doubtful'])
+    }
+  })
+
+  it('the longer of the two windows counts', () => {
+    const short: Set = { returnWindow: { days: 3, from: 'delivery', transitDays: 0 } }
+    const line = decide('DE', short)
+    expect(line).toMatchObject({
+      verdict: 'approve',
+      window: { lastDay: '2026-05-18', extendedBy: 'law', days: 14, countedFrom: 'lastDelivery' },
+      law: { orderedOn: '2026-05-01' },
+    })
+    expect(line.setBy.returnWindow).toEqual({ kind: 'law', statute: 'DE' })
+    expect(decide('CN', {}).window).toMatchObject({ lastDay: '2026-06-03', extendedBy: null })
+  })
+
+  it('a withdrawal waits for no photos; a claim that the goods are faulty does', () => {
+    const photos: Set = { evidence: { photos: 2, questions: [] } }
+    const asked = { reason: 'color', photos: 0 }
+    expect(decide('DE', photos, { request: asked }).verdict).toBe('approve')
+    expect(decide('US', photos, { request: asked }).verdict).toBe('review')
+    const claim = { reason: 'damaged-or-defective', photos: 0 }
+    expect(keysOf(decide('DE', photos, { request: claim }))).toContain('evidence.missing')
+    const review = decide('DE', { ...photos, review: 'staff' }, { request: asked })
+    expect(keysOf(review)).toContain('review.rule')
+  })
+
+  it('faulty goods come before a person after every window, and at the terms that the law has for them', () => {
+    const faulty = { request: { reason: 'damaged-or-defective' }, today: '2026-12-01' }
+    for (const country of ['DE', 'GB', 'AU', 'US', 'KR']) {
+      const line = decide(country, finalSale, faulty)
+      expect(line.verdict).toBe('review')
+      expect(keysOf(line)).toEqual(['law.fault_rights'])
+    }
+    expect(decide('AU', { outcomes: ['store_credit'] }, faulty).terms).toMatchObject({
+      outcomes: ['refund', 'store_credit'],
+      returnShippingPayer: 'merchant',
+    })
+    expect(decide('CH', finalSale, faulty).verdict).toBe('deny')
+  })
+})
