@@ -75,10 +75,16 @@ async function decide(
   } as const
   await recordEvents(ctx, tx, { returnId: record.id, events: [event] })
   if (input.decision === 'give_up') return ok({ job: null })
-  const name = intent.purpose === 'refund' ? 'process-refund' : 'pay-bonus'
+  const name = payingJobs[intent.purpose]
   const payload = { intentId: intent.id }
   return ok({ job: await enqueue(tx, { shop: ctx.shop, name, payload, now: ctx.now() }) })
 }
+
+const payingJobs = {
+  refund: 'process-refund',
+  bonus_credit: 'pay-bonus',
+  order_refund: 'pay-order-refund',
+} as const
 
 /** Whether two equal reads without a trace lie far enough apart. */
 function isLookedForTwice(ctx: ShopContext, intent: MoneyIntentRecord): boolean {

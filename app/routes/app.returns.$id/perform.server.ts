@@ -12,6 +12,7 @@ import { declineReasons, declineReturn } from '#app/use-cases/decline-return.ser
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
 import { type RefundedReturn, refundReturn } from '#app/use-cases/refund-return.server.ts'
 import type { ReturnCommandDone } from '#app/use-cases/return-command-error.ts'
+import { performException } from './perform-exception.server.ts'
 import { type CommandError, sayCommandError, statusOfCommandError } from './command-error-words.ts'
 
 const Command = z.discriminatedUnion('intent', [
@@ -41,6 +42,19 @@ const Command = z.discriminatedUnion('intent', [
     note: z.string().max(5000),
   }),
   z.object({ intent: z.literal('withdraw'), approvalId: z.uuid() }),
+  z.object({ intent: z.literal('waive_fees'), reason: z.string().max(500) }),
+  z.object({ intent: z.literal('keep_items'), reason: z.string().max(500) }),
+  z.object({
+    intent: z.literal('resolve'),
+    intentId: z.uuid(),
+    decision: z.enum(['send_again', 'give_up']),
+  }),
+  z.object({
+    intent: z.literal('pay_again'),
+    method: z.enum(['original_payment', 'store_credit']),
+    amount: Money,
+    requestKey: z.string().max(100),
+  }),
   z.object({ intent: z.literal('close') }),
   z.object({ intent: z.literal('cancel') }),
   z.object({ intent: z.literal('note'), text: z.string().max(20_000) }),
@@ -97,6 +111,11 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
       const result = await withdrawApproval(ctx, { returnId, ...command })
       return result.ok ? { intent, ok: true, message: 'Request taken back' } : refused(intent, result.error)
     }
+    case 'waive_fees':
+    case 'keep_items':
+    case 'resolve':
+    case 'pay_again':
+      return performException(ctx, returnId, command)
     case 'close':
       return done(intent, await closeReturn(ctx, { returnId }), 'Return closed')
     case 'cancel':

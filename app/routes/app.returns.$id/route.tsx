@@ -19,6 +19,8 @@ import { translatorFor } from '#app/i18n/translator.ts'
 import { AboutCards } from './about-cards.tsx'
 import { NextStepCard } from './next-step-card.tsx'
 import { ApprovalCard } from './approval-card.tsx'
+import { moneyCasesOf } from './money-cases.ts'
+import { MoneyCasesCard } from './money-cases-card.tsx'
 import { type PaymentRights, readPaymentRights } from './payment-rights.server.ts'
 import { perform } from './perform.server.ts'
 import { readLocations } from './read-locations.server.ts'
@@ -47,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     view,
     rights: found.rights,
+    cases: moneyCasesOf(found.record),
     // Shopify answers these; the page does not wait for them.
     refundOptions: view.commands.includes('refund') ? readRefundOptions(ctx, returnId) : null,
     locations: view.commands.includes('receive') ? readLocations(ctx) : null,
@@ -62,7 +65,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ReturnPage() {
-  const { view, rights, refundOptions, locations } = useLoaderData<typeof loader>()
+  const { view, rights, cases, refundOptions, locations } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
   const command = useCommand(rights)
   const nextStep = (
@@ -115,6 +118,7 @@ export default function ReturnPage() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <OnScreen size="wide">{nextStep}</OnScreen>
+            <MoneyCasesCard cases={cases} command={command} />
             <AboutCards view={view} />
           </BlockStack>
         </Layout.Section>
