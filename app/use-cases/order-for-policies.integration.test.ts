@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { withShop } from '#app/db.server.ts'
-import { watchBuyer } from '#app/db/watched-buyer.server.ts'
+import { listWatchedBuyers, watchBuyer } from '#app/db/watched-buyer.server.ts'
 import type { AdminGraphql } from '#app/shopify/admin-graphql.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { type Money, money } from '#app/domain/money.ts'
@@ -10,6 +10,7 @@ import { Policy } from '#app/domain/policy/policy.ts'
 import { defaultPolicy } from '#app/domain/policy/default-policy.ts'
 import { judgeBy, orderNamed, receive, requested, wholeLines } from '../../tests/setup/journey.ts'
 import { installedShop, type TestShop } from '../../tests/setup/shop.ts'
+import { addToWatchList, removeFromWatchList } from './change-watch-list.server.ts'
 import { readJudgedOrder } from './judged-order.server.ts'
 import { readOrderForPolicies } from './order-for-policies.server.ts'
 import { refundReturn } from './refund-return.server.ts'
@@ -164,3 +165,23 @@ async function paid(shop: TestShop, returnId: ReturnId, expected: Money): Promis
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   await shop.runJobs()
 }
+
+describe('the watch list', () => {
+  const shop = installedShop()
+
+  test('takes an address or a customer once, and only from who may', async () => {
+    const { ctx } = shop()
+    const add = (buyer: string) => addToWatchList(ctx, { buyer, note: '' })
+    expect(await add(' Anna@Example.com ')).toEqual({ ok: true, value: null })
+    expect(await add('anna@example.com')).toEqual({ ok: false, error: { kind: 'known_already' } })
+    expect(await add('https://admin.shopify.com/store/x/customers/77')).toEqual({ ok: true, value: null })
+    expect(await add('Anna')).toEqual({ ok: false, error: { kind: 'no_buyer' } })
+    const viewer = shop().as({ kind: 'staff', id: '9', name: 'Vic' }, 'viewer')
+    expect(await addToWatchList(viewer, { buyer: 'x@example.com', note: '' })).toMatchObject({
+      error: { kind: 'forbidden' },
+    })
+    expect(await removeFromWatchList(ctx, { buyer: 'anna@example.com' })).toEqual({ ok: true, value: null })
+    const left = await withShop(ctx.shop, (tx) => listWatchedBuyers(tx, ctx.shop))
+    expect(left.map(({ buyer }) => buyer)).toEqual(['gid://shopify/Customer/77'])
+  })
+})

@@ -14,6 +14,8 @@ test('every kind of condition and term has its fields, and what is wrong is said
   page,
 }) => {
   const app = await openApp(page, demo, '/app/policy')
+  await expect(app.getByRole('heading', { name: 'Baseline' })).toBeVisible()
+  await lookInside(page, 'admin-policy-baseline')
   await app.getByRole('button', { name: 'Add question' }).click()
   await app.getByRole('button', { name: 'Add reason', exact: true }).click()
   await app.getByRole('button', { name: 'Add reason below' }).click()
@@ -29,7 +31,7 @@ test('every kind of condition and term has its fields, and what is wrong is said
     ['Order date', () => app.getByLabel('From', { exact: true }).fill('2026-11-01')],
     ['Whose fault', () => app.getByLabel('We are at fault').check()],
     ['Metafield', () => app.getByLabel('Metafield of the product').fill('custom.final_sale')],
-    ['Return rate', () => app.getByLabel('Number').last().fill('33.5')],
+    ['Return rate', () => app.getByRole('textbox', { name: 'Number %' }).last().fill('33.5')],
     ['Gift card', () => Promise.resolve()],
     ['Region of delivery', () => app.getByLabel('With').last().fill('us-ca')],
   ]

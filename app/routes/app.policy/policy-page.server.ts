@@ -7,6 +7,7 @@ import {
   type PolicyVersionRecord,
 } from '#app/db/policy.server.ts'
 import { listPolicyExamples } from '#app/db/policy-example.server.ts'
+import { listWatchedBuyers } from '#app/db/watched-buyer.server.ts'
 import { type Reach, readReach } from '#app/db/reach.server.ts'
 import { dayOf, formatInstant } from '#app/domain/dates.ts'
 import { diffPolicies } from '#app/domain/policy/diff.ts'
@@ -39,6 +40,7 @@ export async function readPolicyPage(ctx: ShopContext) {
     versions: await listPolicyVersions(tx, ctx.shop),
     examples: await listPolicyExamples(tx, ctx.shop),
     reach: await readReach(tx, ctx.shop),
+    watched: await listWatchedBuyers(tx, ctx.shop),
   }))
   const translator = translatorFor('en', timeZone)
   const policy = read.draft?.policy ?? read.latest.policy
@@ -52,6 +54,11 @@ export async function readPolicyPage(ctx: ShopContext) {
       differences: runGolden(policy, example, timeZone).map((one) => sayGoldenDifference(translator, one)),
     })),
     lintContext: lintContextOf(ctx, read.reach),
+    watched: read.watched.map(({ buyer, note, addedAt }) => ({
+      buyer,
+      note,
+      since: formatInstant(addedAt, translator.locale, timeZone),
+    })),
     hasDraft: read.draft !== null,
     latest: read.latest.number,
     versions: read.versions.map((version, place) => versionView(version, read.versions[place + 1], views)),

@@ -20,6 +20,7 @@ import { ReasonsCard } from './reasons-card.tsx'
 import { RulesSection } from './rules-section.tsx'
 import { ShopperWordsCard } from './shopper-words-card.tsx'
 import { VersionsCard } from './versions-card.tsx'
+import { WatchListCard } from './watch-list-card.tsx'
 import { WordsCard } from './words-card.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -113,6 +114,7 @@ export default function PolicyPage() {
               onChange={setPolicy}
             />
             <ExamplesCard examples={page.examples} />
+            <WatchListCard buyers={page.watched} />
             <VersionsCard versions={page.versions} />
           </BlockStack>
         </Layout.Section>

@@ -41,7 +41,7 @@ export function periodCondition<const Kind extends string>(spec: {
       return { key: `condition.${kind}.between`, params: { fromDay: from, toDay: to } }
     },
     // The literal kind is what the schema fixed; the compiler widens it in a generic function.
-    blank: () => ({ kind, from: null, to: null }) as unknown as Leaf,
+    blank: () => ({ kind, from: null, to: null }),
   }
   return { schema, ...definition }
 }
