@@ -167,7 +167,7 @@ describe.each(policyLanguages)('the words of a policy in %s', (locale) => {
       ...alternatives
         .map(keyOfAlternative)
         .flatMap((key) => [`alternative.${key}`, `shopperAlternative.${key}`]),
-      ...faults.map((fault) => `option.fault.${fault}`),
+      ...faults.flatMap((fault) => [`option.fault.${fault}`, `optionIn.fault.${fault}`]),
       ...options,
     ]
     expect(keys.filter((key) => !translator.has(key))).toEqual([])

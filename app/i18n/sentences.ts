@@ -36,9 +36,11 @@ export function sayWords(translator: Translator, words: Words): string {
   const { t } = translator
   const isGroup = groups.has(words.key)
   const parts = (words.of ?? []).map((part) => {
-    const text = sayWords(translator, part)
+    const text = sayWords(translator, inCondition(words, part))
     // A group inside a group is put in brackets, else "a and b or c" could mean two things.
-    return isGroup && groups.has(part.key) && (part.of?.length ?? 0) > 1 ? `(${text})` : text
+    return isGroup && groups.has(part.key) && (part.of?.length ?? 0) > 1
+      ? inBrackets(text, translator.locale)
+      : text
   })
   const params = { ...words.params, parts, part: parts[0] ?? '' }
   if (words.key === 'condition.all') return t('condition.joinAll', params)
@@ -47,6 +49,16 @@ export function sayWords(translator: Translator, words: Words): string {
   if (section === 'condition' && isLeafKind(kind))
     return sayLeaf(translator, { kind, key: words.key, params })
   return t(words.key, params)
+}
+
+/** An option inside a condition may need another form than on its own ("beim Shop", "der Shop"). */
+function inCondition(words: Words, part: Words): Words {
+  const isForm = words.key.startsWith('condition.fault.')
+  return isForm ? { ...part, key: part.key.replace(/^option\./, 'optionIn.') } : part
+}
+
+function inBrackets(text: string, locale: Translator['locale']): string {
+  return locale === 'zh' || locale === 'ja' ? `（${text}）` : `(${text})`
 }
 
 function isLeafKind(kind: string): kind is LeafKind {

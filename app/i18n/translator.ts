@@ -59,6 +59,8 @@ const formats: Readonly<Record<string, Format>> = {
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(Number(value) / 100),
   and: (value, locale) => list(value, locale, 'conjunction'),
   or: (value, locale) => list(value, locale, 'disjunction'),
+  allOf: (value, locale) => clauses(value, locale, 'conjunction'),
+  anyOf: (value, locale) => clauses(value, locale, 'disjunction'),
   comma: (value, locale) => texts(value).join(commaOf(locale)),
   // Between names that have commas of their own.
   semicolon: (value) => texts(value).join('; '),
@@ -129,6 +131,17 @@ function named(section: string): Format {
 
 function list(value: unknown, locale: string, type: 'conjunction' | 'disjunction'): string {
   return new Intl.ListFormat(locale, { type }).format(texts(value))
+}
+
+/** Whole clauses joined: Chinese and Japanese have other words for that than for names. */
+function clauses(value: unknown, locale: string, type: 'conjunction' | 'disjunction'): string {
+  const joint = clauseJoints[locale]?.[type]
+  return joint === undefined ? list(value, locale, type) : texts(value).join(joint)
+}
+
+const clauseJoints: Readonly<Record<string, Readonly<Record<'conjunction' | 'disjunction', string>>>> = {
+  zh: { conjunction: '，并且', disjunction: '，或者' },
+  ja: { conjunction: '、かつ', disjunction: '、または' },
 }
 
 function texts(value: unknown): string[] {

@@ -30,7 +30,7 @@ export function PolicyPage({
 
 function Section({ frame, section }: { readonly frame: PageFrame; readonly section: SaidSection }) {
   return (
-    <>
+    <section>
       <Subtitle frame={frame}>{section.title}</Subtitle>
       {section.sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
@@ -49,6 +49,6 @@ function Section({ frame, section }: { readonly frame: PageFrame; readonly secti
           ))}
         </ol>
       )}
-    </>
+    </section>
   )
 }

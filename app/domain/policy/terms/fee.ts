@@ -65,7 +65,7 @@ function limitsOf(fee: FlatFee): Words[] {
     limits.push({
       key: 'fee.waivedFor',
       params: {},
-      of: fee.waivedFor.map((fault) => ({ key: `option.fault.${fault}`, params: {} })),
+      of: fee.waivedFor.map((fault) => ({ key: `optionIn.fault.${fault}`, params: {} })),
     })
   }
   return limits
