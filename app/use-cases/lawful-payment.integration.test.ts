@@ -57,15 +57,13 @@ test('her own choice of credit is kept as her consent', async () => {
 
 test('staff see by when the law wants the money back', async () => {
   const { made } = await askedBack('refund')
-  expect(await dueOf(made.returnId)).toEqual({
-    text: expect.stringContaining('14 days from the notice, not before the goods'),
-    isLate: false,
-  })
+  const waiting = await dueOf(made.returnId)
+  expect(waiting?.text).toContain('14 days from the notice, not before the goods')
+  expect(waiting?.isLate).toBe(false)
   await receive(shop(), made.returnId)
   expect((await dueOf(made.returnId))?.text).toMatch(/^By law .* the money must be back by /)
   shop().advance(20 * 86_400)
-  expect(await dueOf(made.returnId)).toEqual({
-    text: expect.stringContaining('the money had to be back by'),
-    isLate: true,
-  })
+  const late = await dueOf(made.returnId)
+  expect(late?.text).toContain('the money had to be back by')
+  expect(late?.isLate).toBe(true)
 })

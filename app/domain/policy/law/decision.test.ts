@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { lineFacts, orderFacts } from '../../../../tests/factories/order-facts.ts'
+import { orderFacts } from '../../../../tests/factories/order-facts.ts'
 import { compilePolicy } from '../compile.ts'
 import { defaultPolicy } from '../default-policy.ts'
 import { evaluate } from '../evaluate.ts'

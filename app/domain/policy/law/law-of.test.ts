@@ -197,10 +197,8 @@ describe('bounds', () => {
   })
 
   it('grounds from memory neither refuse nor are overruled', () => {
-    expect(boundsOf({ country: 'IL' })).toMatchObject({
-      grounds: [],
-      doubtfulGrounds: expect.arrayContaining(['perishable']),
-    })
+    expect(boundsOf({ country: 'IL' }).grounds).toEqual([])
+    expect(boundsOf({ country: 'IL' }).doubtfulGrounds).toContain('perishable')
     expect(boundsOf({ country: 'AT' }).grounds).toContain('hygiene_unsealed')
     expect(boundsOf({ country: 'AT' }).doubtfulGrounds).toContain('auction')
   })

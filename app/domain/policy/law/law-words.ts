@@ -63,12 +63,13 @@ export function factsOfStatute(statute: Statute): readonly SaidFact[] {
   return (Object.keys(wordsOf) as (keyof StatuteFacts)[]).flatMap((slot) => saidFacts(statute, slot))
 }
 
-function saidFacts<Slot extends keyof StatuteFacts>(statute: Statute, slot: Slot): readonly SaidFact[] {
+function saidFacts(statute: Statute, slot: keyof StatuteFacts): readonly SaidFact[] {
+  const facts: readonly LawFact<unknown>[] = statute.facts[slot] ?? []
   // Facts of a kind hold values of that kind; the compiler cannot follow that through the lookup.
-  const facts = (statute.facts[slot] ?? []) as unknown as readonly LawFact<ValueOf<Slot>>[]
+  const say = wordsOf[slot] as (value: unknown) => Words
   return facts.map(({ value, confidence, from = null, to = null }) => ({
     slot,
-    words: wordsOf[slot](value),
+    words: say(value),
     confidence,
     isEnforced: confidence === 'enforced' && !shownOnly.has(slot) && statute.onlyWithoutTerms !== true,
     from,
