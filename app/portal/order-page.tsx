@@ -163,6 +163,11 @@ function OpenLine({ frame, index, line, judged, reasons, entry, error }: OpenLin
         {error?.problem === 'not_returnable' || error?.problem === 'unknown_line' ? (
           <FieldError id={`${id}-error`}>{t('problem.not_returnable')}</FieldError>
         ) : null}
+        {error?.problem === 'bundle_incomplete' ? (
+          <FieldError id={`${id}-error`}>
+            {t('problem.bundle_incomplete', { titles: [...new Set(error.missing)].join(', ') })}
+          </FieldError>
+        ) : null}
       </div>
     </li>
   )

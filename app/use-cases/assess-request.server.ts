@@ -8,8 +8,8 @@ import {
   flatChargesOf,
   restockingPercentOf,
 } from '#app/domain/policy/charges.ts'
-import { offeredOutcomes } from '#app/domain/policy/request.ts'
-import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { type BrokenBundle, brokenBundles } from '#app/domain/policy/bundles.ts'
+import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import { type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
@@ -34,11 +34,16 @@ export type AssessedLine = {
   readonly decision: LineDecision
   readonly reason: { readonly definitionGid: string; readonly name: string }
 }
+/** What the request comes to when it is paid by one outcome: rules may ask for it, so each has its own decisions. */
+export type AssessedOption = {
+  readonly outcome: Outcome
+  readonly lines: readonly AssessedLine[]
+  readonly quote: Quote
+}
 export type AssessedRequest = {
   readonly judged: JudgedOrderFacts
-  readonly lines: readonly AssessedLine[]
-  /** One receipt per offered outcome, the original payment first. Never empty. */
-  readonly quotes: readonly Quote[]
+  /** One per offered outcome, the original payment first. Never empty. */
+  readonly options: readonly AssessedOption[]
 }
 
 type AssessInput = {
@@ -69,65 +74,119 @@ async function assessOnce(
   input: AssessInput,
 ): Promise<Result<AssessedRequest, RequestError>> {
   if (input.lines.length === 0) return err({ kind: 'nothing_selected' })
-  const requests = Object.fromEntries(
-    input.lines.map((line) => [line.lineId, { reason: line.reasonHandle, quantity: line.quantity }]),
-  )
-  const judged = await readJudgedOrder(ctx, { orderGid: input.orderGid, requests })
+  const judged = await readJudgedOrder(ctx, { orderGid: input.orderGid })
   if (judged === null) return err({ kind: 'not_found' })
-  const checked = checkLines(judged, input.lines)
-  if (!checked.ok) return checked
-  const offered = outcomesFor(judged, checked.value).filter(
-    (outcome) => input.outcome === undefined || outcome === input.outcome,
+  const asked = Outcome.options
+    .filter((outcome) => isPossible(judged, outcome))
+    .map((outcome) => askedFor(judged, input.lines, outcome))
+  const problems = problemsOf(judged, input.lines, asked)
+  if (problems.length > 0) return err({ kind: 'invalid_lines', lines: problems })
+  const offered = asked.filter(
+    (one) => one.isOffered && (input.outcome === undefined || one.outcome === input.outcome),
   )
   if (offered.length === 0) return err({ kind: 'outcome_not_offered' })
-  const quotes = await quotesFor(ctx, offered, { judged, lines: checked.value })
-  return quotes === null ? err({ kind: 'not_found' }) : ok({ judged, lines: checked.value, quotes })
+  const options = await quotesFor(ctx, judged, offered)
+  return options === null ? err({ kind: 'not_found' }) : ok({ judged, options })
 }
 
-type Checked = { readonly judged: JudgedOrderFacts; readonly lines: readonly AssessedLine[] }
+/** The request as it would be decided if it were paid by an outcome. */
+type Asked = {
+  readonly outcome: Outcome
+  readonly lines: readonly AssessedLine[]
+  /** Lines that would not be taken back, and bundles that it would break. */
+  readonly denied: ReadonlySet<string>
+  readonly broken: readonly BrokenBundle[]
+  readonly isOffered: boolean
+}
 
-/** One receipt per outcome. Fees may depend on the outcome: Shopify is asked once for each set of fees. */
+function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], outcome: Outcome): Asked {
+  const said = lines.map((line) => [
+    line.lineId,
+    { reason: line.reasonHandle, quantity: line.quantity, outcome: outcomeOfLine(line, outcome) },
+  ])
+  const decision = judged.decide(Object.fromEntries(said))
+  const assessed = lines.flatMap((requested) => {
+    const facts = judged.order.lines.find((one) => one.id === requested.lineId)
+    const decided = decision.lines.find((one) => one.lineId === requested.lineId)
+    const reason = judged.read.reasons.find((one) => one.handle === requested.reasonHandle)
+    return facts && decided && reason ? [{ requested, facts, decision: decided, reason }] : []
+  })
+  const parts = assessed.map((line) => ({ decision: line.decision, units: line.requested.quantity }))
+  const broken = brokenBundles(judged.order, parts)
+  const denied = new Set(decision.lines.filter((line) => line.verdict === 'deny').map((line) => line.lineId))
+  const isOffered =
+    broken.length === 0 &&
+    assessed.every(
+      ({ requested, decision: { verdict, terms } }) =>
+        verdict !== 'deny' &&
+        isPossible(judged, outcomeOfLine(requested, outcome)) &&
+        terms.outcomes.includes(outcomeOfLine(requested, outcome)),
+    )
+  return { outcome, lines: assessed, denied, broken, isOffered }
+}
+
+/**
+ * Store credit needs somebody whose it is: Shopify keeps it in the customer's account. An exchange has its own way (see
+ * `exchanges`).
+ */
+function isPossible({ order }: JudgedOrderFacts, outcome: Outcome): boolean {
+  return outcome !== 'exchange' && (outcome !== 'store_credit' || order.customer !== null)
+}
+
+/** One option per outcome. Fees may depend on the outcome: Shopify is asked once for each set of fees. */
 async function quotesFor(
   ctx: ShopContext,
-  offered: readonly Outcome[],
-  checked: Checked,
-): Promise<readonly Quote[] | null> {
+  judged: JudgedOrderFacts,
+  offered: readonly Asked[],
+): Promise<readonly AssessedOption[] | null> {
   const known = new Map<string, ReturnCalculation>()
-  const quotes: Quote[] = []
-  for (const outcome of offered) {
-    const asked = calculationInput(outcome, checked)
+  const options: AssessedOption[] = []
+  for (const { outcome, lines } of offered) {
+    const asked = calculationInput(outcome, { judged, lines })
     const key = JSON.stringify(asked)
     const calculation = known.get(key) ?? (await calculateReturn(ctx.admin, asked))
     if (calculation === null) return null
     known.set(key, calculation)
-    quotes.push(quoteFor(outcome, { ...checked, calculation }))
+    options.push({ outcome, lines, quote: quoteFor(outcome, { judged, lines, calculation }) })
   }
-  return quotes
+  return options
 }
 
-function checkLines(
+type Checked = { readonly judged: JudgedOrderFacts; readonly lines: readonly AssessedLine[] }
+
+/** What is wrong with the lines however they are paid; with all of them, not only the first. */
+function problemsOf(
   judged: JudgedOrderFacts,
   requested: readonly RequestedLine[],
-): Result<readonly AssessedLine[], RequestError> {
-  const problems: LineProblem[] = []
-  const lines: AssessedLine[] = []
+  asked: readonly Asked[],
+): readonly LineProblem[] {
   const seen = new Set<string>()
-  for (const line of requested) {
-    const facts = judged.order.lines.find((one) => one.id === line.lineId)
-    const decision = judged.decision.lines.find((one) => one.lineId === line.lineId)
-    const reason = judged.read.reasons.find((one) => one.handle === line.reasonHandle)
+  const problems = requested.flatMap((line) => {
     const isTwice = seen.has(line.lineId)
     seen.add(line.lineId)
-    const problem = problemOf(line, { facts, decision, isTwice, hasReason: reason !== undefined })
-    if (problem !== null) problems.push(problem)
-    else if (facts && decision && reason) lines.push({ requested: line, facts, decision, reason })
-  }
-  return problems.length > 0 ? err({ kind: 'invalid_lines', lines: problems }) : ok(lines)
+    const problem = problemOf(line, {
+      facts: judged.order.lines.find((one) => one.id === line.lineId),
+      decision: judged.decision.lines.find((one) => one.lineId === line.lineId),
+      isDenied: asked.every(({ denied }) => denied.has(line.lineId)),
+      isTwice,
+      hasReason: judged.read.reasons.some((one) => one.handle === line.reasonHandle),
+    })
+    return problem === null ? [] : [problem]
+  })
+  if (problems.length > 0 || asked.some(({ broken }) => broken.length === 0)) return problems
+  const broken = asked[0]?.broken ?? []
+  return requested.flatMap(({ lineId }) => {
+    const own = judged.order.lines.find((one) => one.id === lineId)?.bundleId
+    const missing = broken.find(({ bundleId }) => bundleId === own)?.missing
+    if (missing === undefined) return []
+    return [{ lineId, problem: 'bundle_incomplete' as const, missing: missing.map(({ title }) => title) }]
+  })
 }
 
 type KnownOfLine = {
   readonly facts: LineFacts | undefined
   readonly decision: LineDecision | undefined
+  readonly isDenied: boolean
   readonly isTwice: boolean
   readonly hasReason: boolean
 }
@@ -145,28 +204,11 @@ function problemOf(line: RequestedLine, known: KnownOfLine): LineProblem | null 
   if (isSent && !facts.isGiftCard && decision.reasons.some((reason) => reason.key === 'fact.nothing_left')) {
     return { lineId, problem: 'quantity_exceeded', returnable }
   }
-  if (decision.verdict === 'deny') return { lineId, problem: 'not_returnable' }
+  if (known.isDenied) return { lineId, problem: 'not_returnable' }
   if (line.quantity > returnable) return { lineId, problem: 'quantity_exceeded', returnable }
   if (!known.hasReason) return { lineId, problem: 'reason_missing' }
   if (line.note.length > noteLimit) return { lineId, problem: 'note_too_long' }
   return null
-}
-
-/**
- * What the whole request may be paid by; lines with an outcome of their own must offer that. Store credit needs somebody whose
- * it is: Shopify keeps it in the customer's account. An exchange has its own way (see `exchanges`).
- */
-function outcomesFor(judged: JudgedOrderFacts, lines: readonly AssessedLine[]): readonly Outcome[] {
-  const isPossible = (outcome: Outcome) =>
-    outcome !== 'exchange' && (outcome !== 'store_credit' || judged.order.customer !== null)
-  const chosen = lines.filter((line) => line.requested.outcome !== undefined)
-  const areOffered = chosen.every(({ requested: { outcome }, decision }) => {
-    return outcome !== undefined && isPossible(outcome) && decision.terms.outcomes.includes(outcome)
-  })
-  if (!areOffered) return []
-  const others = lines.filter((line) => line.requested.outcome === undefined)
-  const all = others.length === 0 ? lines : others
-  return offeredOutcomes(all.map((line) => line.decision)).filter(isPossible)
 }
 
 /** What a line is paid by in a request that is paid by `outcome` as a whole. */

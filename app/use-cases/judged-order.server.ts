@@ -22,18 +22,21 @@ import { readOrderForPolicies } from './order-for-policies.server.ts'
 export type JudgedOrderFacts = {
   readonly read: ReadOrder
   readonly order: OrderFacts
+  /** Before the shopper said anything. */
   readonly decision: Decision
+  /** The decision when she says this of each line, by line id. */
+  readonly decide: (requests: Readonly<Record<string, Partial<RequestFacts>>>) => Decision
   /** Returns of the order that Homeward knew when it judged; one more means: judge again. */
   readonly knownReturns: readonly ReturnRecord['id'][]
 }
 
 /**
- * Reads and judges an order; null when there is none. `requests` is what the shopper says of each line, by line id. Units of
- * returns that Shopify has not got yet are no longer returnable, although Shopify would still say so.
+ * Reads and judges an order; null when there is none. Units of returns that Shopify has not got yet are no longer returnable,
+ * although Shopify would still say so.
  */
 export async function readJudgedOrder(
   ctx: ShopContext,
-  input: { readonly orderGid: OrderGid; readonly requests?: Readonly<Record<string, Partial<RequestFacts>>> },
+  input: { readonly orderGid: OrderGid },
 ): Promise<JudgedOrderFacts | null> {
   const { returns, latest } = await withShop(ctx.shop, async (tx) => ({
     returns: await listReturnsOfOrder(tx, ctx.shop, input.orderGid),
@@ -54,17 +57,18 @@ export async function readJudgedOrder(
   const { read, found: versions } = answer
   const order = withoutUnopened(read.facts, returns)
   const now = ctx.now()
-  const decision = decideByVersions(order, versions, ({ number, policy }) =>
-    evaluate({
-      policy,
-      policyVersion: number,
-      order,
-      ...(input.requests === undefined ? {} : { requests: input.requests }),
-      now,
-      timeZone: ctx.settings.timeZone,
-    }),
-  )
-  return { read, order, decision, knownReturns: returns.map((one) => one.id) }
+  const decide: JudgedOrderFacts['decide'] = (requests) =>
+    decideByVersions(order, versions, ({ number, policy }) =>
+      evaluate({
+        policy,
+        policyVersion: number,
+        order,
+        requests,
+        now,
+        timeZone: ctx.settings.timeZone,
+      }),
+    )
+  return { read, order, decision: decide({}), decide, knownReturns: returns.map((one) => one.id) }
 }
 
 /** The versions that have a say in an order placed at an instant. */

@@ -18,8 +18,11 @@ export type LineProblem = {
     | 'not_returnable'
     | 'reason_missing'
     | 'note_too_long'
+    | 'bundle_incomplete'
   /** How many units can still be returned; given with `quantity_exceeded`. */
   readonly returnable?: number
+  /** Titles of what would have to come back as well; given with `bundle_incomplete`. */
+  readonly missing?: readonly string[]
 }
 
 /** Why a request cannot be quoted or made. `invalid_lines` names every line that is wrong, not only the first. */
@@ -33,6 +36,7 @@ export type RequestError =
 export type QuoteReturnInput = { readonly orderGid: OrderGid; readonly lines: readonly RequestedLine[] }
 export type QuotedReturn = {
   readonly order: OrderFacts
+  /** Of the chosen lines, as they are decided for the first of the outcomes. */
   readonly decision: Decision
   /** One for each outcome that every chosen line offers; the refund to the original payment comes first. */
   readonly quotes: readonly Quote[]
@@ -48,7 +52,13 @@ export async function quoteReturn(
   return orUnreachable(async () => {
     const assessed = await assessRequest(ctx, input)
     if (!assessed.ok) return assessed
-    const { judged, quotes } = assessed.value
-    return ok({ order: judged.order, decision: judged.decision, quotes, reasons: judged.read.reasons })
+    const { judged, options } = assessed.value
+    const lines = options[0]?.lines.map((line) => line.decision) ?? []
+    return ok({
+      order: judged.order,
+      decision: { ...judged.decision, lines },
+      quotes: options.map((option) => option.quote),
+      reasons: judged.read.reasons,
+    })
   })
 }

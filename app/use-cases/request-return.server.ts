@@ -24,7 +24,12 @@ import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
-import { type AssessedRequest, assessRequest, outcomeOfLine } from './assess-request.server.ts'
+import {
+  type AssessedOption,
+  type AssessedRequest,
+  assessRequest,
+  outcomeOfLine,
+} from './assess-request.server.ts'
 import type { RequestError } from './quote-return.server.ts'
 import { orUnreachable } from './unreachable.ts'
 
@@ -68,9 +73,9 @@ export async function requestReturn(
         const twin = await findSubmitted(ctx, input)
         return twin === null ? assessed : ok(answer(twin))
       }
-      const quote = assessed.value.quotes.find((one) => one.outcome === input.outcome)
-      if (quote === undefined) return err({ kind: 'outcome_not_offered' })
-      const row = newReturn(ctx, input, { assessed: assessed.value, quote })
+      const option = assessed.value.options.find((one) => one.outcome === input.outcome)
+      if (option === undefined) return err({ kind: 'outcome_not_offered' })
+      const row = newReturn(ctx, input, { judged: assessed.value.judged, option })
       const stored = await withShop(shop, (tx) => store(ctx, tx, { input, assessed: assessed.value, row }))
       if (stored === 'judge_again') continue
       if ('submitted' in stored) return ok(answer(stored.submitted))
@@ -140,7 +145,7 @@ async function store(
 
 /** Her own choice of credit is the express consent that the law asks for; null where it asks for none. */
 function consentOf(
-  { lines }: AssessedRequest,
+  { lines }: AssessedOption,
   { outcome, agreedTo }: RequestReturnInput,
 ): { readonly words: string } | null {
   const isNeeded = lines.some(({ requested, decision }) =>
@@ -171,10 +176,11 @@ function decidedEvent(row: NewReturn): ReturnEvent {
 function newReturn(
   ctx: ShopContext,
   input: RequestReturnInput,
-  decided: { readonly assessed: AssessedRequest; readonly quote: NewReturn['promised'] },
+  decided: { readonly judged: AssessedRequest['judged']; readonly option: AssessedOption },
 ): NewReturn {
-  const { judged, lines } = decided.assessed
-  const consent = consentOf(decided.assessed, input)
+  const { judged, option } = decided
+  const { lines } = option
+  const consent = consentOf(option, input)
   const { order } = judged
   const isApproved = verdictOfRequest(lines.map((line) => line.decision)) === 'approve'
   const decision: Decision = { ...judged.decision, lines: lines.map((line) => line.decision) }
@@ -195,7 +201,7 @@ function newReturn(
     ...(consent ? { consent: { ...consent, at: ctx.now(), locale } } : {}),
     decision,
     policyVersion: decision.policyVersion,
-    promised: decided.quote,
+    promised: option.quote,
     requestedAt: ctx.now(),
     decidedAt: isApproved ? ctx.now() : null,
     lines: lines.map(({ requested, facts, decision: judgement, reason }, position) => ({

@@ -1,5 +1,4 @@
-import { compileCondition, compileMissing, leavesOf, type TracedLeaf, traceLeaves } from './condition-tree.ts'
-import { factOfLeaf } from './conditions/index.ts'
+import { compileCondition, compileMissing, type TracedLeaf, traceLeaves } from './condition-tree.ts'
 import { type Slots, slotTable, type SlotTable, type Test } from './conditions/slots.ts'
 import type { FactName } from './facts.ts'
 import type { Policy, Rule } from './policy.ts'
@@ -18,8 +17,6 @@ export type CompiledPolicy = {
   readonly terms: readonly CompiledTerm[]
   readonly reasonFacts: (reason: string | null) => ReasonFacts
   readonly isClosed: ClosedDays
-  /** The facts that some condition looks at: what a caller need not fetch otherwise. */
-  readonly needs: ReadonlySet<FactName>
 }
 
 export type CompiledRule = {
@@ -59,7 +56,6 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     terms: termNames.map((name) => compileTerm(name, policy, enabled)),
     reasonFacts: reasonLookup(policy.reasons),
     isClosed: closedDaysOf(policy.calendar),
-    needs: new Set(enabled.flatMap((rule) => leavesOf(rule.when).map(factOfLeaf))),
   }
 }
 
