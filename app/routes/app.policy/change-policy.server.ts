@@ -62,6 +62,6 @@ function refused(error: PublishPolicyError | SavePolicyDraftError): PolicyChange
 function failedWords(failures: readonly ExampleFailure[]): string {
   const names = new Intl.ListFormat('en').format(failures.map(({ name }) => `“${name}”`))
   return failures.length === 1
-    ? `Not published: the example ${names} comes out otherwise. Change the draft, or accept the new result below.`
-    : `Not published: the examples ${names} come out otherwise. Change the draft, or accept the new results below.`
+    ? `Not published: the example ${names} comes out otherwise. Change the draft, or accept the new result under Examples.`
+    : `Not published: the examples ${names} come out otherwise. Change the draft, or accept the new results under Examples.`
 }

@@ -138,7 +138,7 @@ function AddExample(props: {
         onChange={setOrderName}
         autoComplete="off"
         placeholder="#1001"
-        helpText="Its facts are kept without the buyer's name, address and contacts."
+        helpText="Its facts are kept without the buyer's name and contacts."
         {...(props.failure === null ? {} : { error: props.failure })}
       />
       <TextField

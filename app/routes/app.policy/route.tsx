@@ -99,6 +99,12 @@ export default function PolicyPage() {
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
+            <LintCard
+              policy={policy}
+              context={page.lintContext}
+              translator={translator}
+              onChange={setPolicy}
+            />
             <WordsCard policy={policy} translator={translator} />
             <ShopperWordsCard
               policy={policy}
@@ -106,12 +112,6 @@ export default function PolicyPage() {
               currency={page.currency}
               countries={page.lintContext.countries}
               day={page.lintContext.today}
-            />
-            <LintCard
-              policy={policy}
-              context={page.lintContext}
-              translator={translator}
-              onChange={setPolicy}
             />
             <ExamplesCard examples={page.examples} />
             <WatchListCard buyers={page.watched} />

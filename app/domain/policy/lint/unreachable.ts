@@ -22,7 +22,7 @@ export function findUnreachable(subject: Subject): readonly Finding[] {
 }
 
 /** By term that never comes from the rule, the ids of the earlier rules that always come first. */
-export function shadowedTerms(
+function shadowedTerms(
   subject: Subject,
   rule: Rule,
   earlier: readonly Rule[],

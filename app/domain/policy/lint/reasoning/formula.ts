@@ -14,8 +14,6 @@ export type Mode = 'true' | 'false' | 'notTrue' | 'notFalse'
 
 /** Holds for all facts. */
 export const always: Formula = { kind: 'all', of: [] }
-/** Holds for none. */
-export const never: Formula = { kind: 'any', of: [] }
 
 /** The formula of a condition coming to what `mode` says; `ofLeaf` gives those of its leaves. */
 export function formulaOf(

@@ -32,7 +32,7 @@ const line: LineFacts = {
 }
 
 /** An order of one plain line, delivered the day before it is judged. */
-export const plainOrder: OrderFacts = {
+const plainOrder: OrderFacts = {
   id: OrderGid.parse('gid://shopify/Order/1'),
   name: '',
   placedAt: '2026-05-01T12:00:00Z',
