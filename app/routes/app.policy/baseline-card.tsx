@@ -54,19 +54,21 @@ function BaselineTerm({
             {sayTerm(translator, name, { terms: policy.baseline, locations: editor.locations })}
           </Text>
         </BlockStack>
-        <Button
-          variant="plain"
-          disclosure={isShown ? 'up' : 'down'}
-          ariaExpanded={isShown}
-          ariaControls={id}
-          accessibilityLabel={`Change: ${label}`}
-          onClick={() => setIsOpen(!isShown)}
-        >
-          {isShown ? 'Done' : 'Change'}
-        </Button>
+        <Box minWidth="fit-content">
+          <Button
+            variant="plain"
+            disclosure={isShown ? 'up' : 'down'}
+            ariaExpanded={isShown}
+            ariaControls={id}
+            accessibilityLabel={`Change: ${label}`}
+            onClick={() => setIsOpen(!isShown)}
+          >
+            {isShown ? 'Done' : 'Change'}
+          </Button>
+        </Box>
       </InlineStack>
-      <Box id={id}>
-        {isShown ? (
+      {isShown ? (
+        <Box id={id}>
           <TermFields
             name={name}
             terms={policy.baseline}
@@ -75,8 +77,8 @@ function BaselineTerm({
             // The fields change one term and keep the others, so the set stays whole.
             onChange={(terms) => onChange({ ...policy, baseline: terms as Terms })}
           />
-        ) : null}
-      </Box>
+        </Box>
+      ) : null}
     </BlockStack>
   )
 }

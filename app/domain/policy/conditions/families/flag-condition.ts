@@ -27,7 +27,6 @@ export function flagCondition<const Kind extends string>(spec: {
     fact: () => fact,
     found: (_leaf, facts) => read(facts),
     words: ({ is }): Words => ({ key: `condition.${kind}.${is ? 'yes' : 'no'}`, params: {} }),
-    // The literal kind is what the schema fixed; the compiler widens it in a generic function.
     blank: () => ({ kind, is: true }),
   }
   return { schema, ...definition }

@@ -40,7 +40,6 @@ export function periodCondition<const Kind extends string>(spec: {
       if (to === null) return { key: `condition.${kind}.since`, params: { fromDay: from } }
       return { key: `condition.${kind}.between`, params: { fromDay: from, toDay: to } }
     },
-    // The literal kind is what the schema fixed; the compiler widens it in a generic function.
     blank: () => ({ kind, from: null, to: null }),
   }
   return { schema, ...definition }
