@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient, type Prisma } from '@prisma/client'
 import type { ShopDomain } from '#app/domain/ids.ts'
 import { openEmbeddedDatabase } from './db/embedded.server.ts'
 import { migrate } from './db/migrate.server.ts'
+import { isTransactionConflict } from './db/transaction-conflict.ts'
 
 /** A transaction. `withShop` gives one that sees its shop's rows and no others. */
 export type Transaction = Prisma.TransactionClient
@@ -56,14 +58,24 @@ export function database(): Database {
 /**
  * Runs `work` in one transaction that is bound to a shop: PostgreSQL's row-level security hides every other shop's rows
  * and refuses to write them, whatever the query says. All or nothing; no network inside, everybody else may be waiting.
+ * Where another transaction was in the way (a deadlock, a serialization failure) nothing was done, and `work` runs again.
  */
 export async function withShop<T>(shop: ShopDomain, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return database().prisma.$transaction(async (tx) => {
-    // One round trip. The owner of the tables may pass policies; the plain role cannot.
-    await tx.$executeRaw`select set_config('role', 'homeward_app', true), set_config('app.shop', ${shop}, true)`
-    return work(tx)
-  })
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database().prisma.$transaction(async (tx) => {
+        // One round trip. The owner of the tables may pass policies; the plain role cannot.
+        await tx.$executeRaw`select set_config('role', 'homeward_app', true), set_config('app.shop', ${shop}, true)`
+        return work(tx)
+      })
+    } catch (error) {
+      if (attempt > mostRetries || !isTransactionConflict(error)) throw error
+      await sleep(10 * 2 ** attempt * (0.5 + Math.random()))
+    }
+  }
 }
+
+const mostRetries = 5
 
 /** Runs `work` in a transaction that may look over all shops at which jobs wait, and at nothing else. */
 export async function withSweep<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import { inWords, type Operation, operations } from './operations.ts'
 import { deliver, install, perform, type Run, start, wait } from './perform.ts'
 import { agentLimits, commitOf, openRigShop, type RigShop } from './rig-shop.ts'
 import { begin, type Scenario, scenarios } from './scenarios.ts'
+import { isDeath } from './simulated-process.ts'
 import { virtualTime } from './virtual-time.ts'
 import { runDueJobs, writePeriodic } from './workers.ts'
 
@@ -35,6 +36,12 @@ export type ModelResult = {
 }
 
 let opened: Promise<RigShop> | undefined
+
+/** Rejections that nobody heard: they would have ended a real process. */
+const unheard: unknown[] = []
+process.on('unhandledRejection', (error) => {
+  if (!isDeath(error)) unheard.push(error)
+})
 
 /** Runs random stories against the app until one breaks an invariant, or all have been told. */
 export async function runModel(options: ModelOptions): Promise<ModelResult> {
@@ -87,6 +94,7 @@ type Told = Pick<Run, 'scenario' | 'scheduler'> & { readonly list: readonly Oper
 
 async function tell(shop: RigShop, { scenario, list, scheduler }: Told): Promise<Violation[]> {
   const order = await begin(shop, scenario)
+  unheard.length = 0
   const run: Run = { shop, scenario, order, scheduler, dieAfter: null }
   for (const one of list) {
     await perform(run, one)
@@ -94,6 +102,7 @@ async function tell(shop: RigShop, { scenario, list, scheduler }: Told): Promise
     if (wrong.length > 0) return wrong
   }
   const silent = await comeToRest(run)
+  if (unheard.length > 0) throw unheard[0]
   const seen = await observe(shop)
   return [...silent, ...violationsOf(everywhere, seen), ...violationsOf(atRest, seen)]
 }

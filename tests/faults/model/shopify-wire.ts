@@ -59,7 +59,13 @@ export type Wire = {
   fetch: typeof fetch
 }
 
-type Post = { readonly shop: string; readonly token: TokenRecord; readonly body: Body; readonly root: string }
+type Post = {
+  readonly shop: string
+  readonly token: TokenRecord
+  readonly body: Body
+  readonly root: string
+  readonly isMutation: boolean
+}
 type Body = { readonly query: string; readonly variables: Record<string, unknown> }
 
 /** Calls take this long on the rig's clock: buckets refill, and what is read grows old. */
@@ -102,7 +108,7 @@ export function shopifyWire(engine: () => Engine): Wire {
         isMutation,
       })
       if (token === undefined || token.revoked) return json({ errors: '[API] Invalid API key' }, 401)
-      const answer = await answerOf(wire, engine(), { shop: url.hostname, token, body, root })
+      const answer = await answerOf(wire, engine(), { shop: url.hostname, token, body, root, isMutation })
       await boundary(`← ${root}`)
       return answer()
     },
@@ -118,7 +124,7 @@ export function rootOf(query: string): string {
 }
 
 async function answerOf(wire: Wire, engine: Engine, post: Post): Promise<() => Response> {
-  const toxic = take(wire, post.root)
+  const toxic = take(wire, post)
   const apply = async () => {
     const { shop, token, body } = post
     const reply = await engine.graphql({ version: '2026-10', shop, token, ...body })
@@ -138,8 +144,9 @@ async function answerOf(wire: Wire, engine: Engine, post: Post): Promise<() => R
   return () => notDone(toxic.toxic, post)
 }
 
-function take(wire: Wire, root: string): PlacedToxic | undefined {
-  const found = wire.placed.find((one) => one.root === root)
+function take(wire: Wire, { root, isMutation }: Post): PlacedToxic | undefined {
+  // Only mutations answer with user errors.
+  const found = wire.placed.find((one) => one.root === root && (isMutation || one.toxic !== 'user_errors'))
   if (found === undefined) return undefined
   if (found.nth > 0) {
     found.nth -= 1

@@ -27,7 +27,15 @@ export async function runMutants(list: readonly Mutant[], options: MutantOptions
     const folder = copySources()
     try {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const verdict = await tryMutant(folder, next, options)
+        const name = next.name
+        // A rig that breaks has caught nothing; the other mutants are tried all the same.
+        const verdict = await tryMutant(folder, next, options).catch((error: unknown) => ({
+          name,
+          caughtBy: null,
+          runs: 0,
+          replay: null,
+          words: error instanceof Error ? error.message : String(error),
+        }))
         verdicts.set(next.name, verdict)
         const how =
           verdict.caughtBy === null
