@@ -55,17 +55,17 @@ const entries: readonly Entry[] = [
 
 /** Every engine must answer what the closures answer, for every line. */
 async function check(): Promise<number> {
-  const expected = taskLines(lineCount).map((line) => reference.match(line))
+  const expected = await Promise.all(taskLines(lineCount).map(async (line) => await reference.match(line)))
   for (const { name, fresh } of entries) {
     const { matchAt } = fresh()
     for (let index = 0; index < lineCount; index += 1) {
       const ids = [...(await matchAt(index))].sort().join(' ')
-      const wanted = [...((await expected[index]) ?? [])].sort().join(' ')
+      const wanted = [...(expected[index] ?? [])].sort().join(' ')
       if (ids !== wanted)
         throw new Error(`${name} answers line ${index} with "${ids}" instead of "${wanted}"`)
     }
   }
-  return (await Promise.all(expected)).flat().length
+  return expected.flat().length
 }
 
 /** Lines per second over some time. Only what answers with a promise is waited for. */

@@ -47,7 +47,7 @@ describe('docs/policy.md', () => {
       rules: example.policy.rules.map((rule) => ({ enabled: true, ...rule })),
     })
     // The page gives parts of facts as JSON; names that are none of theirs are caught by the keys below.
-    const line = lineFacts(example.line as Partial<LineFacts>)
+    const line = lineFacts(example.line)
     const order = orderFacts({ ...(example.order as Partial<OrderFacts>), lines: [line] })
     expect(Object.keys(lineFacts())).toEqual(expect.arrayContaining(Object.keys(example.line)))
     expect(Object.keys(orderFacts())).toEqual(expect.arrayContaining(Object.keys(example.order)))

@@ -21,11 +21,7 @@ describe('a bundle that may only come back whole', () => {
   it.each([
     ['all of it', [asked('cup', 2), asked('saucer', 2)], []],
     ['one line of it', [asked('cup', 2)], [{ lineId: 'saucer', title: 'Saucer', units: 2 }]],
-    [
-      'some units of it',
-      [asked('cup', 1), asked('saucer', 2)],
-      [{ lineId: 'cup', title: 'Cup', units: 1 }],
-    ],
+    ['some units of it', [asked('cup', 1), asked('saucer', 2)], [{ lineId: 'cup', title: 'Cup', units: 1 }]],
     ['a line in two parts', [asked('cup', 1), asked('cup', 1), asked('saucer', 2)], []],
     ['something else', [asked('other', 1)], []],
     ['a part, where parts may come back', [asked('cup', 1, 'parts')], []],

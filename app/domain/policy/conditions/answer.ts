@@ -3,7 +3,7 @@ import type { PolicyFacts } from '../facts.ts'
 import type { Words } from '../words.ts'
 import type { ConditionDefinition } from './condition.ts'
 import { Titles } from './families/list-values.ts'
-import { slotAs } from './slots.ts'
+import { textAt } from './slots.ts'
 
 const schema = z.object({
   kind: z.literal('answer'),
@@ -22,7 +22,7 @@ const definition: ConditionDefinition<Answer> = {
     const wanted = new Set(values)
     const wantsAny = is === 'anyOf'
     return (slots) => {
-      const found = slotAs<string>(slots, slot)
+      const found = textAt(slots, slot)
       return found === null ? null : wanted.has(found) === wantsAny
     }
   },

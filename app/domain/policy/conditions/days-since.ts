@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../facts.ts'
 import type { Words } from '../words.ts'
 import type { ConditionDefinition } from './condition.ts'
-import { slotAs } from './slots.ts'
+import { numberAt } from './slots.ts'
 
 const starts = ['order', 'fulfillment', 'delivery', 'lastDelivery'] as const
 const schema = z.object({
@@ -20,7 +20,7 @@ const definition: ConditionDefinition<DaysSince> = {
   compile: ({ is, days }, slot) => {
     const wantsAtMost = is === 'atMost'
     return (slots) => {
-      const age = slotAs<number>(slots, slot)
+      const age = numberAt(slots, slot)
       return age === null ? null : age <= days === wantsAtMost
     }
   },

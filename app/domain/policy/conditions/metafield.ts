@@ -3,7 +3,7 @@ import type { PolicyFacts } from '../facts.ts'
 import type { Words } from '../words.ts'
 import type { ConditionDefinition } from './condition.ts'
 import { metafieldOperators } from './leaf-shapes.ts'
-import { slotAs, type Test } from './slots.ts'
+import { textAt, type Test } from './slots.ts'
 
 const schema = z
   .object({
@@ -56,7 +56,7 @@ function compileMetafield(slot: number, is: Metafield['is'], values: readonly st
   }
   const test = holds[is]
   return (slots) => {
-    const found = slotAs<string>(slots, slot)
+    const found = textAt(slots, slot)
     return found === null ? null : test(found)
   }
 }

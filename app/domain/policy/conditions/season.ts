@@ -3,7 +3,7 @@ import { epochDay, isoDay } from '../../dates.ts'
 import type { PolicyFacts } from '../facts.ts'
 import type { Words } from '../words.ts'
 import type { ConditionDefinition } from './condition.ts'
-import { slotAs } from './slots.ts'
+import { textAt } from './slots.ts'
 
 /** A day of every year; 29 February is one, and simply does not come in other years. */
 const MonthDay = z
@@ -25,7 +25,7 @@ const definition: ConditionDefinition<Season> = {
   compile: ({ from, to }, slot) => {
     const isInOneYear = from <= to
     return (slots) => {
-      const found = slotAs<string>(slots, slot)
+      const found = textAt(slots, slot)
       if (found === null) return null
       return isInOneYear ? from <= found && found <= to : found >= from || found <= to
     }

@@ -1,8 +1,9 @@
+import type { Money } from '../../money.ts'
 import type { PolicyFacts } from '../facts.ts'
 import type { Truth } from '../truth.ts'
 
 /** A fact as it is compared: what a condition reads once per line. `null` = missing. */
-export type SlotValue = string | number | boolean | readonly string[] | object | null
+export type SlotValue = string | number | boolean | readonly string[] | Money | null
 
 /** The facts of one line, each read once, in the places that a `SlotTable` gave them. */
 export type Slots = readonly SlotValue[]
@@ -42,10 +43,30 @@ export function readSlots(readers: SlotTable['readers'], facts: PolicyFacts): Sl
   return slots
 }
 
-/**
- * The fact in a slot, typed by the family that put it there: a slot holds what its own reader answered, and no other family
- * reads it.
- */
-export function slotAs<Value extends SlotValue>(slots: Slots, slot: number): Value | null {
-  return slots[slot] as Value | null
+// A slot holds what its own reader answered, and only the family that wrote the reader reads it: each of these is a promise of
+// that family, which the compiler cannot follow through the table.
+
+/** A text in its slot. */
+export function textAt(slots: Slots, slot: number): string | null {
+  return slots[slot] as string | null
+}
+
+/** A number in its slot. */
+export function numberAt(slots: Slots, slot: number): number | null {
+  return slots[slot] as number | null
+}
+
+/** A yes or no in its slot. */
+export function flagAt(slots: Slots, slot: number): boolean | null {
+  return slots[slot] as boolean | null
+}
+
+/** Several texts in their slot. */
+export function listAt(slots: Slots, slot: number): readonly string[] | null {
+  return slots[slot] as readonly string[] | null
+}
+
+/** An amount in its slot. */
+export function moneyAt(slots: Slots, slot: number): Money | null {
+  return slots[slot] as Money | null
 }

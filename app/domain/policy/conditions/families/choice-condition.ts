@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
-import { slotAs } from '../slots.ts'
+import { textAt } from '../slots.ts'
 
 /** A condition over a fact with few, fixed values. `read` answers null when it is missing. */
 export function choiceCondition<const Kind extends string, const Option extends string>(spec: {
@@ -27,7 +27,7 @@ export function choiceCondition<const Kind extends string, const Option extends 
       const wanted = new Set<string>(values)
       const wantsAny = is === 'anyOf'
       return (slots) => {
-        const found = slotAs<string>(slots, slot)
+        const found = textAt(slots, slot)
         return found === null ? null : wanted.has(found) === wantsAny
       }
     },

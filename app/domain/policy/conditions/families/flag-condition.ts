@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
-import { slotAs } from '../slots.ts'
+import { flagAt } from '../slots.ts'
 
 /** A condition over a yes or no. `read` answers null when it is missing. */
 export function flagCondition<const Kind extends string>(spec: {
@@ -21,7 +21,7 @@ export function flagCondition<const Kind extends string>(spec: {
     compile:
       ({ is }, slot) =>
       (slots) => {
-        const found = slotAs<boolean>(slots, slot)
+        const found = flagAt(slots, slot)
         return found === null ? null : found === is
       },
     fact: () => fact,

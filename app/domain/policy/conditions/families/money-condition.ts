@@ -4,7 +4,7 @@ import { amountsOf, CurrencyAmounts } from '../../currency-amounts.ts'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
-import { slotAs } from '../slots.ts'
+import { moneyAt } from '../slots.ts'
 
 const Amounts = CurrencyAmounts.refine((amounts) => Object.keys(amounts).length > 0)
 
@@ -26,7 +26,7 @@ export function moneyCondition<const Kind extends string>(spec: {
       const limits = new Map(amountsOf(amounts).map((limit) => [limit.currency, limit.minor]))
       const wantsAtLeast = is === 'atLeast'
       return (slots) => {
-        const found = slotAs<Money>(slots, slot)
+        const found = moneyAt(slots, slot)
         const limit = found === null ? undefined : limits.get(found.currency)
         if (found === null || limit === undefined) return null
         return found.minor >= limit === wantsAtLeast

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionForm, ConditionGroup } from '../condition.ts'
-import { slotAs, type Test } from '../slots.ts'
+import { numberAt, type Test } from '../slots.ts'
 
 export const numberOperators = ['atLeast', 'below', 'atMost', 'above', 'equals'] as const
 export type NumberOperator = (typeof numberOperators)[number]
@@ -45,27 +45,27 @@ function compileNumber(slot: number, is: NumberOperator, value: number): Test {
   switch (is) {
     case 'atLeast':
       return (slots) => {
-        const found = slotAs<number>(slots, slot)
+        const found = numberAt(slots, slot)
         return found === null ? null : found >= value
       }
     case 'below':
       return (slots) => {
-        const found = slotAs<number>(slots, slot)
+        const found = numberAt(slots, slot)
         return found === null ? null : found < value
       }
     case 'atMost':
       return (slots) => {
-        const found = slotAs<number>(slots, slot)
+        const found = numberAt(slots, slot)
         return found === null ? null : found <= value
       }
     case 'above':
       return (slots) => {
-        const found = slotAs<number>(slots, slot)
+        const found = numberAt(slots, slot)
         return found === null ? null : found > value
       }
     case 'equals':
       return (slots) => {
-        const found = slotAs<number>(slots, slot)
+        const found = numberAt(slots, slot)
         return found === null ? null : found === value
       }
   }

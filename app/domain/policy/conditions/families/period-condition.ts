@@ -3,7 +3,7 @@ import { epochDay, isoDay } from '../../../dates.ts'
 import type { FactName, PolicyFacts } from '../../facts.ts'
 import type { Words } from '../../words.ts'
 import type { ConditionDefinition, ConditionGroup } from '../condition.ts'
-import { slotAs } from '../slots.ts'
+import { numberAt } from '../slots.ts'
 
 /** A condition over a calendar day of the shop: between two days, both inclusive; an open end is null. `read` answers an epoch day. */
 export function periodCondition<const Kind extends string>(spec: {
@@ -26,7 +26,7 @@ export function periodCondition<const Kind extends string>(spec: {
       const first = from === null ? -Infinity : epochDay(from)
       const last = to === null ? Infinity : epochDay(to)
       return (slots) => {
-        const found = slotAs<number>(slots, slot)
+        const found = numberAt(slots, slot)
         return found === null ? null : found >= first && found <= last
       }
     },

@@ -8,7 +8,7 @@ import {
   type SetOperator,
   setOperators,
 } from '../condition.ts'
-import { slotAs, type Test } from '../slots.ts'
+import { listAt, type Test } from '../slots.ts'
 import { ListValues, titled, Titles } from './list-values.ts'
 
 /**
@@ -55,17 +55,17 @@ function compileSet(slot: number, is: SetOperator, values: readonly string[]): T
   switch (is) {
     case 'anyOf':
       return (slots) => {
-        const found = slotAs<readonly string[]>(slots, slot)
+        const found = listAt(slots, slot)
         return found === null ? null : hasAny(found, wanted)
       }
     case 'noneOf':
       return (slots) => {
-        const found = slotAs<readonly string[]>(slots, slot)
+        const found = listAt(slots, slot)
         return found === null ? null : !hasAny(found, wanted)
       }
     case 'allOf':
       return (slots) => {
-        const found = slotAs<readonly string[]>(slots, slot)
+        const found = listAt(slots, slot)
         return found === null ? null : values.every((value) => found.includes(value))
       }
   }

@@ -8,7 +8,7 @@ import {
   type TextOperator,
   textOperators,
 } from '../condition.ts'
-import { slotAs, type Test } from '../slots.ts'
+import { textAt, type Test } from '../slots.ts'
 import { ListValues, titled, Titles } from './list-values.ts'
 
 /**
@@ -64,17 +64,17 @@ function compileText(slot: number, is: TextOperator, values: readonly string[]):
   switch (is) {
     case 'startsWith':
       return (slots) => {
-        const found = slotAs<string>(slots, slot)
+        const found = textAt(slots, slot)
         return found === null ? null : values.some((value) => found.startsWith(value))
       }
     case 'anyOf':
       return (slots) => {
-        const found = slotAs<string>(slots, slot)
+        const found = textAt(slots, slot)
         return found === null ? null : wanted.has(found)
       }
     case 'noneOf':
       return (slots) => {
-        const found = slotAs<string>(slots, slot)
+        const found = textAt(slots, slot)
         return found === null ? null : !wanted.has(found)
       }
   }
