@@ -4,6 +4,7 @@ import type { ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { add, percentOf, sum, zero } from '#app/domain/money.ts'
+import { withdrawalOf } from '#app/domain/policy/law/withdrawal.ts'
 import { type FeeChange, type FeeChangeRefusal, judgeFeeChange } from '#app/domain/refund/fee-change.ts'
 import { feesTotal, type FlatFee, sumOfFees } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
@@ -99,7 +100,14 @@ function factsOf(record: ReturnRecord) {
     ),
     hasReceived: record.receivedItems.length > 0,
     currency: record.currency,
-    lines: record.lines.map((line) => ({ id: line.id, basisPoints: line.restockingFeeBasisPoints })),
+    lines: record.lines.map((line) => {
+      const decided = record.decision.lines.find((one) => one.lineId === line.lineId)
+      return {
+        id: line.id,
+        basisPoints: line.restockingFeeBasisPoints,
+        statute: decided === undefined ? null : (withdrawalOf(decided)?.code ?? null),
+      }
+    }),
     fees: record.promised?.fees ?? [],
   }
 }

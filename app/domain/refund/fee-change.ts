@@ -25,6 +25,8 @@ export type FeeChangeRefusal =
   | { readonly kind: 'not_in_shopify_yet' }
   | { readonly kind: 'invalid_fee' }
   | { readonly kind: 'nothing_changed' }
+  /** The buyer withdrew under this statute: fees may go down, not up. */
+  | { readonly kind: 'law_forbids'; readonly statute: string }
 
 /** What decides whether fees may be changed. */
 export type FeeFacts = {
@@ -34,7 +36,12 @@ export type FeeFacts = {
   readonly hasPayments: boolean
   readonly hasReceived: boolean
   readonly currency: string
-  readonly lines: readonly { readonly id: string; readonly basisPoints: number }[]
+  readonly lines: readonly {
+    readonly id: string
+    readonly basisPoints: number
+    /** The statute under which the line was withdrawn from; null where it is the policy's goodwill alone. */
+    readonly statute: string | null
+  }[]
   readonly fees: readonly FlatFee[]
 }
 
@@ -58,7 +65,29 @@ export function judgeFeeChange(facts: FeeFacts, change: FeeChange): Result<FeeCh
   const fees = change.fees.filter(({ amount }) => amount.minor > 0)
   const isSamePercent = restocking.every((one, index) => one.basisPoints === facts.lines[index]?.basisPoints)
   if (isSamePercent && sameFees(fees, facts.fees)) return err({ kind: 'nothing_changed' })
+  const statute = statuteAgainst(facts, restocking, fees)
+  if (statute !== null) return err({ kind: 'law_forbids', statute })
   return ok({ restocking, fees, reason: change.reason.trim() })
+}
+
+/**
+ * What was promised with the request is within the law already; more than that, taken off afterwards, is not. Answers the
+ * statute that stands against a change; null where none does.
+ */
+function statuteAgainst(
+  { lines, fees: promised }: FeeFacts,
+  restocking: FeeChange['restocking'],
+  fees: readonly FlatFee[],
+): string | null {
+  const raised = lines.find(
+    (line, index) => line.statute !== null && (restocking[index]?.basisPoints ?? 0) > line.basisPoints,
+  )
+  if (raised) return raised.statute
+  const isFlatRaised = fees.some(({ key, amount }) => {
+    const before = promised.find((fee) => fee.key === key)?.amount ?? zero(amount.currency)
+    return compare(amount, before) > 0
+  })
+  return isFlatRaised ? (lines.find((line) => line.statute !== null)?.statute ?? null) : null
 }
 
 function sameFees(a: readonly FlatFee[], b: readonly FlatFee[]): boolean {

@@ -86,6 +86,8 @@ function sayFeesStay(error: ChangeFeesError): string {
       return 'Say why.'
     case 'nothing_changed':
       return 'There are no fees to waive.'
+    case 'law_forbids':
+      return 'The buyer withdrew by right: the law of their country lets fees go down, not up.'
     case 'not_open':
     case 'not_found':
     case 'conflict':
