@@ -1,4 +1,5 @@
-import type { ReasonOption } from '#app/use-cases/judge-order.server.ts'
+import { textIn } from '#app/domain/policy/local-text.ts'
+import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 
 /**
  * The reasons that fit almost any product, most asked for first. Shopify's library has dozens more for special products; they
@@ -21,13 +22,38 @@ const commonHandles = [
 /** What is left when nobody knows: a shopper who knows none chooses "Other". */
 const hiddenHandle = 'unknown'
 
-/** Splits the reasons of a shop into the common ones in our order and the rest by name. */
-export function groupReasons(reasons: readonly ReasonOption[]): {
-  readonly common: readonly ReasonOption[]
-  readonly more: readonly ReasonOption[]
-} {
+/** A heading with the reasons under it; without words where the reasons stand alone. */
+export type ReasonGroup = { readonly label: string; readonly reasons: readonly ReasonOption[] }
+type GroupWords = { readonly locale: string; readonly common: string; readonly more: string }
+
+/** The name of a reason in a shopper's language; of one of Shopify's, the one that Shopify gave. */
+export function reasonName({ path, name }: ReasonOption, locale: string): string {
+  const own = path?.at(-1)
+  return own === undefined ? name : textIn(own, locale)
+}
+
+/** The shop's own reasons in its own order and groups; else Shopify's common ones in our order, then the rest by name. */
+export function groupReasons(reasons: readonly ReasonOption[], words: GroupWords): readonly ReasonGroup[] {
+  if (reasons.some(({ path }) => path !== undefined)) return ownGroups(reasons, words.locale)
   const common = commonHandles.flatMap((handle) => reasons.filter((reason) => reason.handle === handle))
   const isOther = (reason: ReasonOption): boolean =>
     reason.handle !== hiddenHandle && !commonHandles.includes(reason.handle)
-  return { common, more: reasons.filter(isOther).toSorted((a, b) => a.name.localeCompare(b.name)) }
+  const more = reasons.filter(isOther).toSorted((a, b) => a.name.localeCompare(b.name))
+  return [
+    { label: words.common, reasons: common },
+    { label: words.more, reasons: more },
+  ].filter((group) => group.reasons.length > 0)
+}
+
+/** Reasons below the same one stand together under its name; those at the top stand alone. */
+function ownGroups(reasons: readonly ReasonOption[], locale: string): readonly ReasonGroup[] {
+  const groups: { label: string; reasons: ReasonOption[] }[] = []
+  for (const reason of reasons) {
+    const above = (reason.path ?? []).slice(0, -1)
+    const label = above.map((one) => textIn(one, locale)).join(' › ')
+    const last = groups.at(-1)
+    if (last?.label === label) last.reasons.push(reason)
+    else groups.push({ label, reasons: [reason] })
+  }
+  return groups
 }

@@ -1,9 +1,9 @@
 import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
 import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
-import type { ReasonOption } from '#app/use-cases/judge-order.server.ts'
+import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 import { denialAlternatives } from './denial-words.ts'
 import { type LineEntry, type LineErrors, longestNote } from './line-entries.ts'
-import { groupReasons } from './group-reasons.ts'
+import { groupReasons, type ReasonGroup, reasonName } from './group-reasons.ts'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 
 export type OrderPageProps = {
@@ -261,7 +261,12 @@ function ReasonField({
   const { t } = frame.text
   const id = `returns-portal-reason-${index}`
   const isMissing = error?.problem === 'reason_missing'
-  const { common, more } = groupReasons(reasons)
+  const { locale } = frame.text
+  const groups = groupReasons(reasons, {
+    locale,
+    common: t('order.reasons_common'),
+    more: t('order.reasons_more'),
+  })
   return (
     <div className="returns-portal__field">
       <label htmlFor={id}>{t('order.reason')}</label>
@@ -272,25 +277,22 @@ function ReasonField({
         {...(isMissing ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {})}
       >
         <option value="">{t('order.reason_choose')}</option>
-        <ReasonOptions label={t('order.reasons_common')} reasons={common} />
-        <ReasonOptions label={t('order.reasons_more')} reasons={more} />
+        {groups.map((group, at) => (
+          <ReasonOptions key={at} group={group} locale={locale} />
+        ))}
       </select>
       {isMissing ? <FieldError id={`${id}-error`}>{t('problem.reason_missing')}</FieldError> : null}
     </div>
   )
 }
 
-function ReasonOptions({ label, reasons }: { label: string; reasons: readonly ReasonOption[] }) {
-  if (reasons.length === 0) return null
-  return (
-    <optgroup label={label}>
-      {reasons.map((reason) => (
-        <option key={reason.handle} value={reason.handle}>
-          {reason.name}
-        </option>
-      ))}
-    </optgroup>
-  )
+function ReasonOptions({ group, locale }: { readonly group: ReasonGroup; readonly locale: string }) {
+  const options = group.reasons.map((reason) => (
+    <option key={reason.handle} value={reason.handle}>
+      {reasonName(reason, locale)}
+    </option>
+  ))
+  return group.label === '' ? options : <optgroup label={group.label}>{options}</optgroup>
 }
 
 function NoteField({ frame, index, entry, error }: FieldProps) {

@@ -4,7 +4,8 @@ import type { Decision } from '#app/domain/policy/decision.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines, payWhenOfRequest, verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
-import type { ReasonOption } from '#app/use-cases/judge-order.server.ts'
+import type { ReasonOption } from '#app/use-cases/reason-options.ts'
+import { reasonName } from './group-reasons.ts'
 import type { LineEntry } from './line-entries.ts'
 import { HoneyPot, KeptLines } from './lookup-page.tsx'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
@@ -64,6 +65,10 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
     const line = order.lines.find((candidate) => candidate.id === entry.lineId)
     return entry.picked && line !== undefined ? [{ entry, line }] : []
   })
+  const nameOf = (handle: string): string => {
+    const reason = reasons.find((one) => one.handle === handle)
+    return reason === undefined ? handle : reasonName(reason, frame.text.locale)
+  }
   return (
     <div className="returns-portal__card">
       <Subtitle frame={frame}>{t('review.items')}</Subtitle>
@@ -78,11 +83,7 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
               {line.variantTitle === null ? null : (
                 <bdi className="returns-portal__meta">{line.variantTitle}</bdi>
               )}
-              <p className="returns-portal__meta">
-                {t('review.reason', {
-                  reason: reasons.find((reason) => reason.handle === entry.reason)?.name ?? entry.reason,
-                })}
-              </p>
+              <p className="returns-portal__meta">{t('review.reason', { reason: nameOf(entry.reason) })}</p>
               {entry.note === '' ? null : (
                 <p className="returns-portal__meta">{t('review.note', { note: entry.note })}</p>
               )}

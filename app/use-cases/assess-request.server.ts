@@ -10,7 +10,8 @@ import {
 } from '#app/domain/policy/charges.ts'
 import { type BrokenBundle, brokenBundles } from '#app/domain/policy/bundles.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import { type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
+import type { ExchangeChoice, ExchangeFallback } from '#app/domain/refund/exchange.ts'
+import { type ExchangeLine, type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 import { promisedQuote } from '#app/jobs/promised-quote.ts'
@@ -20,6 +21,7 @@ import {
   type CalculationInput,
   type ReturnCalculation,
 } from '#app/shopify/return-calculation.server.ts'
+import { chooseExchange, type ExchangeOffer, readExchangeOffer } from './assess-exchange.server.ts'
 import { type JudgedOrderFacts, readJudgedOrder } from './judged-order.server.ts'
 import type { LineProblem, RequestError } from './quote-return.server.ts'
 
@@ -33,6 +35,8 @@ export type AssessedLine = {
   readonly facts: LineFacts
   readonly decision: LineDecision
   readonly reason: { readonly definitionGid: string; readonly name: string }
+  /** What it is exchanged for; only in an option that exchanges it. */
+  readonly exchange?: ExchangeChoice
 }
 /** What the request comes to when it is paid by one outcome: rules may ask for it, so each has its own decisions. */
 export type AssessedOption = {
@@ -42,8 +46,11 @@ export type AssessedOption = {
 }
 export type AssessedRequest = {
   readonly judged: JudgedOrderFacts
-  /** One per offered outcome, the original payment first. Never empty. */
+  /** One per offered outcome, the original payment first. Empty only where nothing but an exchange without a choice is. */
   readonly options: readonly AssessedOption[]
+  /** As they are decided for the first outcome that is offered. */
+  readonly lines: readonly AssessedLine[]
+  readonly exchange: ExchangeOffer | null
 }
 
 type AssessInput = {
@@ -51,6 +58,8 @@ type AssessInput = {
   readonly lines: readonly RequestedLine[]
   /** Only this one is quoted; all that are offered where it is absent. */
   readonly outcome?: Outcome
+  /** The shopper's choice for goods in exchange that are not there any more. */
+  readonly fallback?: ExchangeFallback
 }
 
 /**
@@ -85,8 +94,66 @@ async function assessOnce(
     (one) => one.isOffered && (input.outcome === undefined || one.outcome === input.outcome),
   )
   if (offered.length === 0) return err({ kind: 'outcome_not_offered' })
-  const options = await quotesFor(ctx, judged, offered)
-  return options === null ? err({ kind: 'not_found' }) : ok({ judged, options })
+  const paid = await quotesFor(
+    ctx,
+    judged,
+    offered.filter((one) => !hasExchange(one)),
+  )
+  if (paid === null) return err({ kind: 'not_found' })
+  const exchanged = await quotesWithExchange(ctx, judged, { input, offered, asked })
+  if (!exchanged.ok) return exchanged
+  const { offer, options: swaps } = exchanged.value
+  const options = [...paid, ...swaps]
+  const shown = offered.find((one) => !hasExchange(one) || offer !== null)
+  if (shown === undefined) return err({ kind: 'outcome_not_offered' })
+  return ok({ judged, options, lines: shown.lines, exchange: offer })
+}
+
+function hasExchange({ lines, outcome }: Pick<Asked, 'lines' | 'outcome'>): boolean {
+  return lines.some(({ requested }) => outcomeOfLine(requested, outcome) === 'exchange')
+}
+
+type Exchanged = { readonly offer: ExchangeOffer | null; readonly options: readonly AssessedOption[] }
+
+/** What can be had in exchange, and what a choice comes to. Variants and stock are only read where an exchange is offered. */
+async function quotesWithExchange(
+  ctx: ShopContext,
+  judged: JudgedOrderFacts,
+  parts: { readonly input: AssessInput; readonly offered: readonly Asked[]; readonly asked: readonly Asked[] },
+): Promise<Result<Exchanged, RequestError>> {
+  const { input, offered, asked } = parts
+  const swaps = offered.filter(hasExchange)
+  const [first] = swaps
+  if (first === undefined) return ok({ offer: null, options: [] })
+  const fallbacks = asked.flatMap((one) =>
+    one.isOffered && one.outcome !== 'exchange' && !hasExchange(one) ? [one.outcome] : [],
+  )
+  const options: AssessedOption[] = []
+  let offer: ExchangeOffer | null = null
+  for (const one of swaps) {
+    const calculation = await calculateReturn(ctx.admin, calculationInput(one.outcome, { judged, ...one }))
+    if (calculation === null) return err({ kind: 'not_found' })
+    const swapped = one.lines.filter(({ requested }) => outcomeOfLine(requested, one.outcome) === 'exchange')
+    const made = await readExchangeOffer(ctx, { judged, lines: swapped, calculation, fallbacks })
+    if (made === null) continue
+    offer ??= made
+    const chosen = await chooseExchange(ctx, { judged, lines: swapped, offer: made, fallback: input.fallback })
+    if (!chosen.ok) {
+      // While she only looks, a line without a choice is no mistake: the offer is shown.
+      if (input.outcome !== undefined) return chosen
+      continue
+    }
+    const lines = one.lines.map((line) => {
+      const exchange = chosen.value.choices.get(line.facts.id)
+      return exchange === undefined ? line : { ...line, exchange }
+    })
+    const { exchanges } = chosen.value
+    const quote = quoteFor(one.outcome, { judged, lines, calculation, exchanges })
+    options.push({ outcome: one.outcome, lines, quote })
+  }
+  if (offer === null && input.outcome !== undefined)
+    return err({ kind: 'exchange_not_possible', lineIds: first.lines.map(({ facts }) => facts.id) })
+  return ok({ offer, options })
 }
 
 /** The request as it would be decided if it were paid by an outcome. */
@@ -108,7 +175,7 @@ function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], out
   const assessed = lines.flatMap((requested) => {
     const facts = judged.order.lines.find((one) => one.id === requested.lineId)
     const decided = decision.lines.find((one) => one.lineId === requested.lineId)
-    const reason = judged.read.reasons.find((one) => one.handle === requested.reasonHandle)
+    const reason = judged.reasons.find((one) => one.handle === requested.reasonHandle)
     return facts && decided && reason ? [{ requested, facts, decision: decided, reason }] : []
   })
   const parts = assessed.map((line) => ({ decision: line.decision, units: line.requested.quantity }))
@@ -126,11 +193,11 @@ function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], out
 }
 
 /**
- * Store credit needs somebody whose it is: Shopify keeps it in the customer's account. An exchange has its own way (see
- * `exchanges`).
+ * Store credit needs somebody whose it is: Shopify keeps it in the customer's account. Whether there are goods for an exchange
+ * is looked at only where everything else allows it.
  */
 function isPossible({ order }: JudgedOrderFacts, outcome: Outcome): boolean {
-  return outcome !== 'exchange' && (outcome !== 'store_credit' || order.customer !== null)
+  return outcome !== 'store_credit' || order.customer !== null
 }
 
 /** One option per outcome. Fees may depend on the outcome: Shopify is asked once for each set of fees. */
@@ -169,7 +236,7 @@ function problemsOf(
       decision: judged.decision.lines.find((one) => one.lineId === line.lineId),
       isDenied: asked.every(({ denied }) => denied.has(line.lineId)),
       isTwice,
-      hasReason: judged.read.reasons.some((one) => one.handle === line.reasonHandle),
+      hasReason: judged.reasons.some((one) => one.handle === line.reasonHandle),
     })
     return problem === null ? [] : [problem]
   })
@@ -257,8 +324,14 @@ function calculationInput(outcome: Outcome, checked: Checked): CalculationInput 
   }
 }
 
-function quoteFor(outcome: Outcome, parts: Checked & { readonly calculation: ReturnCalculation }): Quote {
-  const { calculation, judged, lines } = parts
+function quoteFor(
+  outcome: Outcome,
+  parts: Checked & {
+    readonly calculation: ReturnCalculation
+    readonly exchanges?: readonly ExchangeLine[]
+  },
+): Quote {
+  const { calculation, judged, lines, exchanges = [] } = parts
   const { currency } = judged.order
   return promisedQuote({
     outcome,
@@ -276,6 +349,10 @@ function quoteFor(outcome: Outcome, parts: Checked & { readonly calculation: Ret
       }
     }),
     fees: flatFees(outcome, parts),
-    flatBonus: flatBonusOf(partsOf(outcome, lines), currency),
+    flatBonus: flatBonusOf(
+      partsOf(outcome, lines).filter((part) => part.outcome !== 'exchange'),
+      currency,
+    ),
+    exchanges,
   })
 }

@@ -4,10 +4,8 @@ import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { readJudgedOrder } from './judged-order.server.ts'
+import type { ReasonOption } from './reason-options.ts'
 import { orUnreachable } from './unreachable.ts'
-
-/** A return reason as Shopify offers it; `name` is in the shop's language as Shopify gives it. */
-export type ReasonOption = { readonly handle: string; readonly name: string; readonly definitionGid: string }
 
 export type JudgeOrderInput = {
   readonly orderGid: OrderGid
@@ -31,6 +29,6 @@ export async function judgeOrder(
     if (judged === null) return err({ kind: 'not_found' })
     const isTheirs = input.customerGid === undefined || judged.order.customer?.id === input.customerGid
     if (!isTheirs) return err({ kind: 'not_found' })
-    return ok({ order: judged.order, decision: judged.decision, reasons: judged.read.reasons })
+    return ok({ order: judged.order, decision: judged.decision, reasons: judged.reasons })
   })
 }

@@ -11,17 +11,21 @@ import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
-import { compilePolicy } from '#app/domain/policy/compile.ts'
+import { type CompiledPolicy, compilePolicy } from '#app/domain/policy/compile.ts'
 import { evaluate } from '#app/domain/policy/evaluate.ts'
 import type { RequestFacts } from '#app/domain/policy/facts.ts'
+import { ownReasons } from '#app/domain/policy/own-reasons.ts'
 import { decideByVersions, type PolicyVersions } from '#app/domain/policy/versions.ts'
 import type { ReadOrder } from '#app/shopify/orders.server.ts'
 import { readOrderForPolicies } from './order-for-policies.server.ts'
+import { type ReasonOption, reasonOptions } from './reason-options.ts'
 
 /** An order read now and judged by the policy version in force when it was placed, or a later one that is better. */
 export type JudgedOrderFacts = {
   readonly read: ReadOrder
   readonly order: OrderFacts
+  /** What the shopper chooses from, by the version in force when the order was placed. */
+  readonly reasons: readonly ReasonOption[]
   /** Before the shopper said anything. */
   readonly decision: Decision
   /** The decision when she says this of each line, by line id. */
@@ -56,6 +60,9 @@ export async function readJudgedOrder(
   if (answer === null) return null
   const { read, found: versions } = answer
   const order = withoutUnopened(read.facts, returns)
+  const tree = versions.inForce.policy.policy.reasons
+  const reasons = reasonOptions(tree, read.reasons, ctx.settings.locale)
+  const handles = new Map(ownReasons(tree).map(({ id, shopifyReason }) => [id, shopifyReason]))
   const now = ctx.now()
   const decide: JudgedOrderFacts['decide'] = (requests) =>
     decideByVersions(order, versions, ({ number, policy }) =>
@@ -63,12 +70,30 @@ export async function readJudgedOrder(
         policy,
         policyVersion: number,
         order,
-        requests,
+        requests: inReasonsOf(policy, requests, handles),
         now,
         timeZone: ctx.settings.timeZone,
       }),
     )
-  return { read, order, decision: decide({}), decide, knownReturns: returns.map((one) => one.id) }
+  return { read, order, reasons, decision: decide({}), decide, knownReturns: returns.map((one) => one.id) }
+}
+
+type Requests = Readonly<Record<string, Partial<RequestFacts>>>
+
+/** A reason of the tree of one version is known to another version, which lacks it, by what Shopify keeps it as. */
+function inReasonsOf(
+  { policy }: CompiledPolicy,
+  requests: Requests,
+  handles: ReadonlyMap<string, string>,
+): Requests {
+  if (handles.size === 0) return requests
+  const known = new Set(ownReasons(policy.reasons).map(({ id }) => id))
+  return Object.fromEntries(
+    Object.entries(requests).map(([lineId, request]) => {
+      const kept = known.has(request.reason ?? '') ? undefined : handles.get(request.reason ?? '')
+      return [lineId, kept === undefined ? request : { ...request, reason: kept }]
+    }),
+  )
 }
 
 /** The versions that have a say in an order placed at an instant. */

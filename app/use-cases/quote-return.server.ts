@@ -2,11 +2,13 @@ import type { ShopContext } from '#app/context.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
+import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
+import type { ExchangeOffer } from './assess-exchange.server.ts'
 import { assessRequest } from './assess-request.server.ts'
-import type { ReasonOption } from './judge-order.server.ts'
+import type { ReasonOption } from './reason-options.ts'
 import { orUnreachable } from './unreachable.ts'
 
 export type LineProblem = {
@@ -30,16 +32,28 @@ export type RequestError =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'invalid_lines'; readonly lines: readonly LineProblem[] }
   | { readonly kind: 'outcome_not_offered' }
+  /** An exchange without a choice for every line, or for goods that are not there (any more). */
+  | { readonly kind: 'exchange_not_possible'; readonly lineIds: readonly string[] }
   | { readonly kind: 'nothing_selected' }
   | { readonly kind: 'shopify_unreachable' }
 
-export type QuoteReturnInput = { readonly orderGid: OrderGid; readonly lines: readonly RequestedLine[] }
+export type QuoteReturnInput = {
+  readonly orderGid: OrderGid
+  readonly lines: readonly RequestedLine[]
+  /** What she gets where goods in exchange are not there any more; what she would get first where it is absent. */
+  readonly fallback?: ExchangeFallback
+}
 export type QuotedReturn = {
   readonly order: OrderFacts
   /** Of the chosen lines, as they are decided for the first of the outcomes. */
   readonly decision: Decision
   /** One for each outcome that every chosen line offers; the refund to the original payment comes first. */
   readonly quotes: readonly Quote[]
+  /**
+   * What each line can be exchanged for; null where an exchange is not offered. Its receipt is among the quotes once there is
+   * a choice for every line.
+   */
+  readonly exchange: ExchangeOffer | null
   /** As `judgeOrder` gives them: the names of the chosen reasons are among them. */
   readonly reasons: readonly ReasonOption[]
 }
@@ -52,13 +66,14 @@ export async function quoteReturn(
   return orUnreachable(async () => {
     const assessed = await assessRequest(ctx, input)
     if (!assessed.ok) return assessed
-    const { judged, options } = assessed.value
-    const lines = options[0]?.lines.map((line) => line.decision) ?? []
+    const { judged, options, exchange } = assessed.value
+    const lines = assessed.value.lines.map((line) => line.decision)
     return ok({
       order: judged.order,
       decision: { ...judged.decision, lines },
       quotes: options.map((option) => option.quote),
-      reasons: judged.read.reasons,
+      exchange,
+      reasons: judged.reasons,
     })
   })
 }

@@ -151,7 +151,7 @@ function newReason(
     id: freeId(`${above}reason`, beside),
     label: { en: 'New reason' },
     fault: 'buyer',
-    shopifyReason: handles.find(({ handle }) => handle === 'other')?.handle ?? handles[0]?.handle ?? 'other',
+    shopifyReason: handles.find(({ handle }) => handle === 'other-reason')?.handle ?? 'other-reason',
     parts: [],
   }
 }
