@@ -154,8 +154,13 @@ function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
     return ruling(judged.verdict, judged.reasons, asPolicy)
   }
   const { right } = law
-  const isExcluded = right !== null && isOnGround(settled.terms, right.bounds.grounds)
-  if (right === null || !right.open || isExcluded) return withFaultRights(facts, judged, asPolicy)
+  if (right === null || !right.open) return withFaultRights(facts, judged, asPolicy)
+  const isTurnedOpen = judged.verdict === 'deny' && couldDifferByLaw(facts, settled, right)
+  if (isOnGround(settled.terms, right.bounds.grounds)) {
+    if (isTurnedOpen)
+      return ruling('review', [dependsOnRequest(parts) ? 'request_open' : 'unknown'], asPolicy)
+    return withFaultRights(facts, judged, asPolicy)
+  }
   const raised = boundTerms(settled.terms, right.bounds, facts)
   // Where the policy refuses, its window says nothing: only the law's counts, even where the policy's is longer.
   const lawDecides = judged.verdict === 'deny'
@@ -170,7 +175,27 @@ function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
   // A ground that we are not sure of neither refuses nor is overruled.
   const isDoubtful = isOnGround(settled.terms, right.bounds.doubtfulGrounds)
   if (isDoubtful) return ruling('review', ['law_doubtful'], bounded)
+  // What is still open counts as it does where the policy approves: it never approves by itself.
+  if (isTurnedOpen) {
+    return ruling('review', ['law_right', dependsOnRequest(parts) ? 'request_open' : 'unknown'], bounded)
+  }
   return ruling(byReview, byReview === 'approve' ? ['law_right'] : ['law_right', 'review'], bounded)
+}
+
+/**
+ * Whether a missing fact could change what the law makes of a refusal: a rule that is still open and sets a term otherwise, even
+ * after the law bounded it. The window is none of them: where the law turns a refusal, only its own counts.
+ */
+function couldDifferByLaw(facts: PolicyFacts, { terms, undecided }: Settled, { bounds }: LawRight): boolean {
+  if (undecided.length === 0) return false
+  const isRefused = isOnGround(terms, bounds.grounds)
+  const raised = JSON.stringify(boundTerms(terms, bounds, facts))
+  return undecided.some(({ term, rule }) => {
+    if (term === 'returnWindow') return false
+    const other = { ...terms, [term]: rule.set[term] }
+    if (isRefused) return term === 'eligible' && !isOnGround(other, bounds.grounds)
+    return JSON.stringify(boundTerms(other, bounds, facts)) !== raised
+  })
 }
 
 /** Once nobody may change their mind any more, faulty goods may still come back, and at the terms that the law has for them. */

@@ -96,4 +96,58 @@ describe('a decision under the law', () => {
     })
     expect(decide('CH', finalSale, faulty).verdict).toBe('deny')
   })
+
+  describe('while the shopper has yet to say what a rule hangs on', () => {
+    /** A refusal after three days, or of a final sale, with one rule before it that looks at the reason. */
+    function decideOpen(early: Set, late: Set, request: Partial<RequestFacts> = {}) {
+      const order = orderFacts({ country: 'DE' })
+      const onReason = { kind: 'returnReason' as const, is: 'anyOf' as const, values: ['color'] }
+      const rules = [
+        { id: 'open', name: 'Open', enabled: true, when: onReason, set: early },
+        { id: 'rest', name: 'Rest', enabled: true, when: { kind: 'all' as const, of: [] }, set: late },
+      ]
+      const [line] = evaluate({
+        policy: compilePolicy(Policy.parse({ ...defaultPolicy, rules })),
+        policyVersion: 1,
+        order,
+        requests: { [order.lines[0]?.id ?? '']: request },
+        now: '2026-05-10T12:00:00Z',
+        timeZone: 'UTC',
+      }).lines
+      return { verdict: line?.verdict, reasons: keysOf(line ?? { reasons: [] }) }
+    }
+    const threeDays: Set = { returnWindow: { days: 3, from: 'delivery', transitDays: 0 } }
+
+    it.each<[string, Set, Set]>([
+      ['a review', { review: 'manager' }, threeDays],
+      ['a ground of the statute', on('hygiene_unsealed'), finalSale],
+      ['a ground that is doubtful', on('auction'), finalSale],
+      ['a dearer way', { payWhen: 'on_inspection' }, finalSale],
+    ])('the law approves nothing that %s could still take back', (_what, early, late) => {
+      expect(decideOpen(early, late)).toEqual({ verdict: 'review', reasons: ['law.right', 'request.open'] })
+      expect(decideOpen(early, late, { reason: 'style' }).verdict).toBe('approve')
+    })
+
+    it.each<[string, Set, Set]>([
+      ['another refusal that is no ground', { eligible: { kind: 'no', because: 'Worn' } }, finalSale],
+      [
+        'a window that it goes beyond',
+        { returnWindow: { days: 1, from: 'delivery', transitDays: 0 } },
+        threeDays,
+      ],
+    ])('what the law makes the same anyway is not waited for: %s', (_what, early, late) => {
+      expect(decideOpen(early, late).verdict).toBe('approve')
+      expect(decideOpen(early, late, { reason: 'color' }).verdict).toBe('approve')
+    })
+
+    it('a ground refuses nothing that a rule still open could take from it', () => {
+      expect(decideOpen(finalSale, on('perishable'))).toEqual({
+        verdict: 'review',
+        reasons: ['request.open'],
+      })
+      expect(decideOpen(finalSale, on('perishable'), { reason: 'color' }).verdict).toBe('approve')
+      expect(decideOpen(finalSale, on('perishable'), { reason: 'style' }).verdict).toBe('deny')
+      expect(decideOpen(on('hygiene_unsealed'), on('perishable')).verdict).toBe('deny')
+    })
+  })
 })
