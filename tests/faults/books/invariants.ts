@@ -16,6 +16,8 @@ const applied = ['pending', 'settled', 'failed']
 const open = ['intended', 'sent', 'unknown', 'pending']
 
 const refundIntents = (seen: Observation) => seen.rows.intents.filter((one) => one.purpose === 'refund')
+/** Everything that becomes a refund of an order: a return's own, and money beside it. */
+const orderIntents = (seen: Observation) => seen.rows.intents.filter((one) => one.purpose !== 'bonus_credit')
 const bonusIntents = (seen: Observation) => seen.rows.intents.filter((one) => one.purpose === 'bonus_credit')
 const say = (intent: IntentRow) => `${intent.purpose} ${intent.correlation} (${intent.state})`
 
@@ -103,7 +105,7 @@ export const neverMoreThanCaptured: Invariant = (seen) => [
 
 /** I3: an intent has at most one refund in Shopify, a bonus at most one credit. */
 export const oneRefundPerIntent: Invariant = (seen) => [
-  ...refundIntents(seen).flatMap((intent) => {
+  ...orderIntents(seen).flatMap((intent) => {
     const order = orderOfIntent(seen, intent)
     const count = order === undefined ? 0 : refundsOf(order, intent).length
     return count > 1 ? [`${say(intent)} has ${count} refunds`] : []
@@ -123,7 +125,7 @@ function creditsBeyondIntents(seen: Observation): string[] {
 
 /** I4: what the app calls moved has exactly one counterpart in Shopify, of equal amount and currency, in the state it says. */
 export const everyMovementHasItsCounterpart: Invariant = (seen) => [
-  ...refundIntents(seen).flatMap((intent) => counterpartOf(seen, intent)),
+  ...orderIntents(seen).flatMap((intent) => counterpartOf(seen, intent)),
   ...settledBonuses(seen),
   ...ledgerWithoutCounterpart(seen),
 ]
@@ -194,7 +196,7 @@ export const everyRefundIsKnown: Invariant = (seen) => {
   )
   return ordersWithReturns(seen).flatMap(({ order, returns }) =>
     order.refunds.flatMap((refund) => {
-      const intent = refundIntents(seen).find((one) => (refund.note ?? '').includes(one.correlation))
+      const intent = orderIntents(seen).find((one) => (refund.note ?? '').includes(one.correlation))
       if (intent !== undefined) {
         const states = order.transactions.filter((one) => one.refundId === refund.id).map((one) => one.status)
         const should = states.some((one) => one === 'FAILURE' || one === 'ERROR')
@@ -290,9 +292,10 @@ const tellingKinds: Partial<Record<string, string>> = {
 function untoldMoney(seen: Observation): string[] {
   const told = (intent: IntentRow, kind: string) =>
     seen.rows.events.filter((one) => one.kind === kind && one.data.intentId === intent.id).length
-  const refunds = refundIntents(seen).flatMap((intent) => {
+  const refunds = orderIntents(seen).flatMap((intent) => {
     const wrong: string[] = []
-    if (told(intent, 'refund_intended') !== 1) wrong.push(`${say(intent)} is not told once as intended`)
+    const decided = intent.purpose === 'refund' ? 'refund_intended' : 'payment_decided'
+    if (told(intent, decided) !== 1) wrong.push(`${say(intent)} is not told once as intended`)
     const kind = tellingKinds[intent.state]
     if (kind !== undefined && told(intent, kind) !== 1)
       wrong.push(`${say(intent)} is told ${told(intent, kind)} times`)
@@ -356,7 +359,8 @@ const statusEdges: Record<string, readonly string[]> = {
   in_review: ['approved', 'declined', 'cancelled', 'closed'],
   approved: ['received', 'cancelled', 'closed'],
   received: ['closed', 'approved', 'cancelled'],
-  closed: ['received', 'approved'],
+  // Staff may reopen and cancel in Shopify before we hear of the first.
+  closed: ['received', 'approved', 'cancelled'],
   declined: [],
   cancelled: [],
 }
@@ -414,7 +418,7 @@ export const withinLimits =
     const over = [...sums].filter(([key, sum]) => sum > (agentLimits[key.split(' ')[1] ?? ''] ?? 0))
     return [
       ...over.map(([key, sum]) => `agents answer for ${sum} on ${key}`),
-      ...refundIntents(seen)
+      ...orderIntents(seen)
         .filter(
           (one) => one.actor.kind === 'staff' && !seen.rows.limits.some((entry) => entry.intentId === one.id),
         )

@@ -12,6 +12,8 @@ export type Simple =
   | { readonly do: 'approve' | 'decline' | 'cancel' | 'close'; readonly which: number }
   | { readonly do: 'receive'; readonly which: number; readonly quantity: number; readonly isMissing: boolean }
   | { readonly do: 'refund'; readonly which: number; readonly isCredit: boolean; readonly by: number }
+  /** Money without goods, or again what a provider failed to pay. */
+  | { readonly do: 'credit'; readonly which: number; readonly isAgain: boolean; readonly by: number }
   /** Somebody grants a payment that waits for a second person, or lets it be. */
   | { readonly do: 'grant'; readonly which: number; readonly by: number }
   /** Somebody decides about money that has no answer and left no trace. */
@@ -44,7 +46,7 @@ export const merchantActs = ['refund', 'process', 'close', 'reopen', 'cancel'] a
 export type MerchantAct = (typeof merchantActs)[number]
 
 /** Root fields at which money and decisions cross the wire. */
-const moneyRoots = ['returnProcess', 'storeCreditAccountCredit'] as const
+const moneyRoots = ['returnProcess', 'returnProcess', 'storeCreditAccountCredit', 'refundCreate'] as const
 const otherRoots = [
   'return',
   'customer',
@@ -104,10 +106,17 @@ const webhooks = fc.record({
   from: fc.nat({ max: 5 }),
   copies: fc.integer({ min: 0, max: 3 }),
 })
+const credit = fc.record({
+  do: fc.constant('credit' as const),
+  which,
+  isAgain: fc.boolean(),
+  by: fc.nat({ max: 1 }),
+})
 const grant = fc.record({ do: fc.constant('grant' as const), which, by: fc.nat({ max: 1 }) })
 const resolve = fc.record({ do: fc.constant('resolve' as const), which, isGivenUp: fc.boolean() })
 const simple: fc.Arbitrary<Simple> = fc.oneof(
   { weight: 2, arbitrary: grant },
+  { weight: 1, arbitrary: credit },
   { weight: 1, arbitrary: resolve },
   { weight: 6, arbitrary: refund },
   { weight: 5, arbitrary: work },
@@ -123,6 +132,7 @@ const concurrent = fc.oneof(
   { weight: 4, arbitrary: work },
   { weight: 2, arbitrary: wait },
   { weight: 1, arbitrary: grant },
+  { weight: 1, arbitrary: credit },
   { weight: 1, arbitrary: request },
   { weight: 1, arbitrary: command },
   { weight: 1, arbitrary: webhooks },
@@ -188,7 +198,11 @@ const strike = fc
       { weight: 1, arbitrary: gateway },
       { weight: 1, arbitrary: fc.constant({ do: 'stop' } as const) },
     ),
-    fc.oneof({ weight: 3, arbitrary: refund }, { weight: 1, arbitrary: together }),
+    fc.oneof(
+      { weight: 6, arbitrary: refund },
+      { weight: 1, arbitrary: credit },
+      { weight: 2, arbitrary: together },
+    ),
   )
   .map((pair): readonly Operation[] => pair)
 

@@ -17,6 +17,7 @@ import { grantApproval } from '#app/use-cases/decide-approval.server.ts'
 import { declineReturn } from '#app/use-cases/decline-return.server.ts'
 import { quoteRefund } from '#app/use-cases/quote-refund.server.ts'
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
+import { refundOrder } from '#app/use-cases/refund-order.server.ts'
 import { refundReturn } from '#app/use-cases/refund-return.server.ts'
 import { requestReturn } from '#app/use-cases/request-return.server.ts'
 import { resolveUnknown } from '#app/use-cases/resolve-unknown.server.ts'
@@ -121,6 +122,8 @@ async function prepare(run: Run, one: Simple, twin: string = randomUUID()): Prom
       return receive(run, one)
     case 'refund':
       return refund(run, one)
+    case 'credit':
+      return credit(run, one, twin)
     case 'grant':
       return grant(run, one)
     case 'resolve':
@@ -218,6 +221,31 @@ async function refund(run: Run, one: Extract<Simple, { do: 'refund' }>): Promise
   if (quote === undefined) return nothing
   const method = quote.outcome === 'store_credit' ? 'store_credit' : 'original_payment'
   return () => refundReturn(ctx, { returnId: record.id, method, expected: quote.refund })
+}
+
+/** A unit of the currency's hundredth part, or a hundred where it has no parts. */
+const smallChange = 100
+
+/** A person gives something back beside the return's own refund, or sends again what a provider failed. */
+async function credit(run: Run, one: Extract<Simple, { do: 'credit' }>, twin: string): Promise<Work> {
+  const record = await returnAt(run, one.which)
+  if (record === undefined || !isInstalled(run.shop)) return nothing
+  const failed = record.moneyIntents.find(
+    (intent) => intent.purpose === 'refund' && intent.state === 'failed',
+  )
+  const isAgain = one.isAgain && failed !== undefined
+  return async () => {
+    const done = await refundOrder(personOf(run.shop, one.by), {
+      returnId: record.id,
+      why: isAgain ? 'gateway_failed' : 'goodwill',
+      method: 'original_payment',
+      amount: isAgain ? failed.amount : { minor: smallChange, currency: record.currency },
+      note: '',
+      requestKey: twin,
+    })
+    // What is left to pay for the goods is another amount from here on.
+    if (done.ok) run.shop.story.refusalsExplained = true
+  }
 }
 
 /** A second person looks at what waits, and grants it; or the first one tries to. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { saveLimits } from '#app/db/limit.server.ts'
+import { findLimits, saveLimits } from '#app/db/limit.server.ts'
 import { getShop } from '#app/db/shop.server.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
@@ -101,12 +101,11 @@ export const agentLimits: Readonly<Record<string, number>> = { USD: 6_000, EUR: 
 async function limitAgents(): Promise<void> {
   const limit = (order: string) => ({ order, day: null, buyer: null })
   const amounts = { USD: limit('60'), EUR: limit('90'), JPY: limit('12000') }
-  const limits = {
-    agent: { kind: 'limited', amounts: { refund: amounts, store_credit: amounts } },
-    manager: { kind: 'unlimited' },
-    admin: { kind: 'unlimited' },
-  } as const
-  await withShop(shopDomain, (tx) => saveLimits(tx, { shop: shopDomain, limits, version: 0 }))
+  const agent = { kind: 'limited', amounts: { refund: amounts, store_credit: amounts } } as const
+  await withShop(shopDomain, async (tx) => {
+    const { limits, version } = await findLimits(tx, shopDomain)
+    await saveLimits(tx, { shop: shopDomain, limits: { ...limits, agent }, version })
+  })
 }
 
 /** The seed's thousand bulk orders are for benchmarks; without them a run begins within milliseconds. */

@@ -156,7 +156,7 @@ async function isSomethingOpen(shop: RigShop): Promise<boolean> {
   return found.rows[0]?.open ?? true
 }
 
-const refusing = new Set(['user_errors'])
+const refusing = new Set<string>(['user_errors', 'key_mismatch', 'concurrent_key'])
 
 /** Everything of this moment, for the invariants. */
 async function observe(shop: RigShop): Promise<Observation> {

@@ -23,6 +23,8 @@ export const toxics = [
   'too_many',
   'late',
   'user_errors',
+  'concurrent_key',
+  'key_mismatch',
 ] as const
 export type Toxic = (typeof toxics)[number]
 
@@ -144,9 +146,11 @@ async function answerOf(wire: Wire, engine: Engine, post: Post): Promise<() => R
   return () => notDone(toxic.toxic, post)
 }
 
+/** Only mutations answer with user errors. */
+const userErrors = new Set<Toxic>(['user_errors', 'concurrent_key', 'key_mismatch'])
+
 function take(wire: Wire, { root, isMutation }: Post): PlacedToxic | undefined {
-  // Only mutations answer with user errors.
-  const found = wire.placed.find((one) => one.root === root && (isMutation || one.toxic !== 'user_errors'))
+  const found = wire.placed.find((one) => one.root === root && (isMutation || !userErrors.has(one.toxic)))
   if (found === undefined) return undefined
   if (found.nth > 0) {
     found.nth -= 1
@@ -190,6 +194,11 @@ function brokenAnswer(toxic: Toxic, whole: Response): Response {
   }
 }
 
+function refusal(root: string, message: string): Response {
+  const payload = { return: null, refund: null, storeCreditAccountTransaction: null }
+  return json({ data: { [root]: { ...payload, userErrors: [{ field: null, code: 'INVALID', message }] } } })
+}
+
 function notDone(toxic: Toxic, post: Post): Response {
   switch (toxic) {
     case 'not_500':
@@ -214,15 +223,14 @@ function notDone(toxic: Toxic, post: Post): Response {
     case 'too_many':
       return json({ errors: 'Too many requests' }, 429, { 'retry-after': '2.0' })
     case 'user_errors':
-      return json({
-        data: {
-          [post.root]: {
-            return: null,
-            storeCreditAccountTransaction: null,
-            userErrors: [{ field: null, code: 'INVALID', message: 'Shopify refuses this, says the rig' }],
-          },
-        },
-      })
+      return refusal(post.root, 'Shopify refuses this, says the rig')
+    case 'concurrent_key':
+      return refusal(post.root, 'This request is currently in progress, please try again.')
+    case 'key_mismatch':
+      return refusal(
+        post.root,
+        'The same idempotency key cannot be used with different operation parameters.',
+      )
     default:
       return reset('ECONNREFUSED')
   }
