@@ -12,6 +12,7 @@ import { Policy } from '#app/domain/policy/policy.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
 import { mayAct } from './may-act.server.ts'
+import { policyStamp } from './policy-stamp.ts'
 import { type PolicyProblem, policyProblems } from './save-policy-draft.server.ts'
 
 export type PublishPolicyError =
@@ -19,6 +20,7 @@ export type PublishPolicyError =
   | { readonly kind: 'no_draft' }
   | { readonly kind: 'nothing_changed' }
   | { readonly kind: 'conflict' }
+  | { readonly kind: 'changed_since' }
   | { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }
   | { readonly kind: 'examples_failed'; readonly failures: readonly ExampleFailure[] }
 
@@ -27,20 +29,24 @@ export type ExampleFailure = { readonly name: string; readonly differences: read
 
 /**
  * Makes the draft the next version. A published version never changes. `conflict`: somebody else published since the draft
- * was begun, so it would undo what they did without having seen it. `examples_failed`: a golden example comes out otherwise.
+ * was begun, so it would undo what they did without having seen it. `changed_since`: the draft is not the one any more that was
+ * looked at (its stamp is `seen`). `examples_failed`: a golden example comes out otherwise.
  */
 export async function publishPolicy(
   ctx: ShopContext,
-  input: { readonly note: string },
+  input: { readonly note: string; readonly seen?: string },
 ): Promise<Result<{ readonly number: number }, PublishPolicyError>> {
   const allowed = await mayAct(ctx, 'policy.publish')
   if (!allowed.ok) return allowed
   const { shop, actor: author } = ctx
   return withShop(shop, async (tx): Promise<Result<{ readonly number: number }, PublishPolicyError>> => {
     const draft = await findPolicyDraft(tx, shop)
-    if (draft === null) return err({ kind: 'no_draft' })
     const latest = await getLatestPolicy(tx, shop)
-    if (draft.basedOn !== latest.number) return err({ kind: 'conflict' })
+    if (draft === null) return err({ kind: 'no_draft' })
+    // Who saw this draft saw it beside the version in force: what it was begun from does not matter any more.
+    if (input.seen === undefined) {
+      if (draft.basedOn !== latest.number) return err({ kind: 'conflict' })
+    } else if (input.seen !== policyStamp(latest, draft)) return err({ kind: 'changed_since' })
     const policy = Policy.safeParse(draft.policy)
     if (!policy.success) return err({ kind: 'invalid_policy', problems: policyProblems(policy.error) })
     // Both were read through the same schema, which fixes the order of their keys.

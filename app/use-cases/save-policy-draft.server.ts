@@ -6,27 +6,36 @@ import { Policy } from '#app/domain/policy/policy.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
 import { mayAct } from './may-act.server.ts'
+import { policyStamp } from './policy-stamp.ts'
 
 export type SavePolicyDraftError =
-  Forbidden | { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }
+  | Forbidden
+  | { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }
+  | { readonly kind: 'changed_since' }
 export type PolicyProblem = { readonly path: string; readonly message: string }
 
-/** Checks a policy and keeps it as the shop's one draft. Nothing is judged by a draft. */
+/**
+ * Checks a policy and keeps it as the shop's one draft. Nothing is judged by a draft. `seen` is the stamp of what its author
+ * looked at; `changed_since`: somebody else saved or published in the meantime, and this would undo it unseen.
+ */
 export async function savePolicyDraft(
   ctx: ShopContext,
-  input: { readonly policy: unknown },
+  input: { readonly policy: unknown; readonly seen?: string },
 ): Promise<Result<null, SavePolicyDraftError>> {
   const allowed = await mayAct(ctx, 'policy.save')
   if (!allowed.ok) return allowed
   const policy = Policy.safeParse(input.policy)
   if (!policy.success) return err({ kind: 'invalid_policy', problems: policyProblems(policy.error) })
   const { shop, actor: author } = ctx
-  await withShop(shop, async (tx) => {
+  return withShop(shop, async (tx): Promise<Result<null, SavePolicyDraftError>> => {
     const latest = await getLatestPolicy(tx, shop)
-    const basedOn = (await findPolicyDraft(tx, shop))?.basedOn ?? latest.number
+    const draft = await findPolicyDraft(tx, shop)
+    if (input.seen !== undefined && input.seen !== policyStamp(latest, draft))
+      return err({ kind: 'changed_since' })
+    const basedOn = draft?.basedOn ?? latest.number
     await storePolicyDraft(tx, { shop, policy: policy.data, basedOn, author, updatedAt: ctx.now() })
+    return ok(null)
   })
-  return ok(null)
 }
 
 /** Where a policy is wrong, as paths of its fields. */

@@ -1,4 +1,4 @@
-import { BlockStack, Box, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris'
+import { BlockStack, Box, Button, Card, Divider, InlineGrid, Text } from '@shopify/polaris'
 import { useId, useState } from 'react'
 import { sayTerm } from '#app/components/policy/say-policy.ts'
 import { TermFields } from '#app/components/policy/term-fields.tsx'
@@ -45,7 +45,7 @@ function BaselineTerm({
   const label = translator.t(`termName.${name}`)
   return (
     <BlockStack gap="300">
-      <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
+      <InlineGrid columns="1fr auto" alignItems="start" gap="200">
         <BlockStack gap="050">
           <Text as="h3" variant="headingSm">
             {label}
@@ -54,19 +54,17 @@ function BaselineTerm({
             {sayTerm(translator, name, { terms: policy.baseline, locations: editor.locations })}
           </Text>
         </BlockStack>
-        <Box minWidth="fit-content">
-          <Button
-            variant="plain"
-            disclosure={isShown ? 'up' : 'down'}
-            ariaExpanded={isShown}
-            ariaControls={id}
-            accessibilityLabel={`Change: ${label}`}
-            onClick={() => setIsOpen(!isShown)}
-          >
-            {isShown ? 'Done' : 'Change'}
-          </Button>
-        </Box>
-      </InlineStack>
+        <Button
+          variant="plain"
+          disclosure={isShown ? 'up' : 'down'}
+          ariaExpanded={isShown}
+          ariaControls={id}
+          accessibilityLabel={`${isShown ? 'Done' : 'Change'}: ${label}`}
+          onClick={() => setIsOpen(!isShown)}
+        >
+          {isShown ? 'Done' : 'Change'}
+        </Button>
+      </InlineGrid>
       {isShown ? (
         <Box id={id}>
           <TermFields

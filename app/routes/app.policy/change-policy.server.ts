@@ -13,8 +13,8 @@ import {
 } from '#app/use-cases/save-policy-draft.server.ts'
 
 const Change = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('save'), policy: z.unknown() }),
-  z.object({ intent: z.literal('publish'), note: z.string().max(1000) }),
+  z.object({ intent: z.literal('save'), policy: z.unknown(), seen: z.string().max(100) }),
+  z.object({ intent: z.literal('publish'), note: z.string().max(1000), seen: z.string().max(100) }),
 ])
 
 export type PolicyChanged =
@@ -30,20 +30,34 @@ export type PolicyChanged =
 export async function changePolicy(ctx: ShopContext, posted: unknown): Promise<PolicyChanged> {
   const change = Change.safeParse(posted)
   if (!change.success) throw new Response('The form is not complete.', { status: 400 })
+  const { seen } = change.data
   if (change.data.intent === 'save') {
-    const saved = await savePolicyDraft(ctx, { policy: change.data.policy })
-    return saved.ok ? { ok: true, message: 'Draft saved' } : refused(saved.error)
+    const saved = await savePolicyDraft(ctx, { policy: change.data.policy, seen })
+    if (saved.ok) return { ok: true, message: 'Draft saved' }
+    return saved.error.kind === 'changed_since' ? notSaved : refused(saved.error)
   }
-  const published = await publishPolicy(ctx, { note: change.data.note })
+  const published = await publishPolicy(ctx, { note: change.data.note, seen })
   return published.ok
     ? { ok: true, message: `Version ${published.value.number} published` }
     : refused(published.error)
 }
 
+/** The page shows by now what the other person made of it; what was typed still stands in the form. */
+const notSaved: PolicyChanged = {
+  ok: false,
+  status: 200,
+  message:
+    'Not saved: somebody else has saved or published a policy since you opened this page. Discard shows theirs; Save puts yours in its place.',
+  problems: [],
+}
+
 const words = {
   no_draft: 'There is no draft to publish.',
   nothing_changed: 'The draft is the same as the version in force. There is nothing to publish.',
-  conflict: 'Somebody else published a version a moment ago. Load the page anew, then decide.',
+  conflict:
+    'Not published: somebody else published a version a moment ago. Look at what differs now, then decide.',
+  changed_since:
+    'Not published: somebody else has changed the draft since you opened this page. It now shows theirs. Look at it, then publish.',
   invalid_policy: 'The policy was not saved. Mend the marked fields.',
 } as const
 

@@ -19,6 +19,7 @@ import { translatorFor, type Translator } from '#app/i18n/translator.ts'
 import { textOfPolicy } from '#app/domain/policy/text.ts'
 import { listLocations } from '#app/shopify/locations.server.ts'
 import { sayGoldenDifference } from './example-view.ts'
+import { policyStamp } from '#app/use-cases/policy-stamp.ts'
 import { listReturnReasons } from '#app/shopify/return-reasons.server.ts'
 
 export type VersionView = {
@@ -59,6 +60,7 @@ export async function readPolicyPage(ctx: ShopContext) {
       note,
       since: formatInstant(addedAt, translator.locale, timeZone),
     })),
+    stamp: policyStamp(read.latest, read.draft),
     hasDraft: read.draft !== null,
     latest: read.latest.number,
     versions: read.versions.map((version, place) => versionView(version, read.versions[place + 1], views)),

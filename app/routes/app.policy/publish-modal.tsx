@@ -7,20 +7,22 @@ type Props = {
   readonly next: number
   /** What differs from the version in force, in words. */
   readonly changes: readonly string[]
+  readonly judgesEarlierOrders: boolean
   readonly onPublish: (note: string) => void
   readonly onHide: () => void
 }
 
 /** Asks before a version is published: it can never be changed afterwards. */
-export function PublishModal({ isOpen, next, changes, onPublish, onHide }: Props) {
+export function PublishModal({ isOpen, next, changes, judgesEarlierOrders, onPublish, onHide }: Props) {
   const [note, setNote] = useState('')
   return (
     <Modal id="publish-policy" open={isOpen} onHide={onHide}>
       <Box padding="400">
         <BlockStack gap="300">
           <Text as="p">
-            Version {next} judges the orders placed from now on. A published version stays as it is; to change
-            something you publish the next one.
+            {`Version ${next} judges the orders placed from now on${
+              judgesEarlierOrders ? ', and earlier ones where it is better for the buyer' : ''
+            }. A published version stays as it is; to change something you publish the next one.`}
           </Text>
           {changes.length > 0 ? (
             <List>

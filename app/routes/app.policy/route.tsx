@@ -5,7 +5,7 @@ import { Banner, BlockStack, Layout, Page, Text } from '@shopify/polaris'
 import { useEffect, useMemo, useState } from 'react'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
-import type { Policy } from '#app/domain/policy/policy.ts'
+import { Policy } from '#app/domain/policy/policy.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { BaselineCard } from './baseline-card.tsx'
 import { CalendarCard } from './calendar-card.tsx'
@@ -35,11 +35,10 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function PolicyPage() {
   const page = useLoaderData<typeof loader>()
-  const [policy, setPolicy] = useState<Policy>(page.policy)
+  const { policy, setPolicy, isDirty } = useEditedPolicy(page.policy)
   const [isPublishing, setIsPublishing] = useState(false)
   const command = usePolicyCommand()
   const translator = useMemo(() => translatorFor('en', page.timeZone), [page.timeZone])
-  const isDirty = JSON.stringify(policy) !== JSON.stringify(page.policy)
   const problems = useMemo(
     () => new Map(command.problems.map(({ path, message }) => [path, message])),
     [command.problems],
@@ -67,7 +66,7 @@ export default function PolicyPage() {
         id="policy-save-bar"
         isDirty={isDirty}
         isSaving={command.isBusy}
-        onSave={() => command.run({ intent: 'save', policy })}
+        onSave={() => command.run({ intent: 'save', policy, seen: page.stamp })}
         onDiscard={() => {
           command.forget()
           setPolicy(page.policy)
@@ -77,10 +76,11 @@ export default function PolicyPage() {
         isOpen={isPublishing}
         next={page.latest + 1}
         changes={page.changes}
+        judgesEarlierOrders={page.policy.appliesToEarlierOrders === 'where_better'}
         onHide={() => setIsPublishing(false)}
         onPublish={(note) => {
           setIsPublishing(false)
-          command.run({ intent: 'publish', note })
+          command.run({ intent: 'publish', note, seen: page.stamp })
         }}
       />
       <Text as="h1" visuallyHidden>
@@ -123,7 +123,14 @@ export default function PolicyPage() {
   )
 }
 
+function whichOrders({ appliesToEarlierOrders }: Policy): string {
+  return appliesToEarlierOrders === 'where_better'
+    ? 'It judges orders placed from then on, and earlier ones where it is better for the buyer.'
+    : 'It judges orders placed from then on.'
+}
+
 function State(props: {
+  readonly policy: Policy
   readonly hasDraft: boolean
   readonly latest: number
   readonly changeCount: number
@@ -135,9 +142,30 @@ function State(props: {
     <Banner
       title={`Draft, not published. ${props.changeCount === 1 ? '1 change' : `${props.changeCount} changes`} since version ${props.latest}.`}
     >
-      <p>Publish makes this draft the next version. It applies to orders placed from then on.</p>
+      <p>{`Publish makes this draft the next version. ${whichOrders(props.policy)}`}</p>
     </Banner>
   )
+}
+
+/**
+ * The policy in the form. What was typed stays when somebody else saves; a form without changes shows theirs. Blanks that saving
+ * takes away are no change.
+ */
+function useEditedPolicy(stored: Policy) {
+  const [policy, setPolicy] = useState(stored)
+  const [base, setBase] = useState(stored)
+  const text = useMemo(() => textOf(policy), [policy])
+  if (stored !== base) {
+    const now = textOf(stored)
+    if (text === now || text === textOf(base)) setPolicy(stored)
+    setBase(stored)
+  }
+  return { policy, setPolicy, isDirty: text !== textOf(base) }
+}
+
+/** A policy as the schema leaves it; what is none yet as it stands. */
+function textOf(policy: Policy): string {
+  return JSON.stringify(Policy.safeParse(policy).data ?? policy)
 }
 
 /** Saves and publishes; a quiet success is a toast, what went wrong stays until the next try. */
