@@ -21,18 +21,16 @@ export function compareForBuyer(order: OrderFacts, one: LineDecision, other: Lin
 }
 
 /**
- * Whether the first decision is better for the buyer beyond doubt: it lets more come back, or it is better in something and
- * worse in nothing. A longer window does not make up for a higher fee: who would rather have which, nobody can say.
+ * Whether the first decision is better for the buyer beyond doubt: what the other refuses may come back, or it is better in
+ * something and worse in nothing. A longer window, or nobody who must look, does not make up for a higher fee: who would rather have
+ * which, nobody can say.
  */
 export function isBetterForBuyer(order: OrderFacts, one: LineDecision, other: LineDecision): boolean {
+  if (one.verdict === 'deny') return false
+  if (other.verdict === 'deny') return true
   const [mine, theirs] = [meritsOf(order, one), meritsOf(order, other)]
-  const [verdict = 0, ...rest] = mine
-  const [otherVerdict = 0, ...otherRest] = theirs
-  if (verdict !== otherVerdict) return verdict > otherVerdict
-  // Two refusals are as good as each other.
-  if (verdict === 0) return false
-  const isWorse = rest.some((merit, place) => merit < (otherRest[place] ?? merit))
-  return !isWorse && rest.some((merit, place) => merit > (otherRest[place] ?? merit))
+  const isWorse = mine.some((merit, place) => merit < (theirs[place] ?? merit))
+  return !isWorse && mine.some((merit, place) => merit > (theirs[place] ?? merit))
 }
 
 /** What a decision is worth to the buyer in each respect, the weightiest first; more is better. */
@@ -42,7 +40,7 @@ function meritsOf(order: OrderFacts, decision: LineDecision): readonly number[] 
   const { terms, window, fault } = decision
   return [
     decision.verdict === 'approve' ? 2 : 1,
-    ...Outcomes.options.map((outcome) => worthOf(outcome, { order, line, decision })),
+    ...Outcomes.options.flatMap((outcome) => worthsOf(outcome, { order, line, decision })),
     terms.keepItem ? 1 : 0,
     payerFor(terms.returnShippingPayer, fault) === 'merchant' ? 1 : 0,
     window === null ? Infinity : epochDay(window.lastDay),
@@ -65,19 +63,26 @@ const exchangePrices: readonly LineDecision['terms']['exchangePrice'][] = [
 ]
 const reviews: readonly LineDecision['terms']['review'][] = ['manager', 'staff', 'automatic']
 
-/** What one unit brings for an outcome, in hundredths of a hundredth of the minor unit so that nothing is rounded; nothing at all where it is not offered. */
-function worthOf(
-  outcome: Outcome,
-  at: { readonly order: OrderFacts; readonly line: LineFacts; readonly decision: LineDecision },
-): number {
-  const { order, line, decision } = at
-  if (!decision.terms.outcomes.includes(outcome)) return -Infinity
-  const part = { decision, units: 1, outcome }
+type Worth = { readonly order: OrderFacts; readonly line: LineFacts; readonly decision: LineDecision }
+
+/**
+ * What an outcome brings for the first unit, and for each one more: what is charged or given once counts only for the first, so a
+ * fee per item can be the smaller for one unit and the greater for three. Nothing at all where it is not offered.
+ */
+function worthsOf(outcome: Outcome, at: Worth): readonly [first: number, further: number] {
+  if (!at.decision.terms.outcomes.includes(outcome)) return [-Infinity, -Infinity]
+  const first = worthOf(outcome, at, 1)
+  return [first, worthOf(outcome, at, 2) - first]
+}
+
+/** In hundredths of a hundredth of the minor unit, so that nothing is rounded. */
+function worthOf(outcome: Outcome, { order, line, decision }: Worth, units: number): number {
+  const part = { decision, units, outcome }
   const { currency } = order
   const flat = flatChargesOf([part], currency).reduce((total, { amount }) => total + amount.minor, 0)
   const percent = Math.round((bonusPercentOf(part) - restockingPercentOf(part)) * 100)
   return (
-    line.discountedUnitPrice.minor * (10_000 + percent) +
+    units * line.discountedUnitPrice.minor * (10_000 + percent) +
     (flatBonusOf([part], currency).minor - flat) * 10_000
   )
 }

@@ -27,6 +27,16 @@ const judge = ({ number, policy }: VersionedPolicy, now = '2026-05-10T12:00:00Z'
   evaluate({ policy, policyVersion: number, order, now, timeZone: 'UTC' })
 
 const window = (days: number) => ({ ...defaultPolicy.baseline.returnWindow, days })
+const flat = (amount: string, per: 'item' | 'request') => ({
+  ...defaultPolicy.baseline.handlingFee,
+  amounts: { USD: amount },
+  per,
+})
+const bonus = (storeCreditPercent: number, storeCreditAmounts: Record<string, string>) => ({
+  ...defaultPolicy.baseline.bonus,
+  storeCreditPercent,
+  storeCreditAmounts,
+})
 const fee = (percent: number) => ({ ...defaultPolicy.baseline.restockingFee, percent })
 
 describe('judging by versions', () => {
@@ -63,6 +73,32 @@ describe('judging by versions', () => {
   it('does not take a later one that gives with one hand and takes with the other', () => {
     const mixed = version(2, { restockingFee: fee(20), returnWindow: window(90) })
     expect(decideByVersions(order, { inForce, later: [mixed] }, judge)).toEqual(judge(inForce))
+  })
+
+  it.each<[string, Partial<Terms>, Partial<Terms>]>([
+    ['nobody looks any more, for a fee', { review: 'staff' }, { restockingFee: fee(50) }],
+    [
+      'a fee per item that is less for one unit only',
+      { handlingFee: flat('5', 'request') },
+      { handlingFee: flat('4', 'item') },
+    ],
+    [
+      'a bonus once that is more for one unit only',
+      { bonus: bonus(5, {}) },
+      { bonus: bonus(0, { USD: '3' }) },
+    ],
+  ])('does not take a later one by which %s', (_what, old, young) => {
+    const before = version(1, old)
+    expect(decideByVersions(order, { inForce: before, later: [version(2, young)] }, judge)).toEqual(
+      judge(before),
+    )
+  })
+
+  it('takes a later one that charges once what was charged per item', () => {
+    const before = version(1, { handlingFee: flat('4', 'item') })
+    const later = [version(2, { handlingFee: flat('4', 'request') })]
+    const { lines } = decideByVersions(order, { inForce: before, later }, judge)
+    expect(lines.map(({ policyVersion }) => policyVersion)).toEqual([2, 2])
   })
 
   it('takes a later one that lets come back what the old one refuses, even for a fee', () => {
