@@ -99,6 +99,10 @@ function reasonOf(code: RulingReason, telling: Telling): Reason {
         : { key: 'window.open', params: windowParams(window) }
     case 'unknown':
       return unknownReason(telling)
+    case 'law_unknown': {
+      const { law } = ruling
+      return { key: 'law.unknown', params: { facts: law.kind === 'unknown' ? law.missing.join(',') : '' } }
+    }
     case 'request_open':
       return { key: 'request.open', params: { facts: factsMissing(ruling).join(',') } }
     case 'evidence_missing':
@@ -129,11 +133,8 @@ function denialReason({ settled }: Ruling, by: SetBy): Reason {
   return { key: 'baseline.denied', params: { because } }
 }
 
-function unknownReason({ facts, ruling }: Telling): Reason {
-  const { settled, law } = ruling
-  if (settled.undecided.length === 0 && law.kind === 'unknown') {
-    return { key: 'law.unknown', params: { facts: law.missing.join(',') } }
-  }
+function unknownReason({ ruling }: Telling): Reason {
+  const { settled } = ruling
   const rules = new Set(settled.undecided.map(({ rule }) => rule.name))
   const missing = factsMissing(ruling)
   return { key: 'fact.unknown', params: { facts: missing.join(','), rule: [...rules].join(', ') } }

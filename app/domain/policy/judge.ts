@@ -2,6 +2,7 @@ import type { LineFacts, OrderFacts } from '../order.ts'
 import type { CompiledPolicy } from './compile.ts'
 import type { LineDecision } from './decision.ts'
 import { type FactName, type PolicyFacts, requestFactNames } from './facts.ts'
+import { answerTo } from './conditions/answer.ts'
 import { boundTerms, lawOf } from './law/index.ts'
 import type { LawAnswer, LawRight } from './law/law.ts'
 import { type Matched, matchRules, type Settled, settleTerms } from './match.ts'
@@ -22,6 +23,7 @@ export type RulingReason =
   | 'review'
   | 'law_right'
   | 'law_doubtful'
+  | 'law_unknown'
   | 'fault_rights'
   | 'window_open'
 
@@ -138,10 +140,11 @@ function dependsOnRequest(parts: Pick<Ruling, 'settled' | 'matched'>): boolean {
 }
 
 /** Whether what the policy wants to be shown is known not to be there. Not asked yet is not missing. */
-function isEvidenceMissing({ evidence }: Terms, { request }: PolicyFacts): boolean {
+function isEvidenceMissing({ evidence }: Terms, facts: PolicyFacts): boolean {
+  const { request } = facts
   if (request.reason === null && request.outcome === null) return false
   if (evidence.photos > 0 && (request.photos ?? 0) < evidence.photos) return true
-  return evidence.questions.some((question) => request.answers?.[question] === undefined)
+  return evidence.questions.some((question) => answerTo(facts, question) === null)
 }
 
 function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
@@ -150,7 +153,7 @@ function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
   if (law.kind === 'none') return ruling(judged.verdict, judged.reasons, asPolicy)
   if (law.kind === 'unknown') {
     // The law could turn a refusal, and nobody can say whether it does: a person decides.
-    if (judged.verdict === 'deny') return ruling('review', ['unknown'], asPolicy)
+    if (judged.verdict === 'deny') return ruling('review', ['law_unknown'], asPolicy)
     return ruling(judged.verdict, judged.reasons, asPolicy)
   }
   const { right } = law

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Condition } from './conditions/index.ts'
 import { LocalText } from './local-text.ts'
-import { ReasonTree } from './reasons.ts'
+import { allReasons, ReasonTree } from './reasons.ts'
 import { SomeTerms, Terms } from './terms/index.ts'
 
 /** A rule sets some terms for the lines whose facts meet its condition. Earlier rules win, term by term. */
@@ -22,7 +22,8 @@ export const Question = z.object({
   answers: z
     .array(z.object({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), text: LocalText }))
     .min(2)
-    .max(12),
+    .max(12)
+    .refine(isWithoutRepeats, { message: 'answer ids repeat' }),
 })
 export type Question = z.infer<typeof Question>
 
@@ -44,8 +45,18 @@ export const Policy = z
     /** Whether this version also judges orders placed before it, where that is better for the buyer. */
     appliesToEarlierOrders: z.enum(['never', 'where_better']).default('never'),
   })
-  .refine(({ rules }) => new Set(rules.map((rule) => rule.id)).size === rules.length, {
-    path: ['rules'],
-    message: 'rule ids repeat',
+  .refine(({ rules }) => isWithoutRepeats(rules), { path: ['rules'], message: 'rule ids repeat' })
+  // Which of two is meant would hang on their order: the fault, and the fee with it, of a reason; the answers of a question.
+  .refine(({ reasons }) => isWithoutRepeats(allReasons(reasons)), {
+    path: ['reasons'],
+    message: 'reason ids repeat',
+  })
+  .refine(({ questions }) => isWithoutRepeats(questions), {
+    path: ['questions'],
+    message: 'question ids repeat',
   })
 export type Policy = z.infer<typeof Policy>
+
+function isWithoutRepeats(list: readonly { readonly id: string }[]): boolean {
+  return new Set(list.map(({ id }) => id)).size === list.length
+}

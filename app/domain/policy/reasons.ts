@@ -27,6 +27,11 @@ const node = (depth: number): z.ZodType<ReasonNode> =>
 /** The merchant's tree of reasons, at most three levels. Empty = Shopify's own list with the usual faults. */
 export const ReasonTree = z.array(node(2)).max(30)
 
+/** Every reason of a tree, those with parts too. */
+export function allReasons(tree: readonly ReasonNode[]): readonly ReasonNode[] {
+  return tree.flatMap((node) => [node, ...allReasons(node.parts)])
+}
+
 /** What the policy knows of the reason asked with. */
 export type ReasonFacts = {
   readonly fault: Fault | null
@@ -52,6 +57,11 @@ export const usualFaults: Readonly<Record<string, Fault>> = {
   'too-tight': 'buyer',
 }
 
+/** Handles come from outside: one that is called like a part of every object ("constructor") is still none of these. */
+function usualFaultOf(handle: string): Fault | null {
+  return Object.hasOwn(usualFaults, handle) ? (usualFaults[handle] ?? null) : null
+}
+
 const noReason: ReasonFacts = { fault: null, names: null }
 
 /** Looks reasons up in a tree: by the tree's ids first, then by Shopify's handles. */
@@ -67,6 +77,6 @@ export function reasonLookup(tree: readonly ReasonNode[]): (reason: string | nul
   walk(tree, [])
   return (reason) => {
     if (reason === null) return noReason
-    return known.get(reason) ?? { fault: usualFaults[reason] ?? null, names: [reason] }
+    return known.get(reason) ?? { fault: usualFaultOf(reason), names: [reason] }
   }
 }

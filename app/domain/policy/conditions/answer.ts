@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PolicyFacts } from '../facts.ts'
 import type { Words } from '../words.ts'
 import type { ConditionDefinition } from './condition.ts'
-import { Titles } from './families/list-values.ts'
+import { titled, titleOf, Titles } from './families/list-values.ts'
 import { textAt } from './slots.ts'
 
 const schema = z.object({
@@ -31,8 +31,8 @@ const definition: ConditionDefinition<Answer> = {
   words: ({ question, is, values, titles }): Words => ({
     key: `condition.answer.${is}`,
     params: {
-      question: titles?.[question] ?? question,
-      values: values.map((value) => titles?.[value] ?? value),
+      question: titleOf(question, titles),
+      values: titled(values, titles),
     },
   }),
   blank: () => ({ kind: 'answer', question: '', is: 'anyOf', values: [] }),
@@ -41,6 +41,7 @@ const definition: ConditionDefinition<Answer> = {
 /** The answer to one of the policy's questions. Unknown while it was not asked or not answered. */
 export const answer = { schema, ...definition }
 
-function answerTo({ request }: PolicyFacts, question: string): string | null {
-  return request.answers?.[question] ?? null
+/** The answer given to a question; null where there is none. */
+export function answerTo({ request: { answers } }: PolicyFacts, question: string): string | null {
+  return answers !== null && Object.hasOwn(answers, question) ? (answers[question] ?? null) : null
 }

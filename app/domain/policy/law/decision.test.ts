@@ -97,6 +97,23 @@ describe('a decision under the law', () => {
     expect(decide('CH', finalSale, faulty).verdict).toBe('deny')
   })
 
+  it('where only the law could turn a refusal and nobody knows whether it does, the fact that it lacks is named', () => {
+    const order = orderFacts({ country: null })
+    const onReason = { kind: 'returnReason' as const, is: 'anyOf' as const, values: ['color'] }
+    const rules = [
+      { id: 'open', name: 'Open', enabled: true, when: onReason, set: { review: 'staff' as const } },
+      { id: 'rest', name: 'Rest', enabled: true, when: { kind: 'all' as const, of: [] }, set: finalSale },
+    ]
+    const { lines } = evaluate({
+      policy: compilePolicy(Policy.parse({ ...defaultPolicy, rules })),
+      policyVersion: 1,
+      order,
+      now: '2026-05-10T12:00:00Z',
+      timeZone: 'UTC',
+    })
+    expect(lines[0]?.reasons).toEqual([{ key: 'law.unknown', params: { facts: 'orderCountry' } }])
+  })
+
   describe('while the shopper has yet to say what a rule hangs on', () => {
     /** A refusal after three days, or of a final sale, with one rule before it that looks at the reason. */
     function decideOpen(early: Set, late: Set, request: Partial<RequestFacts> = {}) {

@@ -11,7 +11,12 @@ export const Titles = z.record(z.string().max(255), z.string().max(255)).optiona
 
 /** The values as people read them. */
 export function titled(values: readonly string[], titles: z.infer<typeof Titles>): readonly string[] {
-  return values.map((value) => titles?.[value] ?? value)
+  return values.map((value) => titleOf(value, titles))
+}
+
+/** One value as people read it. */
+export function titleOf(value: string, titles: z.infer<typeof Titles>): string {
+  return titles !== undefined && Object.hasOwn(titles, value) ? (titles[value] ?? value) : value
 }
 
 /** For ids: nothing but blanks around them is taken off. */
