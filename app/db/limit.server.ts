@@ -1,6 +1,8 @@
 import type { CustomerGid, OrderGid, ShopDomain } from '#app/domain/ids.ts'
 import {
   firstLimits,
+  holdersUpTo,
+  type LimitHolder,
   Limits,
   type LimitScope,
   limitScopes,
@@ -10,7 +12,6 @@ import {
 } from '#app/domain/limits.ts'
 import { addSeconds } from '#app/domain/dates.ts'
 import { money, type Money, zero } from '#app/domain/money.ts'
-import { type Role, rolesUpTo } from '#app/domain/roles.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonColumn, minorUnits } from './column.ts'
 
@@ -43,11 +44,11 @@ export function buyerKeyOf(record: {
   return record.customerGid ?? record.buyerEmail?.trim().toLowerCase() ?? null
 }
 
-/** Who would answer for a payment, and where it would count. */
+/** Who would answer for a payment (a person, or the policy: `automatic` in both), and where it would count. */
 export type LimitQuestion = {
   readonly shop: ShopDomain
   readonly userId: string
-  readonly role: Role
+  readonly role: LimitHolder
   readonly orderGid: OrderGid
   readonly buyerKey: string | null
   readonly currency: string
@@ -84,7 +85,7 @@ async function sumOf(tx: Transaction, question: LimitQuestion, scope: LimitScope
       and (${!isDay} or entry."userId" = ${userId})
       and (${scope !== 'order'} or entry."orderGid" = ${orderGid})
       and (${scope !== 'buyer'} or entry."buyerKey" = ${buyerKey ?? ''})
-      and (${isDay} or entry.role = any(${[...rolesUpTo(role)]}))`
+      and (${isDay} or entry.role = any(${[...holdersUpTo(role)]}))`
   return money(minorUnits.parse(row?.total ?? 0n), currency)
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type CurrencyLimit,
   firstLimits,
+  holdersUpTo,
   judgeMovement,
   limitProblems,
   Limits,
@@ -166,5 +167,38 @@ describe('limits of payments', () => {
       }),
     )
     expect(limitScopes).toEqual(['order', 'day', 'buyer'])
+  })
+})
+
+describe('what the policy pays by itself', () => {
+  const upTo: Limits = {
+    ...firstLimits,
+    automatic: {
+      kind: 'limited',
+      amounts: { refund: { USD: { order: '100', day: '150', buyer: null } }, store_credit: {} },
+    },
+  }
+  const automatic = (amount: string, limits: Limits, spent: Partial<Spent> = {}) =>
+    judgeMovement({
+      limits,
+      role: 'automatic',
+      movement: { action: 'refund', amount: parseDecimal(amount, 'USD') },
+      spent: { ...none('USD'), ...spent },
+    })
+
+  it('has limits of its own, with a sum for the day', () => {
+    expect(automatic('100', upTo).ok).toBe(true)
+    expect(automatic('100.01', upTo)).toMatchObject({ error: [{ scope: 'order' }] })
+    expect(automatic('60', upTo, { day: money(100_00, 'USD') })).toMatchObject({ error: [{ scope: 'day' }] })
+  })
+
+  it('is not limited until somebody says so, also where limits were stored before it could be', () => {
+    const { agent, manager, admin } = firstLimits
+    expect(automatic('9999', Limits.parse({ agent, manager, admin })).ok).toBe(true)
+  })
+
+  it('counts for people, and people do not count for it', () => {
+    expect(holdersUpTo('automatic')).toEqual(['automatic'])
+    expect(holdersUpTo('agent')).toEqual(['automatic', 'viewer', 'agent'])
   })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { add, compare, isCurrency, type Money, tryParseDecimal, zero } from './money.ts'
 import { err, ok, type Result } from './result.ts'
-import type { Role } from './roles.ts'
+import { type Role, rolesUpTo } from './roles.ts'
 
 /** The kinds of payment that limits tell apart. */
 export const moneyActions = ['refund', 'store_credit'] as const
@@ -50,11 +50,32 @@ export type RoleLimits = z.infer<typeof RoleLimits>
 export const payingRoles = ['agent', 'manager', 'admin'] as const satisfies readonly Role[]
 export type PayingRole = (typeof payingRoles)[number]
 
-export const Limits = z.strictObject({ agent: RoleLimits, manager: RoleLimits, admin: RoleLimits })
+/** Whose payments have limits: those that the policy makes by itself, and people by their role. */
+export const limitHolders = ['automatic', ...payingRoles] as const
+export type LimitHolder = 'automatic' | Role
+/** Of those the ones that may pay at all. */
+export type PayingHolder = (typeof limitHolders)[number]
+
+/** The holders whose payments count together with those of this one: itself and everybody below. No person is the lowest. */
+export function holdersUpTo(holder: LimitHolder): readonly LimitHolder[] {
+  return holder === 'automatic' ? ['automatic'] : ['automatic', ...rolesUpTo(holder)]
+}
+
+/** Limits that were stored before the policy's own payments had any: what it pays by itself is not limited. */
+export const Limits = z.strictObject({
+  automatic: RoleLimits.default({ kind: 'unlimited' }),
+  agent: RoleLimits,
+  manager: RoleLimits,
+  admin: RoleLimits,
+})
 export type Limits = z.infer<typeof Limits>
 
-/** What holds until somebody sets limits: agents pay nothing alone, managers and admins whatever they find right. */
+/**
+ * What holds until somebody sets limits: the policy pays what its publisher wrote into it, agents pay nothing alone, managers
+ * and admins whatever they find right.
+ */
 export const firstLimits: Limits = {
+  automatic: { kind: 'unlimited' },
   agent: { kind: 'limited', amounts: { refund: {}, store_credit: {} } },
   manager: { kind: 'unlimited' },
   admin: { kind: 'unlimited' },
@@ -68,7 +89,7 @@ export type LimitProblem = {
 
 /** What is wrong with limits that have the right form: currencies that nobody knows, digits that a currency does not have. */
 export function limitProblems(limits: Limits): readonly LimitProblem[] {
-  return payingRoles.flatMap((role) => {
+  return limitHolders.flatMap((role) => {
     const of = limits[role]
     if (of.kind === 'unlimited') return []
     return moneyActions.flatMap((action) =>
@@ -98,12 +119,12 @@ export type Exceeded = {
 }
 
 /**
- * Answers whether somebody of this role may make the payment alone, after what was paid before. Exactly the limit is
+ * Answers whether somebody of this role, or the policy by itself, may make the payment alone, after what was paid before. Exactly the limit is
  * allowed. Amounts of another currency than the movement's throw: they were gathered wrongly.
  */
 export function judgeMovement(input: {
   readonly limits: Limits
-  readonly role: Role
+  readonly role: LimitHolder
   readonly movement: Movement
   readonly spent: Spent
 }): Result<null, readonly Exceeded[]> {

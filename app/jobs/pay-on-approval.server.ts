@@ -1,12 +1,15 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { getReturn, lockReturn } from '#app/db/return.server.ts'
-import { isPositive, isZero, sum, zero } from '#app/domain/money.ts'
+import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
+import type { Exceeded } from '#app/domain/limits.ts'
+import { formatMoney, isPositive, isZero, type Money, sum, zero } from '#app/domain/money.ts'
 import { chosenLines, payWhenOfRequest } from '#app/domain/policy/request.ts'
 import { type Quote, worthOf } from '#app/domain/refund/quote.ts'
 import type { JobId } from './outbox.server.ts'
+import { type AskPermit, permitAutomatic } from './permit-automatic.ts'
 import { handOver } from './queue.server.ts'
+import { recordEvents } from './record-events.server.ts'
 import { intendRefund } from './refund-intent.server.ts'
 import { linesForMethod, refundableUnits } from './refund-units.ts'
 
@@ -21,12 +24,17 @@ export function payMomentOf(record: Pick<ReturnRecord, 'decision' | 'lines'>) {
   return payWhenOfRequest(chosenLines(record.decision, lineIds))
 }
 
+function keepsByPolicy({ keepsItems, decision, lines }: ReturnRecord): boolean {
+  const lineIds = lines.map((line) => line.lineId)
+  return keepsItems && chosenLines(decision, lineIds).every((line) => line.terms.keepItem)
+}
+
 /** Intends the refund of a return that is approved, open in Shopify and paid on approval: exactly what was promised. */
 export async function payOnApproval(ctx: ShopContext, returnId: ReturnRecord['id']): Promise<void> {
   const jobs = await withShop(ctx.shop, async (tx) => {
     const record = await lockReturn(tx, returnId)
-    // Goods that the buyer keeps are not waited for.
-    const isDue = record !== null && (paysOnApproval(record) || record.keepsItems)
+    // Goods that the policy lets the buyer keep are not waited for; where a person decided so, a person pays.
+    const isDue = record !== null && (paysOnApproval(record) || keepsByPolicy(record))
     return isDue ? intendPromised(ctx, tx, record) : []
   })
   await handOver(ctx.shop, jobs)
@@ -34,12 +42,14 @@ export async function payOnApproval(ctx: ShopContext, returnId: ReturnRecord['id
 
 /**
  * Intends what was promised for a return whose goods are not here yet, one intent for each way of paying. The return's lock is
- * held. Running it twice finds the first intents; after a refused one a person decides, so it never makes a second.
+ * held. Running it twice finds the first intents; after a refused one a person decides, so it never makes a second. What is
+ * above the limits (`permit`; those of what the policy pays by itself where it is absent) is not intended: it waits for a person.
  */
 export async function intendPromised(
   ctx: ShopContext,
   tx: Transaction,
   record: ReturnRecord,
+  permit: AskPermit = (payment) => permitAutomatic(ctx, tx, payment),
 ): Promise<JobId[]> {
   const { promised } = record
   const isReady = record.status === 'approved' && record.shopifyReturnGid !== null
@@ -51,11 +61,39 @@ export async function intendPromised(
     const now = await getReturn(tx, record.id)
     const units = refundableUnits(now, method)
     if (!isPositive(quote.refund) || units.length === 0) continue
+    const permitted = await permit({ record: now, method, quote })
+    if (!permitted.ok) {
+      jobs.push(
+        ...(await waitForPerson(ctx, tx, { record: now, amount: quote.total, because: permitted.error })),
+      )
+      continue
+    }
     const intended = await intendRefund(ctx, tx, { record: now, units, method, quote })
-    if (intended.kind === 'created') jobs.push(intended.job)
+    if (intended.kind !== 'created') continue
+    await permitted.value.charge(tx, intended.intentId)
+    jobs.push(intended.job)
   }
   return jobs
 }
+
+/** Says, once, that nothing is paid by itself because it would be above a limit. */
+async function waitForPerson(
+  ctx: ShopContext,
+  tx: Transaction,
+  wait: { readonly record: ReturnRecord; readonly amount: Money; readonly because: readonly Exceeded[] },
+): Promise<readonly JobId[]> {
+  const { record, amount, because } = wait
+  if (record.attention === aboveLimit) return []
+  await changeReturn(tx, record, { attention: aboveLimit })
+  const limits = because.flatMap(({ limit }) => (limit === null ? [] : [formatMoney(limit, 'en')]))
+  const words = [formatMoney(amount, 'en'), ...limits].join(' > ')
+  const system = { ...ctx, actor: { kind: 'system' as const } }
+  const events = [{ kind: 'attention_needed' as const, because: aboveLimit, words }]
+  return (await recordEvents(system, tx, { returnId: record.id, events })).jobs
+}
+
+/** Why a person must look at a return that nobody may pay without one. */
+export const aboveLimit = 'above_limit'
 
 type Method = MoneyIntentRecord['method']
 

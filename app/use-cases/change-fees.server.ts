@@ -1,9 +1,9 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
-import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
+import { changeReturn, findReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import { add, percentOf, sum, zero } from '#app/domain/money.ts'
+import { add, type Money, percentOf, sum, zero } from '#app/domain/money.ts'
 import { withdrawalOf } from '#app/domain/policy/law/withdrawal.ts'
 import { type FeeChange, type FeeChangeRefusal, judgeFeeChange } from '#app/domain/refund/fee-change.ts'
 import { feesTotal, type FlatFee, sumOfFees } from '#app/domain/refund/quote.ts'
@@ -58,6 +58,33 @@ export async function changeFees(
   })
 }
 
+/** What all fees come to now and would come to; Shopify rounds percentages itself when the return is made anew. */
+export type PreviewedFees = { readonly from: Money; readonly to: Money }
+
+/** Answers what `changeFees` would do for the same input, or why it would not, and changes nothing. */
+export async function previewFees(
+  ctx: ShopContext,
+  input: ChangeFeesInput,
+): Promise<Result<PreviewedFees, ChangeFeesError>> {
+  const allowed = await mayAct(ctx, 'fee.change', input.returnId)
+  if (!allowed.ok) return allowed
+  const record = await withShop(ctx.shop, (tx) => findReturn(tx, input.returnId))
+  if (record === null) return err({ kind: 'not_found' })
+  const judged = judge(record, input)
+  return judged.ok ? ok(amountsOf(record, judged.value)) : judged
+}
+
+function judge(record: ReturnRecord, input: ChangeFeesInput): Result<FeeChange, FeeChangeRefusal> {
+  return judgeFeeChange(factsOf(record), {
+    restocking: input.restocking.map(({ returnLineId, percent }) => ({
+      returnLineId,
+      basisPoints: Math.round(percent * 100),
+    })),
+    fees: [...input.fees],
+    reason: input.reason,
+  })
+}
+
 type Decided = { readonly job: JobId; readonly messages: readonly JobId[]; readonly generation: number }
 
 async function decide(
@@ -67,14 +94,7 @@ async function decide(
 ): Promise<Result<Decided, ChangeFeesError>> {
   const record = await lockReturn(tx, input.returnId)
   if (record === null) return err({ kind: 'not_found' })
-  const judged = judgeFeeChange(factsOf(record), {
-    restocking: input.restocking.map(({ returnLineId, percent }) => ({
-      returnLineId,
-      basisPoints: Math.round(percent * 100),
-    })),
-    fees: [...input.fees],
-    reason: input.reason,
-  })
+  const judged = judge(record, input)
   if (!judged.ok) return judged
   await voidWaiting(ctx, tx, { returnId: record.id, because: 'return_changed' })
   const now = await getReturn(tx, record.id)

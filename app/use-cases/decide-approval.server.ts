@@ -9,12 +9,24 @@ import type { ReturnId } from '#app/domain/ids.ts'
 import type { Exceeded } from '#app/domain/limits.ts'
 import type { Money } from '#app/domain/money.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
+import type { JudgedPayment } from '#app/jobs/permit-automatic.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import { requestHash } from '#app/jobs/refund-request.ts'
 import { auditRefusal, mayAct } from './may-act.server.ts'
-import { endWaiting, FrozenPayment, freezePayment, permitPayment } from './permit-payment.server.ts'
-import { refundNow, type RefundNow } from './quote-refund.server.ts'
 import {
+  endWaiting,
+  freezeOrderRefund,
+  freezePayment,
+  type FrozenOrderRefund,
+  FrozenPayment,
+  type Permit,
+  permitPayment,
+} from './permit-payment.server.ts'
+import { planOrderRefund } from './plan-order-refund.server.ts'
+import { refundNow } from './quote-refund.server.ts'
+import { intendOrderRefund } from './refund-order.server.ts'
+import {
+  type Intended,
   intendPayment,
   paidAnswer,
   type RefundedReturn,
@@ -51,20 +63,72 @@ export async function grantApproval(
     const { approval, record } = found.value
     const stop = await withShop(ctx.shop, (tx) => findMoneyStop(tx, ctx.shop))
     if (stop !== null) return err({ kind: 'money_stopped', stop })
-    const { method, extras } = FrozenPayment.parse(approval.request)
-    const now = await refundNow(ctx, record, method, extras)
-    if (!now.ok && now.error.kind === 'shopify_unreachable') return now
-    const isSame =
-      now.ok && freezePayment({ record, method, extras, ...now.value }).hash === approval.requestHash
-    if (!now.ok || !isSame) return voided(ctx, approval, now.ok ? now.value.quote.total : null)
-    const granted = await withShop(ctx.shop, (tx) => grant(ctx, tx, { input, now: now.value }))
+    const payment = FrozenPayment.parse(approval.request)
+    const parts = { input, approval, record }
+    const granted =
+      payment.kind === 'refund'
+        ? await grantRefund(ctx, { ...parts, payment })
+        : await grantOrderRefund(ctx, { ...parts, payment })
     if (!granted.ok) {
       if (granted.error.kind === 'limit_too_low') await refusal(ctx, input, 'limit_too_low')
       return granted
     }
     await runJobNow(ctx, granted.value.job)
-    return paidAnswer(ctx, { expected: now.value.quote.refund }, granted.value.intentId)
+    return paidAnswer(ctx, { expected: granted.value.expected }, granted.value.intentId)
   })
+}
+
+type Granted = Intended & { readonly expected: Money }
+type Granting<Payment> = {
+  readonly input: DecideApprovalInput
+  readonly approval: ApprovalRecord
+  readonly record: ReturnRecord
+  readonly payment: Payment
+}
+
+async function grantRefund(
+  ctx: ShopContext,
+  parts: Granting<Extract<FrozenPayment, { kind: 'refund' }>>,
+): Promise<Result<Granted, DecideApprovalError>> {
+  const { input, approval, record, payment } = parts
+  const { method, extras } = payment
+  const now = await refundNow(ctx, record, method, extras)
+  if (!now.ok && now.error.kind === 'shopify_unreachable') return err(now.error)
+  const isSame =
+    now.ok && freezePayment({ record, method, extras, ...now.value }).hash === approval.requestHash
+  if (!now.ok || !isSame) return voided(ctx, approval, now.ok ? now.value.quote.total : null)
+  const { returnId } = input
+  const { quote } = now.value
+  const granted = await grant(ctx, input, (tx, permit) =>
+    intendPayment(ctx, tx, { returnId, method, extras, now: now.value }, (locked) =>
+      permit({ record: locked, method, quote }),
+    ),
+  )
+  return granted.ok ? ok({ ...granted.value, expected: quote.refund }) : granted
+}
+
+async function grantOrderRefund(
+  ctx: ShopContext,
+  parts: Granting<FrozenOrderRefund>,
+): Promise<Result<Granted, DecideApprovalError>> {
+  const { input, approval, record, payment } = parts
+  const { returnId, method, amount, requestKey } = payment
+  const now = await planOrderRefund(ctx, record, payment)
+  const request = now.ok ? now.value.request : null
+  const same =
+    request === null ? null : freezeOrderRefund({ ...request, returnId, method, amount, requestKey }).hash
+  if (request === null || same !== approval.requestHash) return voided(ctx, approval, null)
+  const granted = await grant<DecideApprovalError>(ctx, input, async (tx, permit) => {
+    const intended = await intendOrderRefund(ctx, tx, { input: payment, request }, (locked) =>
+      permit({ record: locked, method, quote: { total: amount } }),
+    )
+    if (intended.ok) return intended
+    const { error } = intended
+    if (error.kind === 'in_progress' || error.kind === 'limit_too_low') return err(error)
+    // What failed was made good, or the order is not there: it is not what was asked for any more.
+    return err({ kind: 'request_changed' })
+  })
+  return granted.ok ? ok({ ...granted.value, expected: amount }) : granted
 }
 
 /** Refuses a payment that waits for a second person. Nothing is paid; the note is for the staff. */
@@ -169,24 +233,27 @@ async function voided(
   return err({ kind: 'approval_void', asked: approval.amount, now })
 }
 
-async function grant(
+type GrantPermit = (
+  payment: JudgedPayment,
+) => Promise<Result<Permit, { readonly kind: 'limit_too_low'; readonly because: readonly Exceeded[] }>>
+
+/** Intends what was asked for and ends the approval, in one transaction. The limits are those of who grants. */
+async function grant<E>(
   ctx: ShopContext,
-  tx: Transaction,
-  parts: { readonly input: DecideApprovalInput; readonly now: RefundNow },
-) {
-  const { input, now } = parts
-  const locked = await lockDecidable(ctx, tx, input)
-  if (!locked.ok) return locked
-  const approval = locked.value
-  const { method, extras } = FrozenPayment.parse(approval.request)
-  const { returnId } = input
-  const intended = await intendPayment(ctx, tx, { returnId, method, extras, now }, async (record) => {
-    const permit = await permitPayment(ctx, tx, { record, method, quote: now.quote })
-    return permit.ok ? permit : err({ kind: 'limit_too_low' as const, because: permit.error })
+  input: DecideApprovalInput,
+  intend: (tx: Transaction, permit: GrantPermit) => Promise<Result<Intended, E>>,
+): Promise<Result<Intended, E | DecideApprovalError>> {
+  return withShop(ctx.shop, async (tx): Promise<Result<Intended, E | DecideApprovalError>> => {
+    const locked = await lockDecidable(ctx, tx, input)
+    if (!locked.ok) return locked
+    const intended = await intend(tx, async (payment) => {
+      const permit = await permitPayment(ctx, tx, payment)
+      return permit.ok ? permit : err({ kind: 'limit_too_low' as const, because: permit.error })
+    })
+    if (!intended.ok) return intended
+    const end = { state: 'granted', by: personOf(ctx), intentId: intended.value.intentId } as const
+    if ((await endWaiting(ctx, tx, locked.value, end)) === null)
+      throw new Error(`The approval ${locked.value.id} was decided under its lock`)
+    return intended
   })
-  if (!intended.ok) return intended
-  const end = { state: 'granted', by: personOf(ctx), intentId: intended.value.intentId } as const
-  if ((await endWaiting(ctx, tx, approval, end)) === null)
-    throw new Error(`The approval ${approval.id} was decided under its lock`)
-  return intended
 }

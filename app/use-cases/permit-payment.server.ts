@@ -20,12 +20,19 @@ import { changeReturn, getReturn } from '#app/db/return.server.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { ReturnId } from '#app/domain/ids.ts'
 import { type Exceeded, judgeMovement, type MoneyAction } from '#app/domain/limits.ts'
-import type { Money } from '#app/domain/money.ts'
+import { Money } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
+import type { JudgedPayment, Permit } from '#app/jobs/permit-automatic.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
-import { type RefundExtras, RefundRequest, requestHash, type UnitRange } from '#app/jobs/refund-request.ts'
+import {
+  OrderRefundRequest,
+  type RefundExtras,
+  RefundRequest,
+  requestHash,
+  type UnitRange,
+} from '#app/jobs/refund-request.ts'
 import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { z } from 'zod'
 
@@ -38,8 +45,7 @@ export type WantedPayment = {
   readonly quote: Quote
 }
 
-/** Within the limits of who answers for it. Call `charge` with the intent, in the same transaction. */
-export type Permit = { readonly charge: (tx: Transaction, intentId: string) => Promise<void> }
+export type { Permit } from '#app/jobs/permit-automatic.ts'
 
 /** A second person has to grant the payment: it waits, frozen, as `approvalId`. */
 export type NeedsApproval = {
@@ -49,18 +55,38 @@ export type NeedsApproval = {
   readonly because: readonly Exceeded[]
 }
 
-/** What an approval is about, frozen: the units, what goes back beside them, where the money goes, and the whole receipt. */
-export const FrozenPayment = RefundRequest.extend({
-  returnId: ReturnId,
-  method: z.enum(['original_payment', 'store_credit']),
-})
+const Method = z.enum(['original_payment', 'store_credit'])
 
-/** The frozen form of a payment with its hash. The same payment always has the same hash; any other has another. */
-export function freezePayment({ record, method, extras, units, quote }: WantedPayment): {
-  readonly request: object
-  readonly hash: string
-} {
-  const payment = { kind: 'refund', returnId: record.id, method, extras, units, quote }
+/** Money beside a return's own refund, frozen: exactly what Shopify will be asked. `requestKey` is the form's. */
+export const FrozenOrderRefund = OrderRefundRequest.extend({
+  returnId: ReturnId,
+  method: Method,
+  amount: Money,
+  requestKey: z.string(),
+})
+export type FrozenOrderRefund = z.infer<typeof FrozenOrderRefund>
+
+/** What an approval is about, frozen: the units, what goes back beside them, where the money goes, and the whole receipt. */
+export const FrozenPayment = z.discriminatedUnion('kind', [
+  RefundRequest.extend({ returnId: ReturnId, method: Method }),
+  FrozenOrderRefund,
+])
+export type FrozenPayment = z.infer<typeof FrozenPayment>
+
+/** A payment as it waits, with the hash of it. The same payment always has the same hash; any other has another. */
+export type Frozen = { readonly request: object; readonly hash: string }
+
+/** The frozen form of a return's own refund. */
+export function freezePayment({ record, method, extras, units, quote }: WantedPayment): Frozen {
+  return frozen({ kind: 'refund', returnId: record.id, method, extras, units, quote })
+}
+
+/** The frozen form of money beside it. */
+export function freezeOrderRefund(payment: FrozenOrderRefund): Frozen {
+  return frozen(payment)
+}
+
+function frozen(payment: object): Frozen {
   // As it will be read again: without what JSON does not hold.
   const request = JSON.parse(JSON.stringify(payment)) as object
   return { request, hash: requestHash(request) }
@@ -73,7 +99,7 @@ export function freezePayment({ record, method, extras, units, quote }: WantedPa
 export async function permitPayment(
   ctx: ShopContext,
   tx: Transaction,
-  payment: Pick<WantedPayment, 'record' | 'method'> & { readonly quote: Pick<Quote, 'total'> },
+  payment: JudgedPayment,
 ): Promise<Result<Permit, readonly Exceeded[]>> {
   const { actor, role, shop } = ctx
   const { record, quote, method } = payment
@@ -105,13 +131,13 @@ export async function permitPayment(
 export async function askForApproval(
   ctx: ShopContext,
   tx: Transaction,
-  wanted: WantedPayment & { readonly because: readonly Exceeded[] },
+  wanted: JudgedPayment & { readonly frozen: Frozen; readonly because: readonly Exceeded[] },
 ): Promise<NeedsApproval> {
   const { actor, shop } = ctx
   const { record, because, method } = wanted
   if (actor.kind !== 'staff') throw new Error('Only a person of the shop can ask for this')
   const amount = wanted.quote.total
-  const { request, hash } = freezePayment(wanted)
+  const { request, hash } = wanted.frozen
   const waiting = await findWaitingApproval(tx, shop, record.id)
   if (waiting?.requestHash === hash && waiting.requestedById === actor.id)
     return { kind: 'needs_approval', approvalId: waiting.id, amount, because: waiting.because }

@@ -32,7 +32,7 @@ export type QuoteRefundError =
 /** What a refund of the return would come to now, by Shopify's own suggestion: exactly what `refundReturn` would send. */
 export async function quoteRefund(
   ctx: ShopContext,
-  input: { readonly returnId: ReturnId },
+  input: { readonly returnId: ReturnId; readonly extras?: RefundExtras },
 ): Promise<Result<QuotedRefund, QuoteRefundError>> {
   return orUnreachable(async () => {
     const record = await withShop(ctx.shop, (tx) => findReturn(tx, input.returnId))
@@ -41,7 +41,9 @@ export async function quoteRefund(
       record.outcome === 'store_credit'
         ? ['store_credit', 'original_payment']
         : ['original_payment', 'store_credit']
-    const [first, second] = await Promise.all(chosenFirst.map((method) => refundNow(ctx, record, method)))
+    const [first, second] = await Promise.all(
+      chosenFirst.map((method) => refundNow(ctx, record, method, input.extras)),
+    )
     if (first === undefined || second === undefined) throw new Error('There are two methods')
     const isPossible = (read: typeof first) => read.ok || read.error.kind === 'method_not_offered'
     if (!isPossible(first) && !first.ok) return err(withoutMethod(first.error))

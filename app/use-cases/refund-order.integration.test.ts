@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { withShop } from '#app/db.server.ts'
+import { listApprovals } from '#app/db/approval.server.ts'
+import type { Actor } from '#app/domain/events.ts'
 import { type Money, money, toDecimal } from '#app/domain/money.ts'
 import { payOrderRefund } from '#app/jobs/handlers/pay-order-refund.server.ts'
 import { reconcileReturn } from '#app/jobs/handlers/reconcile-return.server.ts'
@@ -14,8 +17,10 @@ import {
   stored,
   wholeLines,
 } from '../../tests/setup/journey.ts'
+import { refundInAdmin } from '../../tests/setup/refund-in-admin.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
-import { refundOrder, type RefundOrderInput } from './refund-order.server.ts'
+import { grantApproval } from './decide-approval.server.ts'
+import { previewOrderRefund, refundOrder, type RefundOrderInput } from './refund-order.server.ts'
 import { refundReturn } from './refund-return.server.ts'
 
 const shop = installedShop()
@@ -160,4 +165,105 @@ describe('money without goods', () => {
     })
     expect(await again(part, { why: 'gateway_failed' })).toMatchObject({ error: { kind: 'nothing_failed' } })
   })
+})
+
+describe('above the limits of who pays', () => {
+  const ann: Actor = { kind: 'staff', id: '7', name: 'Ann Agent' }
+  const ada: Actor = { kind: 'staff', id: '8', name: 'Ada Admin' }
+
+  async function asked() {
+    const order = await orderNamed(shop(), '#1001')
+    const { made } = await requested(shop(), { order, lines: wholeLines(order) })
+    const input = {
+      returnId: made.returnId,
+      why: 'goodwill',
+      method: 'original_payment',
+      amount: money(500, 'USD'),
+      note: 'Late',
+      requestKey: 'form-1',
+    } as const
+    const answer = await refundOrder(shop().as(ann, 'agent'), input)
+    expect(answer).toMatchObject({ error: { kind: 'needs_approval', amount: input.amount } })
+    expect(moved()).toEqual([])
+    const domain = shop().ctx.shop
+    const [approval] = await withShop(domain, (tx) => listApprovals(tx, domain, made.returnId))
+    if (approval === undefined) throw new Error('Nothing waits')
+    const { id: approvalId, requestHash } = approval
+    return { input, decision: { returnId: made.returnId, approvalId, requestHash } }
+  }
+
+  const mostOf = async (input: RefundOrderInput) => {
+    const read = await previewOrderRefund(shop().ctx, input)
+    if (!read.ok) throw new Error(JSON.stringify(read.error))
+    return read.value
+  }
+
+  const stateOf = async ({ decision }: Awaited<ReturnType<typeof asked>>) => {
+    const domain = shop().ctx.shop
+    const list = await withShop(domain, (tx) => listApprovals(tx, domain, decision.returnId))
+    return list.map(({ state, voidBecause }) => voidBecause ?? state)
+  }
+
+  test('it waits for a second person, who pays exactly what was asked for, once', async () => {
+    const waiting = await asked()
+    expect(await grantApproval(shop().as(ann, 'admin'), waiting.decision)).toMatchObject({
+      error: { kind: 'own_request' },
+    })
+    expect(await grantApproval(shop().as(ada), waiting.decision)).toMatchObject({
+      value: { state: 'settled', amount: waiting.input.amount },
+    })
+    expect(moved()).toEqual([{ kind: 'refund', amount: '5.00' }])
+    expect(await grantApproval(shop().as(ada), waiting.decision)).toMatchObject({
+      error: { kind: 'already_decided' },
+    })
+    expect(await stateOf(waiting)).toEqual(['granted'])
+    expect(moved()).toHaveLength(1)
+  })
+
+  test('it is void when it would go another way than it was asked for', async () => {
+    const waiting = await asked()
+    const { orderGid } = await stored(shop(), waiting.input.returnId)
+    const { most } = await mostOf(waiting.input)
+    await refundInAdmin(shop(), { orderGid, amount: toDecimal({ ...most, minor: most.minor - 100 }) })
+    expect(await grantApproval(shop().as(ada), waiting.decision)).toMatchObject({
+      error: { kind: 'approval_void' },
+    })
+    expect(await stateOf(waiting)).toEqual(['request_changed'])
+  })
+
+  test('it is void when somebody who may pays the same form', async () => {
+    const waiting = await asked()
+    expect(await refundOrder(shop().as(ada), waiting.input)).toMatchObject({ value: { state: 'settled' } })
+    expect(await stateOf(waiting)).toEqual(['paid_otherwise'])
+    expect(moved()).toEqual([{ kind: 'refund', amount: '5.00' }])
+  })
+
+  test('another form that is asked for makes the first one void', async () => {
+    const waiting = await asked()
+    await refundOrder(shop().as(ann, 'agent'), { ...waiting.input, requestKey: 'form-2' })
+    expect((await stateOf(waiting)).sort()).toEqual(['asked_anew', 'waiting'])
+  })
+})
+
+test('what is sent is what was previewed, else nothing is', async () => {
+  const order = await orderNamed(shop(), '#1001')
+  const { made } = await requested(shop(), { order, lines: wholeLines(order) })
+  const input = {
+    returnId: made.returnId,
+    why: 'partial_credit',
+    method: 'original_payment',
+    amount: money(500, 'USD'),
+    note: '',
+    requestKey: 'form-1',
+  } as const
+  const preview = await previewOrderRefund(shop().ctx, input)
+  if (!preview.ok) throw new Error(JSON.stringify(preview.error))
+  const { seen, ways, secondPerson } = preview.value
+  expect(ways.map((way) => toDecimal(way.amount))).toEqual(['5.00'])
+  expect(secondPerson).toBeNull()
+  const other = { ...input, amount: money(600, 'USD'), seen }
+  expect(await refundOrder(shop().ctx, other)).toMatchObject({ error: { kind: 'preview_changed' } })
+  expect(moved()).toEqual([])
+  expect(await refundOrder(shop().ctx, { ...input, seen })).toMatchObject({ value: { state: 'settled' } })
+  expect(moved()).toEqual([{ kind: 'refund', amount: '5.00' }])
 })

@@ -19,6 +19,7 @@ import { runJobNow } from '#app/jobs/run-job.server.ts'
 import { mayAct } from './may-act.server.ts'
 import {
   askForApproval,
+  freezePayment,
   type NeedsApproval,
   type Permit,
   permitPayment,
@@ -89,7 +90,7 @@ export async function refundReturn(
   })
 }
 
-type Intended = { readonly intentId: string; readonly job: JobId }
+export type Intended = { readonly intentId: string; readonly job: JobId }
 
 async function payOrAsk(
   ctx: ShopContext,
@@ -104,7 +105,9 @@ async function payOrAsk(
     async (record) => {
       const wanted = { record, method, extras, ...parts.now }
       const permit = await permitPayment(ctx, tx, wanted)
-      return permit.ok ? permit : err(await askForApproval(ctx, tx, { ...wanted, because: permit.error }))
+      if (permit.ok) return permit
+      const asked = { ...wanted, frozen: freezePayment(wanted), because: permit.error }
+      return err(await askForApproval(ctx, tx, asked))
     },
   )
   if (intended.ok) await voidWaiting(ctx, tx, { returnId, because: 'paid_otherwise' })

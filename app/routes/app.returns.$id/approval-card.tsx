@@ -23,6 +23,7 @@ export function ApprovalCard(props: {
             {waiting.askedBy} asked {waiting.ago} to pay it to {waiting.method}. {waiting.because}
           </Text>
         </BlockStack>
+        {waiting.about ? <Text as="p">{waiting.about}</Text> : null}
         <Receipt rows={waiting.rows} label="Receipt of the payment that waits" />
         {(waiting.cannotDecide ?? waiting.cannotPay) ? (
           <Text as="p" tone="subdued">

@@ -4,6 +4,7 @@ import { sayForbidden } from '#app/components/role-words.ts'
 import { sayExceeded, sayMoneyStop } from '#app/components/safety-words.ts'
 import type { AddNoteError } from '#app/use-cases/add-note.server.ts'
 import type { DecideApprovalError } from '#app/use-cases/decide-approval.server.ts'
+import type { KeepItemsError } from '#app/use-cases/keep-items.server.ts'
 import type { ReceiveReturnError } from '#app/use-cases/receive-return.server.ts'
 import type { RefundReturnError } from '#app/use-cases/refund-return.server.ts'
 import type { ReturnCommandError } from '#app/use-cases/return-command-error.ts'
@@ -14,6 +15,7 @@ export type CommandError =
   | RefundReturnError
   | AddNoteError
   | DecideApprovalError
+  | KeepItemsError
   | { readonly kind: 'note_too_long'; readonly limit: number }
 
 type Said = { readonly message: string; readonly fields: Readonly<Record<string, string>> }

@@ -1,4 +1,5 @@
 import { receiptRows, type ReceiptRow } from '#app/components/receipt-rows.ts'
+import { orderRefundRows, orderRefundWords } from '#app/components/order-refund-rows.ts'
 import { roleWords, sayForbidden } from '#app/components/role-words.ts'
 import { sayExceeded, sayMoneyStop } from '#app/components/safety-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
@@ -11,7 +12,7 @@ import { formatMoney } from '#app/domain/money.ts'
 import { leastRole, mayDo, type StaffAction } from '#app/domain/roles.ts'
 import { sayActor } from '#app/i18n/sentences.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
-import { FrozenPayment } from '#app/use-cases/permit-payment.server.ts'
+import { type FrozenOrderRefund, FrozenPayment } from '#app/use-cases/permit-payment.server.ts'
 
 /** A payment of this return that waits for a second person, as the page shows it. */
 export type WaitingPayment = {
@@ -20,6 +21,8 @@ export type WaitingPayment = {
   readonly amount: string
   readonly method: string
   readonly rows: readonly ReceiptRow[]
+  /** What the money is for where it is not the return's own refund. */
+  readonly about: string | null
   readonly askedBy: string
   readonly ago: string
   readonly because: string
@@ -64,8 +67,18 @@ function why(ctx: ShopContext, action: StaffAction): string | null {
   return allowed.ok ? null : sayForbidden(allowed.error)
 }
 
+function waysOf({ transactions, storeCredit }: FrozenOrderRefund) {
+  if (storeCredit !== null) return [{ name: 'store credit', amount: storeCredit.amount }]
+  return transactions.map(({ gateway, amount }) => ({ name: gateway, amount }))
+}
+
+function aboutOf({ why, note }: FrozenOrderRefund): string {
+  const words = orderRefundWords[why]
+  return note === '' ? `${words}.` : `${words}: ${note}`
+}
+
 function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: string | null): WaitingPayment {
-  const { quote, method } = FrozenPayment.parse(approval.request)
+  const payment = FrozenPayment.parse(approval.request)
   const translator = translatorFor('en', ctx.settings.timeZone)
   const isOwn = ctx.actor.kind === 'staff' && ctx.actor.id === approval.requestedById
   const least = roleWords[leastRole['money.decide']].name.toLowerCase()
@@ -73,8 +86,12 @@ function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: str
     id: approval.id,
     requestHash: approval.requestHash,
     amount: formatMoney(approval.amount, 'en'),
-    method: translator.t(`method.${method}`),
-    rows: receiptRows(quote, 'en'),
+    method: translator.t(`method.${payment.method}`),
+    rows:
+      payment.kind === 'refund'
+        ? receiptRows(payment.quote, 'en')
+        : orderRefundRows(waysOf(payment), payment.amount),
+    about: payment.kind === 'refund' ? null : aboutOf(payment),
     askedBy: isOwn ? 'You' : sayActor(translator, approval.requestedBy),
     ago: formatAgo({ instant: approval.createdAt, now: ctx.now(), locale: 'en' }),
     because: sayExceeded(approval.because),

@@ -3,6 +3,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { formatMoney, Money } from '#app/domain/money.ts'
 import { dispositionTypes } from '#app/domain/return.ts'
+import { noExtras, RefundExtras } from '#app/jobs/refund-request.ts'
 import { addNote } from '#app/use-cases/add-note.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
 import { cancelReturn } from '#app/use-cases/cancel-return.server.ts'
@@ -14,6 +15,21 @@ import { type RefundedReturn, refundReturn } from '#app/use-cases/refund-return.
 import type { ReturnCommandDone } from '#app/use-cases/return-command-error.ts'
 import { performException } from './perform-exception.server.ts'
 import { type CommandError, sayCommandError, statusOfCommandError } from './command-error-words.ts'
+
+/** All fees of a return as they are to be. */
+export const FeesForm = z.object({
+  restocking: z.array(z.object({ returnLineId: z.string(), percent: z.number().min(0).max(100) })).max(250),
+  fees: z.array(z.object({ key: z.string().max(50), amount: Money })).max(20),
+  reason: z.string().max(500),
+})
+/** Money back without goods. */
+export const CreditForm = z.object({
+  why: z.enum(['partial_credit', 'goodwill']),
+  method: z.enum(['original_payment', 'store_credit']),
+  amount: Money,
+  note: z.string().max(500),
+  requestKey: z.uuid(),
+})
 
 const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('approve') }),
@@ -33,6 +49,7 @@ const Command = z.discriminatedUnion('intent', [
     intent: z.literal('refund'),
     method: z.enum(['original_payment', 'store_credit']),
     expected: Money,
+    extras: RefundExtras.optional(),
   }),
   z.object({ intent: z.literal('grant'), approvalId: z.uuid(), requestHash: z.string().max(100) }),
   z.object({
@@ -43,6 +60,9 @@ const Command = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('withdraw'), approvalId: z.uuid() }),
   z.object({ intent: z.literal('waive_fees'), reason: z.string().max(500) }),
+  z.object({ intent: z.literal('change_fees'), ...FeesForm.shape }),
+  z.object({ intent: z.literal('credit'), ...CreditForm.shape, seen: z.string().max(100) }),
+  z.object({ intent: z.literal('scan'), carrier: z.string().max(100), code: z.string().max(100) }),
   z.object({ intent: z.literal('keep_items'), reason: z.string().max(500) }),
   z.object({
     intent: z.literal('resolve'),
@@ -92,8 +112,8 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     case 'receive':
       return done(intent, await receiveReturn(ctx, { returnId, items: command.items }), 'Items received')
     case 'refund': {
-      const { method, expected } = command
-      const result = await refundReturn(ctx, { returnId, method, expected })
+      const { method, expected, extras = noExtras } = command
+      const result = await refundReturn(ctx, { returnId, method, expected, extras })
       if (result.ok) return paid(intent, result.value)
       return result.error.kind === 'needs_approval'
         ? { intent, ok: true, message: `${formatMoney(result.error.amount, 'en')} waits for a second person` }
@@ -112,6 +132,9 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
       return result.ok ? { intent, ok: true, message: 'Request taken back' } : refused(intent, result.error)
     }
     case 'waive_fees':
+    case 'change_fees':
+    case 'credit':
+    case 'scan':
     case 'keep_items':
     case 'resolve':
     case 'pay_again':

@@ -7,6 +7,7 @@ import type { ReturnId } from '#app/domain/ids.ts'
 import { formatMoney, isPositive, type Money } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { mayDo } from '#app/domain/roles.ts'
+import { noExtras, type RefundExtras } from '#app/jobs/refund-request.ts'
 import { permitPayment } from '#app/use-cases/permit-payment.server.ts'
 import { quoteRefund, type QuotedRefund } from '#app/use-cases/quote-refund.server.ts'
 import { sayCommandError } from './command-error-words.ts'
@@ -39,9 +40,13 @@ const missing = {
 } as const
 
 /** What paying would come to now, for the screen. Never throws: a page without its quote is still a page. */
-export async function readRefundOptions(ctx: ShopContext, returnId: ReturnId): Promise<RefundOptions> {
+export async function readRefundOptions(
+  ctx: ShopContext,
+  returnId: ReturnId,
+  extras: RefundExtras = noExtras,
+): Promise<RefundOptions> {
   try {
-    const result = await quoteRefund(ctx, { returnId })
+    const result = await quoteRefund(ctx, { returnId, extras })
     return result.ok
       ? await optionsOf(ctx, returnId, result.value)
       : { ok: false, message: sayCommandError(result.error).message }

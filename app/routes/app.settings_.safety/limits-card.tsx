@@ -10,13 +10,12 @@ import {
   TextField,
 } from '@shopify/polaris'
 import { useState } from 'react'
-import { roleWords } from '#app/components/role-words.ts'
 import {
   type LimitScope,
   limitScopes,
   type MoneyAction,
   moneyActions,
-  type PayingRole,
+  type PayingHolder,
 } from '#app/domain/limits.ts'
 import { isCurrency } from '#app/domain/money.ts'
 import { fieldName, type RoleForm } from './limits-form.ts'
@@ -26,6 +25,13 @@ const kinds = [
   { value: 'limited', label: 'Up to these amounts' },
   { value: 'nothing', label: 'Nothing' },
 ]
+/** How the form calls who pays: before the choice, and where one of several is meant. */
+const holders = {
+  automatic: { label: 'The policy pays by itself', many: 'what the policy pays' },
+  agent: { label: 'Agents pay without a second person', many: 'agents' },
+  manager: { label: 'Managers pay without a second person', many: 'managers' },
+  admin: { label: 'Admins pay without a second person', many: 'admins' },
+} as const satisfies Record<PayingHolder, object>
 const actionNames = {
   refund: 'Refund to the original payment',
   store_credit: 'Store credit, with its bonus',
@@ -37,20 +43,20 @@ const scopeNames = {
 } as const
 
 type Props = {
-  readonly role: PayingRole
+  readonly role: PayingHolder
   readonly form: RoleForm
   readonly problems: Readonly<Record<string, string>>
   readonly isDisabled: boolean
   readonly onChange: (form: RoleForm) => void
 }
 
-/** What one role pays without a second person, per currency and kind of payment. */
+/** What one role pays without a second person, or the policy without any, per currency and kind of payment. */
 export function LimitsCard({ role, form, problems, isDisabled, onChange }: Props) {
   return (
     <Card>
       <BlockStack gap="400">
         <Select
-          label={`${roleWords[role].name}s pay without a second person`}
+          label={holders[role].label}
           options={kinds}
           value={form.kind}
           disabled={isDisabled}
@@ -80,7 +86,7 @@ function Amounts({ role, form, problems, isDisabled, onChange }: Props) {
               <Button
                 variant="plain"
                 disabled={isDisabled || form.currencies.length === 1}
-                accessibilityLabel={`Remove ${currency} for ${roleWords[role].name.toLowerCase()}s`}
+                accessibilityLabel={`Remove ${currency} for ${holders[role].many}`}
                 onClick={() => onChange(withoutCurrency(form, currency))}
               >
                 Remove
@@ -121,7 +127,8 @@ function Amounts({ role, form, problems, isDisabled, onChange }: Props) {
       />
       <Text as="p" tone="subdued">
         All payments of an order count together. A currency that is not here, and a kind of payment without an
-        amount, always needs a second person. The last two fields may stay empty: then they are no limit.
+        amount, always {role === 'automatic' ? 'waits for a person' : 'needs a second person'}. The last two
+        fields may stay empty: then they are no limit.
       </Text>
     </>
   )
@@ -129,7 +136,7 @@ function Amounts({ role, form, problems, isDisabled, onChange }: Props) {
 
 function Amount(props: {
   readonly of: {
-    readonly role: PayingRole
+    readonly role: PayingHolder
     readonly action: MoneyAction
     readonly currency: string
     readonly scope: LimitScope
@@ -142,7 +149,7 @@ function Amount(props: {
   const { of, value, problem, isDisabled, onChange } = props
   return (
     <TextField
-      label={scopeNames[of.scope]}
+      label={of.role === 'automatic' && of.scope === 'day' ? 'All in 24 hours' : scopeNames[of.scope]}
       id={`limit-${of.role}-${fieldName(of.action, of.currency, of.scope)}`}
       value={value}
       onChange={onChange}
@@ -155,7 +162,7 @@ function Amount(props: {
 }
 
 function AddCurrency(props: {
-  readonly role: PayingRole
+  readonly role: PayingHolder
   readonly isDisabled: boolean
   readonly taken: readonly string[]
   readonly onAdd: (currency: string) => void

@@ -3,6 +3,10 @@ import { firstLimits, type Limits } from '#app/domain/limits.ts'
 import { formOf, limitsOf, type LimitsForm, sayLimitProblems } from './limits-form.ts'
 
 const limits: Limits = {
+  automatic: {
+    kind: 'limited',
+    amounts: { refund: { USD: { order: '200', day: '2000', buyer: null } }, store_credit: {} },
+  },
   agent: {
     kind: 'limited',
     amounts: {

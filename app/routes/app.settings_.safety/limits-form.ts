@@ -6,18 +6,18 @@ import {
   type LimitScope,
   moneyActions,
   type MoneyAction,
-  type PayingRole,
-  payingRoles,
+  limitHolders,
+  type PayingHolder,
   type RoleLimits,
 } from '#app/domain/limits.ts'
 
-/** What one role may pay alone, as the form holds it: fields by `fieldName`, as typed. */
+/** What one role may pay alone, or the policy by itself, as the form holds it: fields by `fieldName`, as typed. */
 export type RoleForm = {
   readonly kind: 'unlimited' | 'limited' | 'nothing'
   readonly currencies: readonly string[]
   readonly fields: Readonly<Record<string, string>>
 }
-export type LimitsForm = Readonly<Record<PayingRole, RoleForm>>
+export type LimitsForm = Readonly<Record<PayingHolder, RoleForm>>
 
 /** The name of a field within its role, and the end of the path of a problem. */
 export function fieldName(action: MoneyAction, currency: string, scope: LimitScope): string {
@@ -27,6 +27,7 @@ export function fieldName(action: MoneyAction, currency: string, scope: LimitSco
 /** The form for limits as they are stored; `currency` is the shop's, offered first. */
 export function formOf(limits: Limits, currency: string): LimitsForm {
   return {
+    automatic: roleForm(limits.automatic, currency),
     agent: roleForm(limits.agent, currency),
     manager: roleForm(limits.manager, currency),
     admin: roleForm(limits.admin, currency),
@@ -54,11 +55,12 @@ export function limitsOf(
 ):
   | { readonly ok: true; readonly limits: Limits }
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> } {
-  const problems = Object.fromEntries(payingRoles.flatMap((role) => problemsOfRole(role, form[role])))
+  const problems = Object.fromEntries(limitHolders.flatMap((role) => problemsOfRole(role, form[role])))
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   return {
     ok: true,
     limits: {
+      automatic: limitsOfRole(form.automatic),
       agent: limitsOfRole(form.agent),
       manager: limitsOfRole(form.manager),
       admin: limitsOfRole(form.admin),
@@ -68,7 +70,7 @@ export function limitsOf(
 
 const amountPattern = /^\d{1,12}(\.\d{1,6})?$/
 
-function problemsOfRole(role: PayingRole, form: RoleForm): [string, string][] {
+function problemsOfRole(role: PayingHolder, form: RoleForm): [string, string][] {
   if (form.kind !== 'limited') return []
   const all = form.currencies.flatMap((currency) =>
     moneyActions.flatMap((action) =>

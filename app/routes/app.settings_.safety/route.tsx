@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
-import { payingRoles } from '#app/domain/limits.ts'
+import { limitHolders } from '#app/domain/limits.ts'
 import type { Role } from '#app/domain/roles.ts'
 import { changeSafety } from './change-safety.server.ts'
 import { LimitsCard } from './limits-card.tsx'
@@ -107,10 +107,10 @@ function Forms({ page, command }: { readonly page: SafetyPage; readonly command:
       </SettingsSection>
       <SettingsSection
         title="Limits"
-        text="Above its limit a payment waits for a second person whose own limit covers it."
+        text="Above its limit a payment waits for a second person whose own limit covers it. What the policy pays by itself, on approval or on the first scan, waits for a person."
       >
         <BlockStack gap="400">
-          {payingRoles.map((role) => (
+          {limitHolders.map((role) => (
             <LimitsCard
               key={role}
               role={role}

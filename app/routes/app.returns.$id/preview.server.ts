@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { orderRefundRows } from '#app/components/order-refund-rows.ts'
+import type { ReceiptRow } from '#app/components/receipt-rows.ts'
+import { sayExceeded } from '#app/components/safety-words.ts'
+import type { ShopContext } from '#app/context.server.ts'
+import type { ReturnId } from '#app/domain/ids.ts'
+import { formatMoney } from '#app/domain/money.ts'
+import { RefundExtras } from '#app/jobs/refund-request.ts'
+import { previewFees } from '#app/use-cases/change-fees.server.ts'
+import { previewScan } from '#app/use-cases/record-scan.server.ts'
+import { previewOrderRefund } from '#app/use-cases/refund-order.server.ts'
+import { sayFeesStay, sayNotScanned, sayUnpaid, scanWords } from './exception-words.ts'
+import { CreditForm, FeesForm } from './perform.server.ts'
+import { readRefundOptions, type RefundOptions } from './refund-options.server.ts'
+
+const Question = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('credit'), ...CreditForm.shape }),
+  z.object({ intent: z.literal('change_fees'), ...FeesForm.shape }),
+  z.object({ intent: z.literal('refund'), extras: RefundExtras }),
+  z.object({ intent: z.literal('scan') }),
+])
+
+/** What would happen, in words and rows; or why it can not. */
+export type Preview =
+  | { readonly intent: 'credit' | 'change_fees' | 'scan'; readonly ok: false; readonly message: string }
+  | {
+      readonly intent: 'credit'
+      readonly ok: true
+      readonly rows: readonly ReceiptRow[]
+      readonly amount: string
+      /** Goes back with the command: nothing else is sent than what is shown. */
+      readonly seen: string
+      readonly secondPerson: string | null
+    }
+  | { readonly intent: 'change_fees'; readonly ok: true; readonly from: string; readonly to: string }
+  | { readonly intent: 'scan'; readonly ok: true; readonly pays: string | null; readonly text: string }
+  | { readonly intent: 'refund'; readonly options: RefundOptions }
+
+/** Answers what a command would do, by the code that does it. Throws a 400 for what no form of ours can send. */
+export async function previewOf(ctx: ShopContext, returnId: ReturnId, posted: unknown): Promise<Preview> {
+  const question = Question.safeParse(posted)
+  if (!question.success) throw new Response('The form is not complete.', { status: 400 })
+  const { intent } = question.data
+  switch (intent) {
+    case 'refund':
+      return { intent, options: await readRefundOptions(ctx, returnId, question.data.extras) }
+    case 'credit': {
+      const { amount, note } = question.data
+      const read = await previewOrderRefund(ctx, { returnId, ...question.data, note: note.trim() })
+      if (!read.ok) return { intent, ok: false, message: sayUnpaid(read.error) }
+      const { ways, seen, secondPerson } = read.value
+      return {
+        intent,
+        ok: true,
+        rows: orderRefundRows(ways, amount),
+        amount: formatMoney(amount, 'en'),
+        seen,
+        secondPerson: secondPerson && sayExceeded(secondPerson),
+      }
+    }
+    case 'change_fees': {
+      const read = await previewFees(ctx, { returnId, ...question.data })
+      if (!read.ok) return { intent, ok: false, message: sayFeesStay(read.error) }
+      const { from, to } = read.value
+      return { intent, ok: true, from: formatMoney(from, 'en'), to: formatMoney(to, 'en') }
+    }
+    case 'scan': {
+      const read = await previewScan(ctx, { returnId })
+      if (!read.ok) return { intent, ok: false, message: sayNotScanned(read.error) }
+      const { refund, amount } = read.value
+      const pays = refund === 'paid' && amount !== null ? formatMoney(amount, 'en') : null
+      return { intent, ok: true, pays, text: scanWords[refund] }
+    }
+  }
+}
