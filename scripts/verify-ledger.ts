@@ -25,7 +25,7 @@ const shops = []
 for (const name of names) {
   const shop = ShopDomain.parse(name)
   const before = await withShop(shop, (tx) => getMoneyCheck(tx, shop))
-  shops.push({ shop, ...(await verifyChains(shop, before.verifiedEntries)) })
+  shops.push({ shop, ...(await verifyChains(shop, before)) })
 }
 await database.close()
 const isWhole = shops.every(({ problem }) => problem === null)

@@ -113,6 +113,7 @@ export type MoneyCheckRecord = {
   readonly allCheckedAt: string | null
   readonly verifiedAt: string | null
   readonly verifiedEntries: number
+  readonly verifiedAudit: number
   readonly problem: string | null
 }
 
@@ -124,6 +125,7 @@ export async function getMoneyCheck(tx: Transaction, shop: ShopDomain): Promise<
     allCheckedAt: instantOrNull(row?.allCheckedAt ?? null),
     verifiedAt: instantOrNull(row?.verifiedAt ?? null),
     verifiedEntries: row?.verifiedEntries ?? 0,
+    verifiedAudit: row?.verifiedAudit ?? 0,
     problem: row?.problem ?? null,
   }
 }

@@ -8,7 +8,7 @@ import type { ShellPage } from './admin-shell.ts'
 import { adminShell } from './admin-shell.ts'
 import { HttpError, escapeHtml, isRecord, scriptJson } from './http.ts'
 import { changeOptionalScopes, installationOf } from './installs.ts'
-import { mint } from './oauth.ts'
+import { mint, OWNER_ID } from './oauth.ts'
 import { pickedResources, pickerRows } from './resource-picker.ts'
 import { signSessionToken } from './session-token.ts'
 
@@ -25,16 +25,13 @@ export type FrameContext = {
   skewSeconds: number
 }
 
-/** The person who is signed in to the admin. */
-const STAFF_ID = '90210001'
-
-/** A session token for the person in the admin (behaviour §8). */
+/** A session token for the person in the admin, who owns the store (behaviour §8). */
 function sessionToken({ engine, app, shop, skewSeconds }: FrameContext): string {
   return signSessionToken({
     shop: shop.domain,
     apiKey: app.apiKey,
     apiSecret: app.apiSecret,
-    userId: STAFF_ID,
+    userId: OWNER_ID,
     now: new Date(engine.clock.now().getTime() + skewSeconds * 1000),
     jti: randomUUID(),
     sid: `${shop.handle}-admin`,
@@ -125,7 +122,7 @@ export async function frameApi(
   if (name === 'session-token') return { token: sessionToken(context) }
   if (name === 'launch') return { src: launchUrl(context, typeof body.path === 'string' ? body.path : '') }
   if (name === 'user')
-    return { id: Number(STAFF_ID), name: shop.ownerName, email: shop.email, accountAccess: 'owner' }
+    return { id: Number(OWNER_ID), name: shop.ownerName, email: shop.email, accountAccess: 'owner' }
   if (name === 'picker') return pickerRows(engine, shop.domain, body)
   if (name === 'picked') return pickedResources(engine, shop.domain, body)
   if (name === 'scopes') return scopesDetail(context, body)
@@ -192,7 +189,7 @@ function onlineToken({ engine, app, shop }: FrameContext): ReturnType<typeof min
   return (
     known ??
     engine.transact(shop.domain, (inside) =>
-      mint(inside, { appId: app.id, scopes, mode: 'online', userId: STAFF_ID, seconds: 86_399 }),
+      mint(inside, { appId: app.id, scopes, mode: 'online', userId: OWNER_ID, seconds: 86_399 }),
     )
   )
 }

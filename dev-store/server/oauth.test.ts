@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { appByKey, uninstallApp } from './installs.ts'
-import { accessToken, markUsed, usableToken } from './oauth.ts'
+import { accessToken, markUsed, OWNER_ID, usableToken } from './oauth.ts'
 import { FIXTURE_NOW, FIXTURE_SHOP, installedApp } from './server-fixture.ts'
 import type { InstalledApp } from './server-fixture.ts'
 import { signSessionToken, verifySessionToken } from './session-token.ts'
@@ -75,15 +75,15 @@ test('without expiring it is the one permanent token', () => {
   expect(exchange(app, { expiring: '0' }).body).toEqual(first.body)
 })
 
-test('an online token names the person', () => {
+test('an online token names the person, and one person alone owns the store', () => {
   const app = installedApp()
-  const { body } = exchange(app, {
-    requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
-  })
-  expect(body).toMatchObject({
-    expires_in: 86_399,
-    associated_user: { id: 7, first_name: 'Ada', account_owner: true },
-  })
+  const online = { requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token' }
+  const of = (userId: string) =>
+    exchange(app, { ...online, subject_token: sessionToken(app, { userId }) }).body.associated_user
+  expect(exchange(app, online).body).toMatchObject({ expires_in: 86_399 })
+  expect(of(OWNER_ID)).toMatchObject({ id: Number(OWNER_ID), first_name: 'Ada', account_owner: true })
+  expect(of('7')).toMatchObject({ id: 7, first_name: 'Staff', last_name: '7', account_owner: false })
+  expect(of('8')).toMatchObject({ id: 8, email: `staff-8@${FIXTURE_SHOP}`, account_owner: false })
 })
 
 test.each([

@@ -188,6 +188,9 @@ function answerOf(engine: Engine, token: TokenRecord): Record<string, unknown> {
   }
 }
 
+/** Who owns each store, and acts in its admin here. Every other user is a member of the staff. */
+export const OWNER_ID = '90210001'
+
 function associatedUser(
   engine: Engine,
   shop: string,
@@ -195,16 +198,18 @@ function associatedUser(
   scopes: string[],
 ): Record<string, unknown> {
   const record = engine.state.tables.shops[shop]
-  const [first = 'Shop', ...rest] = (record?.ownerName ?? 'Shop Owner').split(' ')
+  const isOwner = userId === OWNER_ID
+  const name = isOwner ? (record?.ownerName ?? 'Shop Owner') : `Staff ${userId}`
+  const [first = 'Shop', ...rest] = name.split(' ')
   return {
     associated_user_scope: scopes.join(','),
     associated_user: {
       id: Number(userId),
       first_name: first,
       last_name: rest.join(' '),
-      email: record?.email ?? '',
+      email: isOwner ? (record?.email ?? '') : `staff-${userId}@${shop}`,
       email_verified: true,
-      account_owner: true,
+      account_owner: isOwner,
       locale: record?.primaryLocale ?? 'en',
       collaborator: false,
     },

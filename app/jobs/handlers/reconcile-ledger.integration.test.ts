@@ -123,7 +123,7 @@ describe('every movement has its counterpart', () => {
     await reconcile()
     expect(told(await book())).toEqual(before)
     expect(await differences()).toEqual([])
-    expect((await verifyChains(shop().ctx.shop, 0)).problem).toBeNull()
+    expect((await verifyChains(shop().ctx.shop, { verifiedEntries: 0, verifiedAudit: 0 })).problem).toBeNull()
   })
 
   test('a refusal releases what was reserved', async () => {
@@ -290,7 +290,7 @@ describe('jobs by the clock', () => {
 })
 
 describe('the chain', () => {
-  const verify = () => verifyChains(shop().ctx.shop, 0)
+  const verify = () => verifyChains(shop().ctx.shop, { verifiedEntries: 0, verifiedAudit: 0 })
 
   test('holds, also when many write at once', async () => {
     await pay()
