@@ -4,6 +4,7 @@ import { termNames, type Terms, wordsOfTerm } from '#app/domain/policy/terms/ind
 import { sayReason, saySetBy, sayWords } from '#app/i18n/sentences.ts'
 import { type SaidRule, sayCircumstances, sayTrace } from '#app/i18n/trace-words.ts'
 import type { Translator } from '#app/i18n/translator.ts'
+import { nameLocations } from './policy/name-locations.ts'
 
 /**
  * Why a line was decided as it was: one sentence per reason, how window, fault and law came out, every term with who set it,
@@ -29,7 +30,7 @@ export function whyOfLine(decision: LineDecision, policy: Policy | null, transla
       if (value === undefined) return []
       return {
         name: t(`termName.${name}`),
-        value: sayWords(translator, wordsOfTerm(name, value)),
+        value: sayWords(translator, nameLocations(wordsOfTerm(name, value), [])),
         setBy: saySetBy(translator, decision.setBy[name]),
       }
     }),

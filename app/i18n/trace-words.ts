@@ -1,6 +1,7 @@
 import { leavesOf } from '#app/domain/policy/condition-tree.ts'
 import { type LeafCondition, wordsOfLeaf } from '#app/domain/policy/conditions/index.ts'
 import type { LeafTrace, LineDecision, RuleTrace } from '#app/domain/policy/decision.ts'
+import { conditionTitledIn } from '#app/domain/policy/own-titles.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import { alternativesOf } from './explanation.ts'
 import { sayAlternative, sayWords } from './sentences.ts'
@@ -38,7 +39,14 @@ export function sayTrace(
       result: traced.result,
       resultLabel: t(`ruleResult.${traced.result}`),
       missing: traced.missing.map((fact) => t(`fact.${fact}`)).join(', '),
-      conditions: rule === undefined ? [] : sayConditions(translator, leavesOf(rule.when), traced),
+      conditions:
+        rule === undefined || policy === null
+          ? []
+          : sayConditions(
+              translator,
+              leavesOf(conditionTitledIn(rule.when, policy, translator.locale)),
+              traced,
+            ),
     }
   })
 }

@@ -102,7 +102,9 @@ const formats: Readonly<Record<string, Format>> = {
       'conjunction',
     )
   },
-  id: (value) => String(value).split('/').at(-1) ?? '',
+  days: (value, locale) => instance.t('found.days', { lng: locale, count: Number(value) }),
+  // The name where it is known, else the end of the id.
+  id: (value) => (/^gid:\/\//.test(String(value)) ? (String(value).split('/').at(-1) ?? '') : String(value)),
   countedFrom: named('countedFrom'),
   outcome: named('outcome'),
   method: named('method'),

@@ -11,7 +11,11 @@ import { readPublicPolicy } from '#app/use-cases/read-public-policy.server.ts'
 async function showPolicy(request: Request, { ctx, frame, proxy }: Visit): Promise<Response> {
   const locale = languageOf(request, proxy.params.locale) ?? frame.text.locale
   const link = `https://${proxy.shop}${proxy.pathPrefix}/policy`
-  const { page, jsonLd } = await readPublicPolicy(ctx, { country: proxy.params.country ?? null, link })
+  const { page, jsonLd } = await readPublicPolicy(ctx, {
+    country: proxy.params.country ?? null,
+    link,
+    locale,
+  })
   const said = sayPage(translatorFor(locale, ctx.settings.timeZone), page)
   return portalResponse({
     frame,

@@ -5,6 +5,7 @@ import { dayOf } from '#app/domain/dates.ts'
 import { compilePolicy } from '#app/domain/policy/compile.ts'
 import { leavesOf } from '#app/domain/policy/condition-tree.ts'
 import { type MerchantReturnPolicy, merchantReturnPolicies } from '#app/domain/policy/json-ld.ts'
+import { titledIn } from '#app/domain/policy/own-titles.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import { type PolicyPage, policyPage } from '#app/domain/policy/policy-page.ts'
 
@@ -13,15 +14,20 @@ export type PublicPolicy = { readonly page: PolicyPage; readonly jsonLd: readonl
 
 /**
  * Reads the policy in force for the public page. Its law is that of `country` (ISO 3166-1 alpha-2, where the reader shops
- * from), of the shop's own country and of the countries that rules name. `link` is the page's own address, if it is known.
+ * from), of the shop's own country and of the countries that rules name. `link` is the page's own address, if it is
+ * known, `locale` the language in which the shop's own questions and reasons are named.
  */
 export async function readPublicPolicy(
   ctx: ShopContext,
-  { country, link }: { readonly country: string | null; readonly link: string | null },
+  {
+    country,
+    link,
+    locale,
+  }: { readonly country: string | null; readonly link: string | null; readonly locale: string },
 ): Promise<PublicPolicy> {
   const { currency, timeZone, country: home } = ctx.settings
   const { policy } = await withShop(ctx.shop, (tx) => getLatestPolicy(tx, ctx.shop))
-  const compiled = compilePolicy(policy)
+  const compiled = compilePolicy(titledIn(policy, locale))
   const countries = [
     ...new Set([...(country ? [country] : []), ...(home ? [home] : []), ...countriesOf(policy)]),
   ]

@@ -18,6 +18,10 @@ export function EvidenceFields({ value, path, editor, onChange }: TermProps<'evi
         words="Enter a number from 0 to 10."
         onChange={(photos) => onChange({ ...value, photos })}
       />
+      <Text as="p" tone="subdued">
+        The request form does not ask for photos or answers. A request that needs them waits for a person, who
+        writes to the shopper.
+      </Text>
       {questions.length === 0 ? (
         <Text as="p" tone="subdued">
           Questions that you add under Questions can be asked here.

@@ -13,7 +13,7 @@ import {
 import { ArrowDownIcon, ArrowUpIcon, DeleteIcon } from '@shopify/polaris-icons'
 import { useState } from 'react'
 import { defaultPolicy } from '#app/domain/policy/default-policy.ts'
-import type { Rule } from '#app/domain/policy/policy.ts'
+import type { Policy, Rule } from '#app/domain/policy/policy.ts'
 import { termNames, type Terms } from '#app/domain/policy/terms/index.ts'
 import type { Translator } from '#app/i18n/translator.ts'
 import { ConditionEditor } from './condition-editor.tsx'
@@ -24,6 +24,7 @@ import { TermFields } from './term-fields.tsx'
 
 type Props = {
   readonly rule: Rule
+  readonly policy: Policy
   readonly position: number
   readonly count: number
   readonly editor: EditorContext
@@ -73,7 +74,7 @@ export function RuleCard(props: Props) {
             />
           </ButtonGroup>
         </InlineStack>
-        <Text as="p">{sayRule(translator, rule)}</Text>
+        <Text as="p">{sayRule(translator, rule, { policy: props.policy, locations: editor.locations })}</Text>
         <Box>
           <Button
             variant="plain"

@@ -50,9 +50,7 @@ function BaselineTerm({
           <Text as="h3" variant="headingSm">
             {label}
           </Text>
-          <Text as="p">
-            {sayTerm(translator, name, { terms: policy.baseline, locations: editor.locations })}
-          </Text>
+          <Text as="p">{sayTerm(translator, name, { policy, locations: editor.locations })}</Text>
         </BlockStack>
         <Button
           variant="plain"

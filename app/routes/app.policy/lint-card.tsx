@@ -7,6 +7,7 @@ import {
   type LintContext,
   type Severity,
 } from '#app/domain/policy/lint/finding.ts'
+import { titledIn } from '#app/domain/policy/own-titles.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { sayWords } from '#app/i18n/sentences.ts'
 import type { Translator } from '#app/i18n/translator.ts'
@@ -29,8 +30,8 @@ export function LintCard({ policy, context, translator, onChange }: Props) {
   const settled = useDeferredValue(policy)
   const findings = useMemo(() => {
     const valid = Policy.safeParse(settled)
-    return valid.success ? lintPolicy(valid.data, context) : null
-  }, [settled, context])
+    return valid.success ? lintPolicy(titledIn(valid.data, translator.locale), context) : null
+  }, [settled, context, translator])
   const [showsAll, setShowsAll] = useState(false)
   if (findings === null) return null
   const shown = showsAll ? findings : findings.slice(0, shownAtFirst)

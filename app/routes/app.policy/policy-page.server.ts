@@ -1,3 +1,4 @@
+import { nameLocations, type NamedLocations } from '#app/components/policy/name-locations.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import {
@@ -13,6 +14,7 @@ import { dayOf, formatInstant } from '#app/domain/dates.ts'
 import { diffPolicies } from '#app/domain/policy/diff.ts'
 import { runGolden } from '#app/domain/policy/golden.ts'
 import type { LintContext } from '#app/domain/policy/lint/finding.ts'
+import { titledIn } from '#app/domain/policy/own-titles.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import { sayActor, sayAll, sayWords } from '#app/i18n/sentences.ts'
 import { translatorFor, type Translator } from '#app/i18n/translator.ts'
@@ -45,10 +47,11 @@ export async function readPolicyPage(ctx: ShopContext) {
   }))
   const translator = translatorFor('en', timeZone)
   const policy = read.draft?.policy ?? read.latest.policy
-  const views = { translator, timeZone }
+  const locations = await readLocations(ctx)
+  const views = { translator, timeZone, locations }
   return {
     policy,
-    changes: sayChanges(translator, read.latest.policy, policy),
+    changes: sayChanges(views, read.latest.policy, policy),
     examples: read.examples.map(({ id, name, example }) => ({
       id,
       name,
@@ -65,7 +68,7 @@ export async function readPolicyPage(ctx: ShopContext) {
     latest: read.latest.number,
     versions: read.versions.map((version, place) => versionView(version, read.versions[place + 1], views)),
     reasons: await readReasons(ctx),
-    locations: await readLocations(ctx),
+    locations,
     timeZone,
     currency,
   }
@@ -83,25 +86,47 @@ function lintContextOf({ settings, now }: ShopContext, reach: Reach): LintContex
   }
 }
 
-function sayChanges(translator: Translator, before: Policy, after: Policy): readonly string[] {
-  return diffPolicies(before, after).map(({ says }) => sayWords(translator, says))
+type Views = {
+  readonly translator: Translator
+  readonly timeZone: string
+  readonly locations: NamedLocations
+}
+
+function sayChanges({ translator, locations }: Views, before: Policy, after: Policy): readonly string[] {
+  // A text that changed is a change of its own and none of every rule that names it.
+  const own = {
+    questions: joined(after.questions, before.questions),
+    reasons: joined(after.reasons, before.reasons),
+  }
+  const [was, is] = [titledIn(before, translator.locale, own), titledIn(after, translator.locale, own)]
+  return diffPolicies(was, is).map(({ says }) => sayWords(translator, nameLocations(says, locations)))
+}
+
+function joined<One extends { readonly id: string }>(first: readonly One[], more: readonly One[]): One[] {
+  return [...first, ...more.filter(({ id }) => first.every((one) => one.id !== id))]
 }
 
 function versionView(
   { number, publishedAt, author, note, policy }: PolicyVersionRecord,
   before: PolicyVersionRecord | undefined,
-  { translator, timeZone }: { readonly translator: Translator; readonly timeZone: string },
+  views: Views,
 ): VersionView {
-  const { baseline, rules } = textOfPolicy(policy)
+  const { translator, timeZone, locations } = views
+  const { baseline, rules } = textOfPolicy(titledIn(policy, translator.locale))
+  const sayTerms = (list: typeof baseline) =>
+    sayAll(
+      translator,
+      list.map((words) => nameLocations(words, locations)),
+    )
   const sayRule = (rule: (typeof rules)[number]) =>
-    `${rule.name}${rule.isEnabled ? '' : ' (off)'}: if ${sayWords(translator, rule.when)}: ${sayAll(translator, rule.set)}`
+    `${rule.name}${rule.isEnabled ? '' : ' (off)'}: if ${sayWords(translator, rule.when)}: ${sayTerms(rule.set)}`
   return {
     number,
     at: formatInstant(publishedAt, translator.locale, timeZone),
     author: sayActor(translator, author),
     note,
-    changes: before === undefined ? [] : sayChanges(translator, before.policy, policy),
-    sentences: [sayAll(translator, baseline), ...rules.map(sayRule)],
+    changes: before === undefined ? [] : sayChanges(views, before.policy, policy),
+    sentences: [sayTerms(baseline), ...rules.map(sayRule)],
   }
 }
 

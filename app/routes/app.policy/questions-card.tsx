@@ -30,7 +30,8 @@ export function QuestionsCard({ policy, editor, onChange }: PolicyEditor) {
               Questions
             </Text>
             <Text as="p" tone="subdued">
-              What shoppers can be asked about an item. A rule can ask one (Evidence) and look at its answer.
+              What a person asks about an item. A rule can want an answer (Evidence) or look at it: such a
+              request waits for a person, since the request form does not ask these questions.
             </Text>
           </BlockStack>
           <Box minWidth="fit-content">

@@ -105,7 +105,7 @@ export default function PolicyPage() {
               translator={translator}
               onChange={setPolicy}
             />
-            <WordsCard policy={policy} translator={translator} />
+            <WordsCard policy={policy} translator={translator} locations={page.locations} />
             <ShopperWordsCard
               policy={policy}
               timeZone={page.timeZone}

@@ -43,6 +43,7 @@ export function RulesSection({ policy, editor, translator, onChange }: PolicyEdi
           editor={editor}
           translator={translator}
           rule={rule}
+          policy={policy}
           position={index}
           count={rules.length}
           startsOpen={rule.id === added}

@@ -1,6 +1,7 @@
 import { BlockStack, Card, Divider, List, Select, Text } from '@shopify/polaris'
 import { useMemo, useState } from 'react'
 import { compilePolicy } from '#app/domain/policy/compile.ts'
+import { titledIn } from '#app/domain/policy/own-titles.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { policyPage } from '#app/domain/policy/policy-page.ts'
 import { productLine } from '#app/domain/policy/short-lines.ts'
@@ -90,7 +91,7 @@ function sayToShoppers(
 ) {
   const valid = Policy.safeParse(policy)
   if (!valid.success) return null
-  const compiled = compilePolicy(valid.data)
+  const compiled = compilePolicy(titledIn(valid.data, locale))
   const translator = translatorFor(locale, timeZone)
   const page = policyPage(compiled, { countries, currency, day })
   const [country = 'US'] = countries
