@@ -261,7 +261,7 @@ function ReasonField({
   const { t } = frame.text
   const id = `returns-portal-reason-${index}`
   const isMissing = error?.problem === 'reason_missing'
-  const { locale } = frame.text
+  const locale = frame.text.explains
   const groups = groupReasons(reasons, {
     locale,
     common: t('order.reasons_common'),
@@ -324,6 +324,8 @@ function NoteField({ frame, index, entry, error }: FieldProps) {
 /** A refusal in three parts: what, because, what else is possible. */
 function DeniedLine({ frame, line, judged }: JudgedLine & { readonly frame: PageFrame }) {
   const { text, contactEmail } = frame
+  // Named where it is not that of the page: screen readers speak it as it is.
+  const inLanguage = (lang: string) => (lang === text.locale ? {} : { lang })
   return (
     <li className="returns-portal__line returns-portal__line--denied">
       <div className="returns-portal__line-head">
@@ -333,10 +335,12 @@ function DeniedLine({ frame, line, judged }: JudgedLine & { readonly frame: Page
           <div className="returns-portal__why">
             <strong>{text.t('denied.label')}</strong>
             {judged.reasons.map((reason) => (
-              <p key={reason.key}>{text.reason(reason)}</p>
+              <p key={reason.key} {...inLanguage(text.explains)}>
+                {text.reason(reason)}
+              </p>
             ))}
-            {denialAlternatives(judged, text, contactEmail).map((sentence) => (
-              <p className="returns-portal__meta" key={sentence}>
+            {denialAlternatives(judged, text, contactEmail).map(({ lang, sentence }) => (
+              <p className="returns-portal__meta" key={sentence} {...inLanguage(lang)}>
                 {sentence}
               </p>
             ))}

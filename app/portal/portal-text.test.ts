@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import german from '#app/i18n/locales/portal.de.json' with { type: 'json' }
 import english from '#app/i18n/locales/portal.en.json' with { type: 'json' }
-import { choosePortalLocale, portalText } from './portal-text.ts'
+import { chooseExplaining, choosePortalLocale, portalText } from './portal-text.ts'
 
 const placeholdersOf = (texts: Readonly<Record<string, string>>) =>
   Object.fromEntries(
@@ -27,5 +27,11 @@ describe('portal texts', () => {
     expect(choosePortalLocale([undefined, 'de-AT'])).toBe('de')
     expect(choosePortalLocale([null, 'fr-FR,fr;q=0.9,de;q=0.8'])).toBe('de')
     expect(choosePortalLocale(['ja', ''])).toBe('en')
+  })
+
+  it('explain decisions in the first language of the wishes that policies are said in', () => {
+    expect(chooseExplaining([null, 'fr-FR,fr;q=0.9,de;q=0.8'])).toBe('fr')
+    expect(chooseExplaining(['zh-Hant', 'de'])).toBe('zh')
+    expect(chooseExplaining(['pl', ''])).toBe('en')
   })
 })

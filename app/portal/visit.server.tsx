@@ -6,7 +6,7 @@ import { env } from '#app/env.server.ts'
 import { LookupPage } from './lookup-page.tsx'
 import type { PageFrame } from './portal-page.tsx'
 import { plainResponse, portalRedirect, portalResponse } from './portal-response.server.ts'
-import { choosePortalLocale, portalText } from './portal-text.ts'
+import { chooseExplaining, choosePortalLocale, portalText } from './portal-text.ts'
 import { type FormProblem, type PostedForm, readPostedForm } from './posted-form.server.ts'
 import { checkProxyRequest, type ProxyRefusal, type ProxyRequest } from './proxy-request.server.ts'
 
@@ -63,15 +63,12 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
   if (ctx === null) return null
   const { settings } = ctx
   await rememberPath(ctx, proxy.pathPrefix)
-  const locale = choosePortalLocale([
-    proxy.params.locale,
-    request.headers.get('accept-language'),
-    settings.locale,
-  ])
+  const wishes = [proxy.params.locale, request.headers.get('accept-language'), settings.locale]
+  const locale = choosePortalLocale(wishes)
   const { view } = proxy.params
   const email = settings.portal.replyTo || settings.contactEmail
   const frame: PageFrame = {
-    text: portalText(locale, settings.timeZone),
+    text: portalText(locale, settings.timeZone, chooseExplaining(wishes)),
     path: proxy.pathPrefix,
     to: addressesUnder(proxy.pathPrefix, proxy.params.locale ?? locale),
     Heading: view === 'fragment' ? 'h2' : 'h1',
