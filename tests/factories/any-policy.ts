@@ -139,7 +139,7 @@ export const anyWindow = fc.record({
   from: fc.constantFrom(...windowStarts),
   transitDays: fc.nat(9),
   rollover: fc.constantFrom('none' as const, 'business_day' as const),
-  notBefore: fc.option(anyDay, { freq: 1 }),
+  notBefore: fc.option(anyDay, { freq: 2 }),
 })
 
 /** What any rule may set. */

@@ -4,10 +4,12 @@ import { anyNow, anyOrder, anyRequest, anyZone } from '../../../../tests/factori
 import { anyPolicy, anyTerms, anyWindow } from '../../../../tests/factories/any-policy.ts'
 import type { OrderFacts } from '../../order.ts'
 import { compilePolicy } from '../compile.ts'
-import type { Decision, LineDecision } from '../decision.ts'
+import type { Condition } from '../conditions/index.ts'
+import type { Alternative, Decision, LineDecision } from '../decision.ts'
 import { evaluate } from '../evaluate.ts'
 import type { RequestFacts } from '../facts.ts'
 import { Policy } from '../policy.ts'
+import { Outcome } from '../terms/outcomes.ts'
 
 // npm test runs 500 cases of each; npm run test:properties 10,000.
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 500)
@@ -44,6 +46,17 @@ function eachLine(one: Decision, other: Decision, compare: (a: LineDecision, b: 
 const rank = { deny: 0, review: 1, approve: 2 } as const
 
 describe('the policy engine, for any policy and any facts', () => {
+  it('is asked about enough of everything: no verdict, and not what ends a decision at once, fills the cases', () => {
+    const lines = fc.sample(anyCase, { numRuns: 1000, seed: 1 }).flatMap((one) => decide(one).lines)
+    const shareOf = (is: (line: LineDecision) => boolean) => lines.filter(is).length / lines.length
+    const ended = ['fact.order_cancelled', 'fact.gift_card', 'fact.not_fulfilled', 'fact.nothing_left']
+    expect(shareOf(({ reasons }) => ended.includes(reasons[0]?.key ?? ''))).toBeLessThan(0.5)
+    expect(shareOf(({ verdict }) => verdict === 'approve')).toBeGreaterThan(0.03)
+    expect(shareOf(({ verdict }) => verdict === 'review')).toBeGreaterThan(0.1)
+    expect(shareOf(({ law }) => law?.decides === true)).toBeGreaterThan(0.005)
+    expect(shareOf(({ window }) => window?.extendedBy === 'season')).toBeGreaterThan(0.03)
+  })
+
   it('is deterministic and total, always says why, and keeps nothing between calls', { timeout }, () => {
     fc.assert(
       fc.property(anyCase, (one) => {
@@ -179,21 +192,58 @@ describe('the policy engine, for any policy and any facts', () => {
   )
 
   it('offers only alternatives that it would grant', { timeout }, () => {
+    // A refusal that hangs on the outcome, the counter or the fault comes about by chance too seldom to prove anything.
+    const anyHinge: fc.Arbitrary<Condition> = fc.oneof(
+      fc.record({
+        kind: fc.constant('requestedOutcome' as const),
+        is: fc.constantFrom('anyOf' as const, 'noneOf' as const),
+        values: fc.uniqueArray(fc.constantFrom(...Outcome.options), { minLength: 1, maxLength: 2 }),
+      }),
+      fc.record({
+        kind: fc.constant('requestChannel' as const),
+        is: fc.constant('noneOf' as const),
+        values: fc.constant(['store' as const]),
+      }),
+    )
+    const refusal = { kind: 'no' as const, because: { en: 'No' } }
+    const found = { outcome: 0, channel: 0, fault_claim: 0 }
     fc.assert(
-      fc.property(anyCase, (one) => {
-        for (const line of decide(one).lines) {
+      fc.property(anyCase, anyHinge, (one, when) => {
+        const hinge = { id: 'hinge', name: 'Hinge', enabled: true, when, set: { eligible: refusal } }
+        const rules: unknown[] = [hinge, ...one.policy.rules]
+        const hinged = { ...one, policy: Policy.parse({ ...one.policy, rules }) }
+        for (const line of decide(hinged).lines) {
           for (const alternative of line.alternatives) {
-            if (alternative.kind !== 'outcome') continue
-            const request = { ...one.request, outcome: alternative.outcome }
-            const granted = decide({ ...one, request }).lines.find(({ lineId }) => lineId === line.lineId)
-            expect(granted?.verdict).toBe(alternative.verdict)
+            const changed = requestFor(alternative)
+            if (changed === null) continue
+            found[changed.kind] += 1
+            const request = { ...one.request, ...changed.request }
+            const granted = decide({ ...hinged, request }).lines.find(({ lineId }) => lineId === line.lineId)
+            if ('verdict' in alternative) expect(granted?.verdict).toBe(alternative.verdict)
+            else expect(granted?.verdict).not.toBe('deny')
+            if (alternative.kind === 'outcome') expect(granted?.terms.outcomes).toContain(alternative.outcome)
           }
         }
       }),
       { numRuns },
     )
+    for (const times of Object.values(found)) expect(times).toBeGreaterThan(0)
   })
 })
+
+/** What to ask instead to take an alternative up; null where a person is asked for. */
+function requestFor(alternative: Alternative) {
+  switch (alternative.kind) {
+    case 'outcome':
+      return { kind: alternative.kind, request: { outcome: alternative.outcome } }
+    case 'channel':
+      return { kind: alternative.kind, request: { channel: alternative.channel } }
+    case 'fault_claim':
+      return { kind: alternative.kind, request: { reason: 'damaged-or-defective' } }
+    default:
+      return null
+  }
+}
 
 function withoutEvidence(policy: Policy): Policy {
   const evidence = { photos: 0, questions: [] }
