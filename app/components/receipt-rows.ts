@@ -23,8 +23,17 @@ export function receiptRows(quote: Quote, locale: string): readonly ReceiptRow[]
   if (isPositive(quote.shipping)) rows.push(row('Shipping', quote.shipping))
   if (isPositive(quote.duties)) rows.push(row('Duties', quote.duties))
   for (const fee of quote.fees) rows.push(row(feeNames[fee.key] ?? 'Fee', negate(fee.amount)))
+  for (const one of quote.exchanges) {
+    rows.push(row(`In exchange: ${one.quantity} × ${one.title}`, negate(one.price)))
+    if (!isZero(one.discount)) rows.push(row('Taken off the exchange', one.discount))
+    if (!quote.taxesIncluded && !isZero(one.tax)) rows.push(row('Tax on the exchange', negate(one.tax)))
+  }
   if (!isZero(quote.adjustment)) rows.push(row('Adjustment by Shopify', quote.adjustment))
-  rows.push(row(quote.outcome === 'refund' ? 'Refund' : 'Store credit', quote.refund, true))
+  rows.push(
+    isPositive(quote.owed)
+      ? row('Invoice to the buyer', quote.owed, true)
+      : row(quote.outcome === 'store_credit' ? 'Store credit' : 'Refund', quote.refund, true),
+  )
   if (quote.tenders.length > 1)
     for (const tender of quote.tenders) rows.push(row(`to ${tender.name}`, tender.amount))
   if (quote.inShopCurrency !== null)

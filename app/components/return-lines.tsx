@@ -64,6 +64,7 @@ function ReturnLine({ line, policyVersion }: { readonly line: LineView; readonly
               × {line.quantity}
             </Text>
           </InlineStack>
+          {line.exchange ? <Text as="p">Exchange for: {line.exchange}</Text> : null}
           <Text as="p">
             {line.reasonName}
             {line.note ? <Text as="span" tone="subdued">{`: “${line.note}”`}</Text> : null}

@@ -18,6 +18,8 @@ export type LineView = {
   readonly id: string
   readonly title: string
   readonly detail: string
+  /** What is sent for it; null where it is paid. */
+  readonly exchange: string | null
   readonly imageUrl: string | null
   readonly quantity: number
   readonly received: number
@@ -110,7 +112,11 @@ export function returnView(input: ReturnViewInput): ReturnView {
     statusLabel: t(`status.${record.status}`),
     requested: `${formatInstant(record.requestedAt, locale, timeZone)} (${formatAgo({ instant: record.requestedAt, now, locale })})`,
     attention: record.attention === null ? null : sayAttention(translator, record.attention),
-    next: nextStep(state, payWhenOfRequest(decided)),
+    // Goods are sent when those that come back are here.
+    next: nextStep(
+      state,
+      record.lines.some(({ exchange }) => exchange !== null) ? 'on_receipt' : payWhenOfRequest(decided),
+    ),
     commands: allowedCommands(state),
     outcomeLabel: t(`outcomeLabel.${record.outcome}`),
     buyer: { name: record.buyerName ?? 'Guest', email: record.buyerEmail },
@@ -136,6 +142,8 @@ function lineViews({ record, policies, translator }: ReturnViewInput): LineView[
       id: line.id,
       title: line.title,
       detail: [line.variantTitle, line.sku].filter(Boolean).join(' · '),
+      exchange:
+        line.exchange && [line.exchange.title, line.exchange.variantTitle].filter(Boolean).join(' · '),
       imageUrl: line.imageUrl,
       quantity: line.quantity,
       received: received.reduce((units, item) => units + item.quantity, 0),

@@ -3,6 +3,7 @@ import type { OrderGid, ReturnId, ShopDomain, ShopifyReturnGid } from '#app/doma
 import type { ExchangeChoice } from '#app/domain/refund/exchange.ts'
 import type { FeeChange } from '#app/domain/refund/fee-change.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
+import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { ReturnStatus } from '#app/domain/return.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonColumn } from './column.ts'
@@ -45,6 +46,8 @@ export type NewReturn = Omit<
 /** What may change on a return. */
 export type ReturnChange = {
   readonly status?: ReturnStatus
+  /** Only where an exchange ends: then the lines are paid otherwise. */
+  readonly outcome?: Outcome
   readonly shopifyReturnGid?: ShopifyReturnGid
   readonly name?: string
   readonly promised?: Quote

@@ -87,10 +87,18 @@ export const ReturnEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('parcel_scanned'), carrier: z.string(), code: z.string() }),
   /** The buyer agreed expressly to be paid otherwise than she paid; `words` are what she agreed to. */
   z.object({ kind: z.literal('consent_given'), words: z.string() }),
-  z.object({ kind: z.literal('exchange_changed'), title: z.string(), because: z.string() }),
-  z.object({ kind: z.literal('exchange_sent'), titles: z.string() }),
+  /** Goods cannot be sent in exchange; `instead` is how the line is paid then, by the shopper's own choice. */
+  z.object({
+    kind: z.literal('exchange_changed'),
+    title: z.string(),
+    because: z.string(),
+    instead: z.enum(['refund', 'store_credit']),
+  }),
+  z.object({ kind: z.literal('exchange_decided'), intentId: z.string(), titles: z.string() }),
+  /** Shopify has released the goods; where the buyer owes something for them it keeps them until that is paid. */
+  z.object({ kind: z.literal('exchange_sent'), intentId: z.string(), titles: z.string(), owed: Money }),
   /** The buyer owes for an exchange: Shopify's own invoice asks for it. */
-  z.object({ kind: z.literal('invoice_sent'), amount: Money }),
+  z.object({ kind: z.literal('invoice_sent'), amount: Money, intentId: z.string() }),
   z.object({ kind: z.literal('closed') }),
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('note_added'), text: z.string() }),
@@ -138,6 +146,7 @@ export const shopperSeesEvent = {
   parcel_scanned: true,
   consent_given: true,
   exchange_changed: true,
+  exchange_decided: false,
   exchange_sent: true,
   invoice_sent: true,
   closed: true,

@@ -28,6 +28,8 @@ export type RequestedLine = {
   readonly note: string
   /** Where this line is paid otherwise than the request as a whole. */
   readonly outcome?: Outcome
+  /** GID of the variant that she wants for it, where it is exchanged. */
+  readonly exchangeFor?: string
 }
 
 /** The states of a money intent. `unknown` is read back, never sent again blindly. */

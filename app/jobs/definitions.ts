@@ -16,6 +16,10 @@ export const jobs = {
   'cancel-shopify-return': ofReturn,
   /** Other fees: the return is made anew. */
   'replace-shopify-return': ofReturn,
+  /** Lines that are paid by now: their goods come off the return in Shopify. */
+  'remove-exchange-lines': ofReturn,
+  /** The buyer owes for an exchange that was processed: Shopify's own invoice. */
+  'send-invoice': ofIntent,
   'dispose-items': z.object({ returnId: ReturnId, receivedItemIds: z.array(z.uuid()).min(1) }),
   'process-refund': ofIntent,
   'reconcile-refund': ofIntent,

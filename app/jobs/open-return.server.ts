@@ -5,6 +5,7 @@ import { changeReturn, getReturn, linkReturnLines, lockReturn } from '#app/db/re
 import { FulfillmentLineItemGid, type ReturnId } from '#app/domain/ids.ts'
 import { zero } from '#app/domain/money.ts'
 import type { Result } from '#app/domain/result.ts'
+import { readExchangeLines, type ShopifyExchangeLine } from '#app/shopify/exchanges.server.ts'
 import { wordsOf, type ShopifyRefusal } from '#app/shopify/refusal.ts'
 import {
   createReturn,
@@ -13,6 +14,7 @@ import {
   type OpenReturnInput,
   requestReturn,
 } from '#app/shopify/returns.server.ts'
+import { exchangedLines, fallBackWhereGone, linkExchangeLines } from './exchange-lines.server.ts'
 import { handOver } from './queue.server.ts'
 import { recordEvents } from './record-events.server.ts'
 import { correlationOf } from './refund-request.ts'
@@ -21,9 +23,12 @@ import { correlationOf } from './refund-request.ts'
  * Makes sure that Shopify has the return, and answers it as it is stored then. The marker in the lines' notes finds one that
  * an earlier attempt made, so that running it twice, or after dying with the call out, makes no second return. Only who
  * commits `openingAt` need not look: nobody has asked Shopify before, so nothing there can carry the marker of this new
- * case. A return that ended before Shopify had it is only looked for, never made.
+ * case. A return that ended before Shopify had it is only looked for, never made. One with an exchange is made when it is
+ * approved: a mere request takes no goods in Shopify (returns-api §0 fact 7). Goods that are gone by then are not promised.
  */
 export async function openReturn(ctx: ShopContext, returnId: ReturnId): Promise<ReturnRecord> {
+  const waiting = await waitsForDecision(ctx, returnId)
+  if (waiting !== null) return waiting
   const { record, isFirst } = await withShop(ctx.shop, (tx) => beginOpening(ctx, tx, returnId))
   if (record.shopifyReturnGid !== null) return record
   const marker = markerOf(record.id, record.generation)
@@ -32,8 +37,17 @@ export async function openReturn(ctx: ShopContext, returnId: ReturnId): Promise<
   const found = isFirst ? null : await findOpenedReturn(ctx.admin, lookFor)
   if (found !== null) return keepOpened(ctx, returnId, found)
   if (record.status === 'declined' || record.status === 'cancelled') return record
-  const made = await makeReturn(ctx, record, openInput(record, marker))
+  const { record: current, jobs } = await fallBackWhereGone(ctx, record)
+  await handOver(ctx.shop, jobs)
+  const made = await makeReturn(ctx, current, openInput(current, marker))
   return made.ok ? keepOpened(ctx, returnId, made.value) : keepRefused(ctx, returnId, made.error)
+}
+
+/** An exchange that a person has to decide about; null where there is none. */
+async function waitsForDecision(ctx: ShopContext, returnId: ReturnId): Promise<ReturnRecord | null> {
+  const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
+  const isExchange = exchangedLines(record).length > 0
+  return record.status === 'in_review' && isExchange && record.shopifyReturnGid === null ? record : null
 }
 
 /** Says that Shopify is about to be asked. Whoever says it first knows that nobody was before. */
@@ -74,6 +88,11 @@ export function openInput(record: ReturnRecord, marker: string): OpenReturnInput
       note: line.note,
       restockingFeePercent: line.restockingFeeBasisPoints / 100,
     })),
+    exchanges: exchangedLines(record).map(({ quantity, exchange }) => ({
+      variantGid: exchange.variantGid,
+      quantity,
+      discount: exchange.discount,
+    })),
     returnShippingFee: record.promised?.returnShippingFee ?? zero(record.currency),
   }
 }
@@ -89,11 +108,13 @@ export function linksOf(record: ReturnRecord, made: OpenedReturn) {
 }
 
 async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedReturn): Promise<ReturnRecord> {
+  const goods = await readMadeGoods(ctx, returnId, made)
   return withShop(ctx.shop, async (tx) => {
     const record = await lockReturn(tx, returnId)
     if (record === null) throw new Error(`There is no return ${returnId}`)
     if (record.shopifyReturnGid !== null) return record
     await linkReturnLines(tx, linksOf(record, made))
+    await linkExchangeLines(tx, record, goods)
     await changeReturn(tx, record, { shopifyReturnGid: made.gid, name: made.name })
     // Shopify answered us: whoever waits for it in this request did not open it.
     await recordEvents({ ...ctx, actor: { kind: 'system' } }, tx, {
@@ -102,6 +123,19 @@ async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedRetu
     })
     return getReturn(tx, returnId)
   })
+}
+
+/** The exchange lines of a return that Shopify made; none is asked for where nothing is exchanged. */
+export async function readMadeGoods(
+  ctx: ShopContext,
+  returnId: ReturnId,
+  made: Pick<OpenedReturn, 'gid'>,
+): Promise<readonly ShopifyExchangeLine[]> {
+  const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
+  if (exchangedLines(record).length === 0) return []
+  const lines = await readExchangeLines(ctx.admin, { gid: made.gid, lineCount: record.lines.length })
+  if (lines === null) throw new Error('Shopify does not have the return that it just made')
+  return lines
 }
 
 /** Shopify will not have it: a person must look, and trying again is no use. */

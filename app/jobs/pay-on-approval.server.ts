@@ -15,6 +15,8 @@ import { linesForMethod, refundableUnits } from './refund-units.ts'
 
 /** Whether the policy that judged the return pays it as soon as it is approved. */
 export function paysOnApproval(record: Pick<ReturnRecord, 'decision' | 'lines'>): boolean {
+  // Goods in exchange are sent when those that come back are here.
+  if (record.lines.some(({ exchange }) => exchange !== null)) return false
   return payMomentOf(record) === 'on_approval'
 }
 

@@ -1,7 +1,14 @@
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { add, compare, isZero, type Money, sub, zero } from '#app/domain/money.ts'
 import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
-import { buildQuote, type FlatFee, feesTotal, type Quote } from '#app/domain/refund/quote.ts'
+import {
+  buildQuote,
+  type FlatFee,
+  feesTotal,
+  type Quote,
+  type QuoteFigures,
+  splitNet,
+} from '#app/domain/refund/quote.ts'
 import type { ReturnFees } from '#app/shopify/return-fees.server.ts'
 import type { OpenedReturn } from '#app/shopify/returns.server.ts'
 
@@ -44,13 +51,19 @@ export function promiseWithFees(input: {
     returnShippingFee: figures.returnShippingFee,
     fees,
     flatBonus: flatBonusOf(parts, record.currency),
+    exchanges: promised.exchanges,
     payments: capacities(promised, figures),
   }
-  const plain = buildQuote({ ...figuresOf, suggested: null })
-  if (isZero(promised.adjustment)) return plain
-  const nothing = zero(record.currency)
-  const adjusted = add(plain.refund, promised.adjustment)
-  return buildQuote({ ...figuresOf, suggested: compare(adjusted, nothing) < 0 ? nothing : adjusted })
+  return adjustedQuote(figuresOf, promised.adjustment)
+}
+
+/** The receipt of some figures with what Shopify counts besides them, as an earlier receipt said it. */
+export function adjustedQuote(figures: Omit<QuoteFigures, 'suggested'>, adjustment: Money): Quote {
+  const plain = buildQuote({ ...figures, suggested: null })
+  if (isZero(adjustment)) return plain
+  const hasExchange = plain.exchanges.length > 0
+  const { refund, owed } = splitNet(add(sub(plain.refund, plain.owed), adjustment), hasExchange)
+  return buildQuote({ ...figures, suggested: refund, suggestedOwed: owed })
 }
 
 /** The payments that the promise named; the last one takes what fees less take off now. */

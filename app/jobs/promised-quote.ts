@@ -1,7 +1,14 @@
-import { zero } from '#app/domain/money.ts'
-import type { Money } from '#app/domain/money.ts'
+import { compare, type Money, sub, sum, zero } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import { buildQuote, type FlatFee, type Quote } from '#app/domain/refund/quote.ts'
+import {
+  buildQuote,
+  costOfExchanges,
+  type ExchangeLine,
+  type FlatFee,
+  type Quote,
+  splitNet,
+  worthOf,
+} from '#app/domain/refund/quote.ts'
 import type { ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
 
 /** A line of a request as its receipt needs it. */
@@ -22,18 +29,24 @@ export function promisedQuote(input: {
   readonly calculation: ReturnCalculation
   readonly fees: readonly FlatFee[]
   readonly flatBonus: Money
+  /** Goods that go to the buyer instead. */
+  readonly exchanges?: readonly ExchangeLine[]
 }): Quote {
-  const { outcome, currency, calculation, fees, flatBonus } = input
+  const { outcome, currency, calculation, fees, flatBonus, exchanges = [] } = input
+  const lines = input.lines.map((line) => figuresOf(line, calculation))
   return buildQuote({
     outcome,
     currency,
     taxesIncluded: calculation.taxesIncluded,
-    lines: input.lines.map((line) => figuresOf(line, calculation)),
+    lines,
     shipping: zero(currency),
     returnShippingFee: calculation.returnShippingFee,
     fees,
     flatBonus,
-    suggested: calculation.limited,
+    exchanges,
+    ...(exchanges.length === 0
+      ? { suggested: calculation.limited }
+      : suggestedWith(exchanges, { currency, lines, calculation })),
     payments: calculation.payments,
     inShopCurrency: calculation.inShopCurrency,
   })
@@ -47,4 +60,28 @@ function figuresOf(
   if (figures === undefined) throw new Error(`Shopify did not calculate line ${line.lineId}`)
   const { price, subtotal, tax, restockingFee } = figures
   return { ...line, price, subtotal, tax, restockingFee }
+}
+
+/**
+ * What Shopify would suggest with goods in exchange: what is open on the order counts against the buyer, and no more goes back
+ * than was paid.
+ */
+function suggestedWith(
+  exchanges: readonly ExchangeLine[],
+  parts: {
+    readonly currency: string
+    readonly lines: readonly ReturnType<typeof figuresOf>[]
+    readonly calculation: ReturnCalculation
+  },
+): { readonly suggested: Money; readonly suggestedOwed: Money } {
+  const { currency, lines, calculation } = parts
+  const { taxesIncluded, returnShippingFee, net, outstanding } = calculation
+  const worth = sum(
+    lines.map((line) => worthOf(line, taxesIncluded)),
+    currency,
+  )
+  const open = compare(outstanding, zero(currency)) > 0 ? outstanding : zero(currency)
+  const cost = costOfExchanges({ exchanges, currency, taxesIncluded })
+  const { refund, owed } = splitNet(sub(worth, sum([returnShippingFee, open, cost], currency)), true)
+  return { suggested: compare(refund, net) > 0 ? net : refund, suggestedOwed: owed }
 }

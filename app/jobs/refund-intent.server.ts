@@ -5,9 +5,11 @@ import { createMoneyIntent } from '#app/db/money-intent.server.ts'
 import { getMoneySettings } from '#app/db/money-settings.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { creditEnd } from '#app/domain/refund/money-settings.ts'
+import { isPositive } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
+import { goodsFor } from './exchange-goods.ts'
 import { recordEvents } from './record-events.server.ts'
 import {
   correlationOf,
@@ -52,7 +54,15 @@ export async function intendRefund(
   const intentId = randomUUID()
   const credit = method === 'store_credit' ? await getMoneySettings(tx, ctx.shop) : null
   const creditEndsAt = credit === null ? null : creditEnd(credit, record.country, ctx.now())
-  const request: RefundRequest = { kind: 'refund', units: [...units], extras, creditEndsAt, quote }
+  const exchanges = goodsFor(record, units)
+  const request = {
+    kind: 'refund',
+    units: [...units],
+    ...(exchanges.length === 0 ? {} : { exchanges: [...exchanges] }),
+    extras,
+    creditEndsAt,
+    quote,
+  } satisfies Omit<RefundRequest, 'exchanges'>
   const isNew = await createMoneyIntent(tx, ctx.shop, {
     id: intentId,
     returnId: record.id,
@@ -68,9 +78,14 @@ export async function intendRefund(
   })
   // The lock makes this impossible; the unique key is what makes it certain.
   if (!isNew) throw new Error(`There is an intent for the units ${key} already`)
+  const titles = exchanges.map(({ title, quantity }) => `${quantity} × ${title}`).join(', ')
+  const movesMoney = isPositive(quote.refund) || exchanges.length === 0
   await recordEvents(ctx, tx, {
     returnId: record.id,
-    events: [{ kind: 'refund_intended', intentId, method, amount: quote.refund }],
+    events: [
+      ...(exchanges.length === 0 ? [] : [{ kind: 'exchange_decided' as const, intentId, titles }]),
+      ...(movesMoney ? [{ kind: 'refund_intended' as const, intentId, method, amount: quote.refund }] : []),
+    ],
   })
   const payload = { intentId }
   const job = await enqueue(tx, { shop: ctx.shop, name: 'process-refund', payload, now: ctx.now() })

@@ -17,10 +17,10 @@ import { correlationOf, RefundRequest, requestHash } from './refund-request.ts'
 
 /**
  * What became of a refund that was to be sent. `unknown` is never a failure: Shopify may have done it. `refused` moved
- * nothing, whether Shopify said no or we did not even ask.
+ * nothing, whether Shopify said no or we did not even ask. Goods exchanged for goods make no refund (null).
  */
 export type RefundOutcome =
-  | { readonly kind: 'applied'; readonly refund: ShopifyRefund }
+  | { readonly kind: 'applied'; readonly refund: ShopifyRefund | null }
   | {
       readonly kind: 'refused'
       readonly because: string
@@ -87,10 +87,9 @@ async function writeOutcome(ctx: ShopContext, tx: Transaction, recording: Record
   if (!isChanged) throw new Error(`The intent ${intent.id} changed under its lock`)
   const attention = attentionOf(recording)
   await changeReturn(tx, record, { attention })
-  const event = eventOf(recording)
   const recorded = await recordEvents(ctx, tx, {
     returnId: record.id,
-    events: [event, ...doubtOf(recording)],
+    events: [...goodsSent(recording), ...eventOf(recording), ...doubtOf(recording)],
   })
   const next = await nextJobs(ctx, tx, recording)
   return [...recorded.jobs, ...next]
@@ -98,16 +97,32 @@ async function writeOutcome(ctx: ShopContext, tx: Transaction, recording: Record
 
 function stateOf(outcome: RefundOutcome): MoneyState {
   if (outcome.kind !== 'applied') return outcome.kind
+  if (outcome.refund === null) return 'settled'
   const states = outcome.refund.transactions.map((transaction) => transaction.status)
   if (states.includes('failed')) return 'failed'
   return states.includes('pending') ? 'pending' : 'settled'
 }
 
 function reportOf(outcome: RefundOutcome): object {
-  return outcome.kind === 'applied' ? { refund: outcome.refund } : outcome
+  if (outcome.kind !== 'applied') return outcome
+  return outcome.refund === null ? { kind: 'exchanged' } : { refund: outcome.refund }
 }
 
-function eventOf({ intent, outcome, state }: Recording): ReturnEvent {
+/** The goods of an exchange, when Shopify has released them: once, also where the refund beside them is pending first. */
+function goodsSent({ intent, outcome }: Recording): ReturnEvent[] {
+  if (outcome.kind !== 'applied' || intent.state === 'pending' || intent.purpose !== 'refund') return []
+  const { exchanges, quote } = RefundRequest.parse(intent.request)
+  if (exchanges.length === 0) return []
+  const titles = exchanges.map(({ title, quantity }) => `${quantity} × ${title}`).join(', ')
+  return [{ kind: 'exchange_sent', intentId: intent.id, titles, owed: quote.owed }]
+}
+
+function eventOf(recording: Recording): ReturnEvent[] {
+  const { outcome } = recording
+  return outcome.kind === 'applied' && outcome.refund === null ? [] : [moneyEvent(recording)]
+}
+
+function moneyEvent({ intent, outcome, state }: Recording): ReturnEvent {
   const movement = { intentId: intent.id, method: intent.method, amount: intent.amount }
   if (outcome.kind === 'refused') {
     const { because, words, now } = outcome
@@ -116,7 +131,7 @@ function eventOf({ intent, outcome, state }: Recording): ReturnEvent {
   if (outcome.kind === 'unknown') return { kind: 'refund_unknown', ...movement }
   if (state === 'pending') return { kind: 'refund_pending', ...movement }
   if (state === 'settled') return { kind: 'refund_settled', ...movement }
-  const failed = outcome.refund.transactions.filter((transaction) => transaction.status === 'failed')
+  const failed = (outcome.refund?.transactions ?? []).filter((transaction) => transaction.status === 'failed')
   const words = failed
     .map((transaction) => `${transaction.gateway} ${transaction.errorCode ?? ''}`.trim())
     .join('; ')
@@ -125,8 +140,8 @@ function eventOf({ intent, outcome, state }: Recording): ReturnEvent {
 
 /** Shopify's refund is another amount than the intent: cannot happen as long as we send the amount, so somebody must look. */
 function doubtOf({ intent, outcome, state }: Recording): ReturnEvent[] {
-  if (outcome.kind !== 'applied' || state === 'failed' || isSame(outcome.refund.total, intent.amount))
-    return []
+  if (outcome.kind !== 'applied' || outcome.refund === null) return []
+  if (state === 'failed' || isSame(outcome.refund.total, intent.amount)) return []
   // A pending refund has moved nothing yet: Shopify counts it in its total when it settles.
   if (state === 'pending') return []
   return [{ kind: 'attention_needed', because: 'amount_changed', words: outcome.refund.gid }]
@@ -148,7 +163,9 @@ function attentionOf(recording: Recording): string | null {
 async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording): Promise<JobId[]> {
   const { intent, state } = recording
   const job = { shop: ctx.shop, now: ctx.now() }
-  if (state === 'settled') return intent.purpose === 'refund' ? intendBonus(ctx, tx, recording) : []
+  if (state === 'settled' && intent.purpose === 'refund')
+    return [...(await askForBalance(ctx, tx, intent)), ...(await intendBonus(ctx, tx, recording))]
+  if (state === 'settled') return []
   if (state === 'pending' || state === 'unknown') {
     const runAfter = addSeconds(ctx.now(), state === 'unknown' ? 5 : env.REFUND_RECHECK_SECONDS)
     // Not handed over: it is due later, and the sweep finds it then.
@@ -156,6 +173,14 @@ async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording)
     await enqueue(tx, { ...job, name, payload: { intentId: intent.id }, runAfter })
   }
   return []
+}
+
+/** Where the goods cost more than what came back, Shopify's own invoice asks the buyer for the rest. */
+async function askForBalance(ctx: ShopContext, tx: Transaction, intent: MoneyIntentRecord): Promise<JobId[]> {
+  const { quote } = RefundRequest.parse(intent.request)
+  if (!isPositive(quote.owed)) return []
+  const payload = { intentId: intent.id }
+  return [await enqueue(tx, { shop: ctx.shop, name: 'send-invoice', payload, now: ctx.now() })]
 }
 
 /** The bonus is an intent of its own, and only now: a refund that never settled earns none. */

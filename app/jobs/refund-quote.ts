@@ -1,7 +1,13 @@
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { allocate, isSame, type Money, percentOf, sum, zero } from '#app/domain/money.ts'
+import { allocate, isSame, type Money, percentOf, sub, sum, zero } from '#app/domain/money.ts'
 import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
-import { buildQuote, type Quote, type QuoteLine, worthOf } from '#app/domain/refund/quote.ts'
+import {
+  buildQuote,
+  type ExchangeLine,
+  type Quote,
+  type QuoteLine,
+  worthOf,
+} from '#app/domain/refund/quote.ts'
 import type { Settlement, SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { RefundRequest, type UnitRange } from './refund-request.ts'
 
@@ -18,7 +24,7 @@ export function refundQuote(input: {
   const { record, settlement } = input
   const parts = input.units.flatMap((range) => {
     const line = record.lines.find((one) => one.id === range.returnLineId)
-    return line === undefined ? [] : [partOf(record, line, range.to - range.from)]
+    return line === undefined ? [] : [{ ...partOf(record, line, range.to - range.from), from: range.from }]
   })
   const subtotals = shares(
     settlement.subtotal,
@@ -28,12 +34,14 @@ export function refundQuote(input: {
     settlement.tax,
     parts.map((part) => part.tax),
   )
+  const paidBy = input.method === 'store_credit' ? ('store_credit' as const) : ('refund' as const)
   const lines = parts.map((part, index) => {
     const subtotal = subtotals[index] ?? part.subtotal
     return {
       lineId: part.line.lineId,
       title: part.line.title,
       quantity: part.quantity,
+      outcome: part.line.exchange === null ? paidBy : ('exchange' as const),
       price: part.price ?? subtotal,
       subtotal,
       tax: taxes[index] ?? part.tax,
@@ -42,8 +50,9 @@ export function refundQuote(input: {
       creditedBefore: creditedBefore(record, part.line),
     }
   })
+  const exchanges = parts.flatMap((part) => exchangeOf(record, part))
   return buildQuote({
-    outcome: input.method === 'store_credit' ? 'store_credit' : 'refund',
+    outcome: exchanges.length > 0 ? 'exchange' : paidBy,
     currency: record.currency,
     taxesIncluded: settlement.taxesIncluded,
     lines,
@@ -52,15 +61,29 @@ export function refundQuote(input: {
     returnShippingFee: settlement.returnShippingFee,
     fees: record.promised?.fees ?? [],
     flatBonus: flatCreditBonus(record, input.method),
+    exchanges,
     suggested: settlement.refund,
+    suggestedOwed: settlement.owed,
     payments: settlement.transactions.map(({ gateway, name, amount }) => ({ gateway, name, most: amount })),
     inShopCurrency: settlement.inShopCurrency,
   })
 }
 
+/** The goods for a part of a line, in the figures that were promised for all of it. */
+function exchangeOf(record: ReturnRecord, { line, quantity, from }: Part): ExchangeLine[] {
+  const promised = record.promised?.exchanges.find((one) => one.lineId === line.lineId)
+  if (promised === undefined || line.exchange === null) return []
+  const weights = [from, quantity, Math.max(0, promised.quantity - from - quantity)]
+  const share = (whole: Money) => allocate(whole, weights)[1] ?? zero(record.currency)
+  const [price, subtotal, tax] = [share(promised.price), share(promised.subtotal), share(promised.tax)]
+  return [{ ...promised, quantity, price, subtotal, tax, discount: sub(price, subtotal) }]
+}
+
 type Part = {
   readonly line: ReturnLineRecord
   readonly quantity: number
+  /** How many units of the line are paid before these. */
+  readonly from: number
   /** Before discounts, where the promise knows it. */
   readonly price: Money | null
   readonly subtotal: Money
@@ -69,7 +92,7 @@ type Part = {
   readonly promisedFee: Money | null
 }
 
-function partOf(record: ReturnRecord, line: ReturnLineRecord, quantity: number): Part {
+function partOf(record: ReturnRecord, line: ReturnLineRecord, quantity: number): Omit<Part, 'from'> {
   const promised: QuoteLine | undefined = record.promised?.lines.find((one) => one.lineId === line.lineId)
   const nothing = zero(record.currency)
   if (promised === undefined) {

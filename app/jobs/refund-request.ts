@@ -24,10 +24,20 @@ export type RefundExtras = z.infer<typeof RefundExtras>
 
 export const noExtras: RefundExtras = { shipping: null, duties: [] }
 
-/** What a refund intent was frozen with: the units and the receipt that the person saw. */
+/** Goods that are sent with the units of a line: so many of an exchange line of Shopify. */
+const SentGoods = z.object({
+  returnLineId: z.string(),
+  gid: z.string(),
+  quantity: z.int().min(1),
+  title: z.string(),
+})
+export type SentGoods = z.infer<typeof SentGoods>
+
+/** What a refund intent was frozen with: the units, the goods sent for them, and the receipt that the person saw. */
 export const RefundRequest = z.object({
   kind: z.literal('refund'),
   units: z.array(UnitRange).min(1),
+  exchanges: z.array(SentGoods).default([]),
   extras: RefundExtras.default(noExtras),
   /** When the store credit ends; never where it is null. */
   creditEndsAt: z.string().nullable().default(null),
@@ -61,12 +71,15 @@ export type BonusRequest = z.infer<typeof BonusRequest>
 
 /**
  * Shopify's figures right before a refund left: what was sent, and what to compare with when no answer came. `sent` are the
- * units that the call asks Shopify to process.
+ * units that the call asks Shopify to process, `exchanges` the goods with them: how many of how many, after how many.
  */
 export const RefundSnapshot = z.object({
   refundGids: z.array(z.string()),
   sent: z.array(z.object({ gid: z.string(), quantity: z.int() })).default([]),
   lines: z.array(z.object({ gid: z.string(), quantity: z.int(), processed: z.int(), refunded: z.int() })),
+  exchanges: z
+    .array(z.object({ gid: z.string(), sent: z.int(), quantity: z.int(), processed: z.int() }))
+    .default([]),
   transactions: z.array(z.object({ parentGid: z.string(), amount: Money })),
   storeCredit: z.object({ amount: Money, expiresAt: z.string().nullable() }).nullable(),
 })
@@ -76,7 +89,8 @@ export type RefundSnapshot = z.infer<typeof RefundSnapshot>
  * Whether Shopify itself refuses the same call a second time: it takes all that is left to process of a line, and one line
  * with too many units refuses the whole call. Only such a call may be sent again while the first one could still arrive.
  */
-export function isTakenOnlyOnce({ sent, lines }: RefundSnapshot): boolean {
+export function isTakenOnlyOnce({ sent, lines, exchanges }: RefundSnapshot): boolean {
+  if (exchanges.some((one) => one.sent === one.quantity - one.processed)) return true
   return sent.some((one) => {
     const line = lines.find(({ gid }) => gid === one.gid)
     return line !== undefined && one.quantity === line.quantity - line.processed

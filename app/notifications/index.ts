@@ -1,6 +1,8 @@
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { approved } from './approved.ts'
 import { declined } from './declined.ts'
+import { exchanged } from './exchanged.ts'
+import { exchange_ended } from './exchange-ended.ts'
 import type { MailText } from './mail-text.ts'
 import type { MessageContent, MessageFacts } from './message.ts'
 import { received } from './received.ts'
@@ -8,7 +10,15 @@ import { refunded } from './refunded.ts'
 import { requested } from './requested.ts'
 
 /** Every message. One file each; the key is its name in settings and in the timeline. */
-export const notifications = { requested, approved, declined, received, refunded } as const
+export const notifications = {
+  requested,
+  approved,
+  declined,
+  received,
+  refunded,
+  exchanged,
+  exchange_ended,
+} as const
 export type MessageKind = keyof typeof notifications
 
 /** The message that an event asks for; null when nobody is told. */
@@ -40,6 +50,10 @@ export function writeMessage(
       return named('received', received.write(facts, event, text))
     case 'refund_settled':
       return named('refunded', refunded.write(facts, event, text))
+    case 'exchange_sent':
+      return named('exchanged', exchanged.write(facts, event, text))
+    case 'exchange_changed':
+      return named('exchange_ended', exchange_ended.write(facts, event, text))
     default:
       return null
   }

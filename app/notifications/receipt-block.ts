@@ -1,4 +1,4 @@
-import { isZero, type Money, negate, sum } from '#app/domain/money.ts'
+import { add, isZero, type Money, negate, sum } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MailKey, MailText } from './mail-text.ts'
 import type { Block } from './message.ts'
@@ -30,11 +30,17 @@ export function receiptBlock(quote: Quote, text: MailText): Block {
     row('receipt.duties', quote.duties),
     row('receipt.restockingFee', negate(total((line) => line.restockingFee))),
     ...quote.fees.map((fee) => row(feeKeys[fee.key] ?? 'receipt.handlingFee', negate(fee.amount))),
+    ...quote.exchanges.map((one) => ({
+      label: text.say('receipt.exchange', { count: one.quantity, title: one.title }),
+      amount: text.money(negate(quote.taxesIncluded ? one.subtotal : add(one.subtotal, one.tax))),
+      isTotal: false,
+      isShown: true,
+    })),
     row('receipt.adjustment', quote.adjustment),
     ...(isZero(quote.bonus)
       ? []
       : [row('receipt.refund_credit', quote.refund), row('receipt.bonus', quote.bonus)]),
-    row('receipt.total', quote.total, true),
+    isZero(quote.owed) ? row('receipt.total', quote.total, true) : row('receipt.owed', quote.owed, true),
   ]
   return { kind: 'receipt', rows: rows.filter((one) => one.isShown).map(({ isShown: _, ...one }) => one) }
 }

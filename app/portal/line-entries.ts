@@ -9,9 +9,11 @@ export type LineEntry = {
   readonly quantity: string
   readonly reason: string
   readonly note: string
+  /** GID of the variant that is wanted for it; empty where none is chosen. */
+  readonly exchange?: string
 }
 
-const fieldName = /^line\.(\d{1,3})\.(id|pick|quantity|reason|note)$/
+const fieldName = /^line\.(\d{1,3})\.(id|pick|quantity|reason|note|exchange)$/
 
 /** The longest note that a return line keeps. */
 export const longestNote = noteLimit
@@ -32,6 +34,7 @@ export function readLineEntries(form: ReadonlyMap<string, string>): readonly Lin
       quantity: fields.get('quantity') ?? '',
       reason: fields.get('reason') ?? '',
       note: fields.get('note') ?? '',
+      ...(fields.has('exchange') ? { exchange: fields.get('exchange') ?? '' } : {}),
     }))
     .filter((entry) => entry.lineId !== '')
 }
@@ -58,6 +61,7 @@ export function requestedLines(entries: readonly LineEntry[]): {
         quantity: Number(entry.quantity),
         reasonHandle: entry.reason,
         note: entry.note,
+        ...(entry.exchange ? { exchangeFor: entry.exchange } : {}),
       })
   }
   return { lines, errors }

@@ -136,9 +136,18 @@ export function HoneyPot({ label }: { label: string }) {
 }
 
 /** Typed lines as hidden fields, in the names of the items form. */
-export function KeptLines({ entries }: { entries: readonly LineEntry[] }) {
+export function KeptLines({
+  entries,
+  withExchange = true,
+}: {
+  entries: readonly LineEntry[]
+  /** False where the form has fields of its own for what is wanted in exchange. */
+  withExchange?: boolean
+}) {
   return entries.map((entry, index) => {
-    const fields = { id: entry.lineId, quantity: entry.quantity, reason: entry.reason, note: entry.note }
+    const exchange = withExchange && entry.exchange ? { exchange: entry.exchange } : {}
+    const { lineId: id, quantity, reason, note } = entry
+    const fields = { id, quantity, reason, note, ...exchange }
     const values = Object.entries(entry.picked ? { ...fields, pick: '1' } : fields)
     return values.map(([field, value]) => (
       <input key={`${index}.${field}`} type="hidden" name={`line.${index}.${field}`} value={value} />

@@ -34,6 +34,18 @@ function rowsOf(quote: Quote, { t, money }: PortalText): readonly Row[] {
     ...(isZero(quote.adjustment)
       ? []
       : [{ label: t('receipt.adjustment'), amount: money(quote.adjustment) }]),
+    ...quote.exchanges.flatMap((one) => [
+      {
+        label: t('receipt.exchange', { title: one.title, quantity: one.quantity }),
+        amount: money(negate(one.price)),
+      },
+      ...(isZero(one.discount)
+        ? []
+        : [{ label: t('receipt.exchange_discount', { title: one.title }), amount: money(one.discount) }]),
+      ...(quote.taxesIncluded || isZero(one.tax)
+        ? []
+        : [{ label: t('receipt.exchange_tax', { title: one.title }), amount: money(negate(one.tax)) }]),
+    ]),
     ...(isZero(quote.bonus) ? [] : [{ label: t('receipt.bonus'), amount: money(quote.bonus) }]),
   ]
 }
@@ -42,6 +54,10 @@ function rowsOf(quote: Quote, { t, money }: PortalText): readonly Row[] {
 function feeKey(key: string) {
   if (key === 'return_shipping') return 'receipt.return_shipping'
   return key === 'restocking' ? 'receipt.restocking_flat' : 'receipt.handling'
+}
+
+function totalKey(quote: Quote) {
+  return quote.outcome === 'exchange' ? 'receipt.total.refund' : (`receipt.total.${quote.outcome}` as const)
 }
 
 /** How a quote adds up, as a small table. `id` names it for the card that it explains. */
@@ -74,8 +90,8 @@ export function ReceiptTable({ quote, text, id }: { quote: Quote; text: PortalTe
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{t(`receipt.total.${quote.outcome}`)}</th>
-            <td>{money(quote.total)}</td>
+            <th scope="row">{t(isZero(quote.owed) ? totalKey(quote) : 'receipt.total.owed')}</th>
+            <td>{money(isZero(quote.owed) ? quote.total : quote.owed)}</td>
           </tr>
         </tfoot>
       </table>

@@ -4,11 +4,14 @@ import type { Decision } from '#app/domain/policy/decision.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines, payWhenOfRequest, verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
+import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
+import type { ExchangeOffer } from '#app/use-cases/assess-exchange.server.ts'
 import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 import { reasonName } from './group-reasons.ts'
 import type { LineEntry } from './line-entries.ts'
 import { HoneyPot, KeptLines } from './lookup-page.tsx'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
+import { ExchangeCard } from './exchange-card.tsx'
 import { ReceiptTable } from './receipt-table.tsx'
 
 export type ReviewPageProps = {
@@ -20,6 +23,9 @@ export type ReviewPageProps = {
   readonly entries: readonly LineEntry[]
   /** Original payment first. */
   readonly quotes: readonly Quote[]
+  /** What can be had in exchange; its receipt is among the quotes once every line has a choice. */
+  readonly exchange: ExchangeOffer | null
+  readonly fallback?: ExchangeFallback
   readonly chosen?: string
   readonly outcomeError?: string
   readonly notice?: string
@@ -44,7 +50,7 @@ export function ReviewPage(props: ReviewPageProps) {
       <ChosenItems {...props} />
       <form className="returns-portal__main" method="post" action={frame.to('submit')} noValidate>
         <input type="hidden" name="t" value={token} />
-        <KeptLines entries={entries} />
+        <KeptLines entries={entries} withExchange={props.exchange === null} />
         <HoneyPot label={t('start.trap')} />
         <Outcomes {...props} />
         <WhatComesNext {...props} />
@@ -67,7 +73,7 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
   })
   const nameOf = (handle: string): string => {
     const reason = reasons.find((one) => one.handle === handle)
-    return reason === undefined ? handle : reasonName(reason, frame.text.locale)
+    return reason === undefined ? handle : reasonName(reason, frame.text.explains)
   }
   return (
     <div className="returns-portal__card">
@@ -104,19 +110,22 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
 
 /** Equal cards, the original payment first. A single outcome is no choice: it is only shown. */
 function Outcomes(props: ReviewPageProps) {
-  const { frame, quotes, outcomeError } = props
+  const { frame, quotes, exchange, outcomeError } = props
   const { t } = frame.text
+  const paid = quotes.filter(({ outcome }) => outcome !== 'exchange')
+  const count = paid.length + (exchange === null ? 0 : 1)
   const error = 'returns-portal-outcome-error'
   return (
     <fieldset {...(outcomeError === undefined ? {} : { 'aria-describedby': error })}>
       <legend className="returns-portal__legend">
-        {t(quotes.length > 1 ? 'review.outcomes' : 'review.outcome_single')}
+        {t(count > 1 ? 'review.outcomes' : 'review.outcome_single')}
       </legend>
       {outcomeError === undefined ? null : <FieldError id={error}>{outcomeError}</FieldError>}
       <div className="returns-portal__outcomes">
-        {quotes.map((quote) => (
+        {paid.map((quote) => (
           <OutcomeCard key={quote.outcome} {...props} quote={quote} />
         ))}
+        {exchange === null ? null : <ExchangeCard {...props} offer={exchange} isOnly={paid.length === 0} />}
       </div>
     </fieldset>
   )

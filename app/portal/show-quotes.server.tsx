@@ -1,3 +1,4 @@
+import { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import { assertNever } from '#app/domain/result.ts'
 import { type LineProblem, quoteReturn, type RequestError } from '#app/use-cases/quote-return.server.ts'
 import { type LineEntry, requestedLines } from './line-entries.ts'
@@ -21,7 +22,9 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
   const { token, visited, entries, outcomeError, notice } = quotesOf
   const { lines, errors } = requestedLines(entries)
   if (errors.size > 0) return showItems(visit, { token, visited, entries, errors })
-  const quoted = await quoteReturn(ctx, { orderGid: visited.order, lines })
+  const fallback = ExchangeFallback.safeParse(form.get('fallback')).data
+  const asked = { orderGid: visited.order, lines, ...(fallback === undefined ? {} : { fallback }) }
+  const quoted = await quoteReturn(ctx, asked)
   if (!quoted.ok)
     return refuseRequest(visit, { token, visited, entries, error: quoted.error, step: 'review' })
   const page = (
@@ -30,12 +33,19 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
       token={token}
       {...quoted.value}
       entries={entries}
-      {...(form.has('outcome') ? { chosen: form.get('outcome') ?? '' } : {})}
+      {...(fallback === undefined ? {} : { fallback })}
+      {...chosenIn(form)}
       {...(outcomeError === undefined ? {} : { outcomeError })}
       {...(notice === undefined ? {} : { notice: notice.sentence })}
     />
   )
   return visit.show(page, notice?.status ?? (outcomeError === undefined ? 200 : 422))
+}
+
+/** What she chose so far; who asks what an exchange comes to has chosen it. */
+function chosenIn(form: Visit['form']): { readonly chosen?: string } {
+  if (form.has('show')) return { chosen: 'exchange' }
+  return form.has('outcome') ? { chosen: form.get('outcome') ?? '' } : {}
 }
 
 type Refused = {
@@ -68,6 +78,12 @@ export async function refuseRequest(
       if (step === 'review')
         return showItems(visit, { token, visited, entries, notice: t('order.no_common_outcome') })
       return showQuotes(visit, { token, visited, entries, outcomeError: t('review.outcome_gone') })
+    case 'exchange_not_possible':
+    case 'exchange_not_seen': {
+      const isNews = error.kind === 'exchange_not_seen'
+      const sentence = t(isNews ? 'exchange.check' : 'exchange.choose_each')
+      return showQuotes(visit, { token, visited, entries, outcomeError: sentence })
+    }
     case 'shopify_unreachable':
       return visit.show(<RetryPage frame={visit.frame} step={step} form={visit.form} />, 424)
     default:

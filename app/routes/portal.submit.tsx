@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import { readLineEntries, requestedLines } from '#app/portal/line-entries.ts'
 import { refuseRequest, showQuotes } from '#app/portal/show-quotes.server.tsx'
 import { showItems } from '#app/portal/show-items.server.tsx'
@@ -29,8 +30,14 @@ async function postSubmit(visit: Visit): Promise<Response> {
   if (!outcome.success) return showQuotes(visit, { ...request, outcomeError: t('review.outcome_missing') })
   const { order: orderGid, nonce: submissionKey } = request.visited
   // The sentence that stood beside the choice, where there was one.
-  const agreedTo = outcome.data === 'store_credit' ? { agreedTo: t('outcome.store_credit_consent') } : {}
-  const asked = { orderGid, submissionKey, lines, outcome: outcome.data, locale, ...agreedTo }
+  const wantsCredit = outcome.data === 'store_credit' || form.get('fallback') === 'store_credit'
+  const agreedTo = wantsCredit ? { agreedTo: t('outcome.store_credit_consent') } : {}
+  const fallback = ExchangeFallback.safeParse(form.get('fallback')).data
+  const exchange =
+    outcome.data === 'exchange'
+      ? { seen: form.get('exchange_seen') ?? '', ...(fallback === undefined ? {} : { fallback }) }
+      : {}
+  const asked = { orderGid, submissionKey, lines, outcome: outcome.data, locale, ...agreedTo, ...exchange }
   const made = await requestReturn(ctx, asked)
   if (!made.ok) return refuseRequest(visit, { ...request, error: made.error, step: 'submit' })
   return visit.goTo(frame.to(`status/${makeStatusToken(scope, made.value.returnId, now)}`))

@@ -19,6 +19,7 @@ export const RETURN_SETTLEMENT = operation<ReturnSettlementQuery, ReturnSettleme
   query ReturnSettlement(
     $id: ID!
     $lines: [SuggestedOutcomeReturnLineItemInput!]!
+    $exchanges: [SuggestedOutcomeExchangeLineItemInput!]!
     $count: Int!
     $allocation: RefundMethodAllocation!
     $shipping: RefundShippingInput
@@ -42,7 +43,7 @@ export const RETURN_SETTLEMENT = operation<ReturnSettlementQuery, ReturnSettleme
       refunds(first: 10, reverse: true) { nodes { id } }
       suggestedFinancialOutcome(
         returnLineItems: $lines
-        exchangeLineItems: []
+        exchangeLineItems: $exchanges
         refundMethodAllocation: $allocation
         refundShipping: $shipping
         refundDuties: $duties

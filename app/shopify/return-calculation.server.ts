@@ -30,6 +30,9 @@ export type ReturnCalculation = {
    * taken off first, and no more than was paid and not yet refunded can go back. Null where neither limits anything.
    */
   readonly limited: Money | null
+  /** What the buyer paid and did not get back yet, and what is still open on the order. */
+  readonly net: Money
+  readonly outstanding: Money
   /** The order's payments in the order in which Shopify gives back, with what each still takes. */
   readonly payments: readonly PaymentCapacity[]
   /** The same figures in the shop's currency; null where the buyer paid in it. */
@@ -94,12 +97,16 @@ function calculationOf(
     sub(taxesIncluded ? line.subtotal : add(line.subtotal, line.tax), line.restockingFee),
   )
   const plain = sub(sum(worth, currency), returnShippingFee)
-  const due = dueOf(plain, readBag(order.netPaymentSet), readBag(order.totalOutstandingSet))
+  const net = readBag(order.netPaymentSet)
+  const outstanding = readBag(order.totalOutstandingSet)
+  const due = dueOf(plain, net, outstanding)
   return {
     taxesIncluded,
     lines,
     returnShippingFee,
     limited: due.minor === Math.max(0, plain.minor) ? null : due,
+    net,
+    outstanding,
     payments: (order.suggestedRefund?.suggestedTransactions ?? []).flatMap(paymentOf),
     inShopCurrency: shopFiguresOf(order, node, currency),
   }

@@ -5,6 +5,7 @@ import type { Money } from '#app/domain/money.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { ReturnDeclineReason } from '#app/types/admin.generated.ts'
 import { writeMoney } from './amount.ts'
+import { type ExchangeWish, wishInput } from './exchanges.server.ts'
 import { ask } from './operation.ts'
 import { mutationResult, type ShopifyRefusal } from './refusal.ts'
 import {
@@ -39,6 +40,8 @@ export type OpenReturnInput = {
     readonly note: string
     readonly restockingFeePercent: number
   }[]
+  /** Goods that go to the buyer instead; only a return that is approved at once can have any (returns-api §0 fact 7). */
+  readonly exchanges?: readonly ExchangeWish[]
   readonly returnShippingFee: Money
 }
 
@@ -58,6 +61,7 @@ export async function createReturn(
         ...lineInput(line),
         returnReasonNote: noteWithMarker(line.note, input.marker),
       })),
+      ...(input.exchanges?.length ? { exchangeLineItems: input.exchanges.map(wishInput) } : {}),
       ...feeInput(input.returnShippingFee),
     },
   })

@@ -41,6 +41,8 @@ export type Settlement = {
   readonly inShopCurrency: Omit<ShopReceipt, 'adjustment'> | null
   /** Nothing where the buyer is owed nothing or owes something. */
   readonly refund: Money
+  /** What Shopify would ask the buyer for: only with goods in exchange. */
+  readonly owed: Money
   /** How the refund goes back; empty for store credit. */
   readonly transactions: readonly SettlementTransaction[]
   readonly storeCredit: { readonly amount: Money; readonly expiresAt: string | null } | null
@@ -62,6 +64,8 @@ export type SettlementExtras = {
 type SettlementInput = {
   readonly gid: ShopifyReturnGid
   readonly lines: readonly SettlementLine[]
+  /** Shopify's exchange lines that are sent with them. */
+  readonly exchanges?: readonly SettlementLine[]
   readonly lineCount: number
   readonly currency: string
   readonly method: SettlementMethod
@@ -93,6 +97,7 @@ export async function readSettlement(
     const data = await ask(admin, RETURN_SETTLEMENT, {
       id: input.gid,
       lines: input.lines.map((line) => ({ id: line.gid, quantity: line.quantity })),
+      exchanges: (input.exchanges ?? []).map((line) => ({ id: line.gid, quantity: line.quantity })),
       count: input.lineCount,
       allocation: input.method === 'store_credit' ? 'STORE_CREDIT' : 'ORIGINAL_PAYMENT_METHODS',
       ...extrasInput(input.extras),
@@ -129,7 +134,7 @@ function settlementOf(node: ReturnSettlementQuery['return'], input: SettlementIn
     duties: readBag(outcome.totalDuties),
     maximumRefundable: readBag(outcome.maximumRefundable),
     inShopCurrency: shopFiguresOf(node, outcome, isFirstPart),
-    ...transferOf(outcome.financialTransfer, input.currency),
+    ...transferOf(outcome.financialTransfer, input),
   }
 }
 
@@ -169,14 +174,17 @@ type Outcome = NonNullable<NonNullable<ReturnSettlementQuery['return']>['suggest
 
 function transferOf(
   transfer: Outcome['financialTransfer'],
-  currency: string,
-): Pick<Settlement, 'refund' | 'transactions' | 'storeCredit'> {
-  if (transfer === null || !('suggestedTransactions' in transfer)) {
-    return { refund: zero(currency), transactions: [], storeCredit: null }
+  { currency, exchanges = [] }: Pick<SettlementInput, 'currency' | 'exchanges'>,
+): Pick<Settlement, 'refund' | 'owed' | 'transactions' | 'storeCredit'> {
+  const nothing = { refund: zero(currency), owed: zero(currency), transactions: [], storeCredit: null }
+  if (transfer === null) return nothing
+  if (!('suggestedTransactions' in transfer)) {
+    return exchanges.length === 0 ? nothing : { ...nothing, owed: readBag(transfer.amount) }
   }
   const credit = transfer.suggestedRefundMethods.find((method) => 'expiresAt' in method)
   return {
     refund: readBag(transfer.amount),
+    owed: zero(currency),
     transactions: transfer.suggestedTransactions.flatMap((transaction) =>
       transaction.parentTransaction === null
         ? []
@@ -198,6 +206,8 @@ function transferOf(
 export type ReturnPayment = {
   readonly gid: ShopifyReturnGid
   readonly lines: readonly SettlementLine[]
+  /** Shopify's exchange lines: their goods are released with the same call. */
+  readonly exchanges: readonly SettlementLine[]
   readonly note: string
   readonly extras: SettlementExtras
   readonly transactions: readonly Pick<SettlementTransaction, 'parentGid' | 'amount'>[]
@@ -226,29 +236,40 @@ export async function processReturn(
       ...(extras.duties.length === 0 ? {} : { refundDuties: extras.duties }),
       note: payment.note,
       notifyCustomer: false,
-      financialTransfer: {
-        issueRefund: {
-          allowOverRefunding: false,
-          orderTransactions: payment.transactions.map((transaction) => ({
-            parentId: transaction.parentGid,
-            transactionAmount: writeMoney(transaction.amount),
-          })),
-          refundMethods:
-            credit === null
-              ? []
-              : [
-                  {
-                    storeCreditRefund: {
-                      amount: writeMoney(credit.amount),
-                      ...(credit.expiresAt === null ? {} : { expiresAt: credit.expiresAt }),
-                    },
-                  },
-                ],
-        },
-      },
+      ...(payment.exchanges.length === 0
+        ? {}
+        : {
+            exchangeLineItems: payment.exchanges.map((line) => ({ id: line.gid, quantity: line.quantity })),
+          }),
+      ...(payment.transactions.length === 0 && credit === null
+        ? {}
+        : { financialTransfer: transferInput(payment) }),
     },
   }
   const data = await ask(admin, PROCESS_RETURN, variables, { sendBefore: payment.sendBefore })
   const result = mutationResult(data.returnProcess, data.returnProcess?.return)
   return result.ok ? ok(result.value.refunds.nodes.map(readRefund)) : result
+}
+
+function transferInput({ transactions, storeCredit: credit }: ReturnPayment) {
+  return {
+    issueRefund: {
+      allowOverRefunding: false,
+      orderTransactions: transactions.map((transaction) => ({
+        parentId: transaction.parentGid,
+        transactionAmount: writeMoney(transaction.amount),
+      })),
+      refundMethods:
+        credit === null
+          ? []
+          : [
+              {
+                storeCreditRefund: {
+                  amount: writeMoney(credit.amount),
+                  ...(credit.expiresAt === null ? {} : { expiresAt: credit.expiresAt }),
+                },
+              },
+            ],
+    },
+  }
 }

@@ -474,6 +474,11 @@ export type ExchangeLineItemInput = {
   readonly variantId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+export type ExchangeLineItemRemoveFromReturnInput = {
+  readonly exchangeLineItemId: Scalars['ID']['input'];
+  readonly quantity: Scalars['Int']['input'];
+};
+
 export type FulfillmentStatus =
   | 'CANCELLED'
   | 'ERROR'
@@ -492,6 +497,9 @@ export type OrderAdjustmentInputDiscrepancyReason =
   | 'DAMAGE'
   | 'OTHER'
   | 'RESTOCK';
+
+export type OrderInvoiceSendUserErrorCode =
+  | 'ORDER_INVOICE_SEND_UNSUCCESSFUL';
 
 export type OrderTransactionErrorCode =
   | 'AMAZON_PAYMENTS_INVALID_PAYMENT_METHOD'
@@ -567,6 +575,16 @@ export type OrderTransactionStatus =
   | 'PENDING'
   | 'SUCCESS'
   | 'UNKNOWN';
+
+export type ProductStatus =
+  | 'ACTIVE'
+  | 'ARCHIVED'
+  | 'DRAFT'
+  | 'UNLISTED';
+
+export type ProductVariantInventoryPolicy =
+  | 'CONTINUE'
+  | 'DENY';
 
 export type RefundDutyInput = {
   readonly dutyId: Scalars['ID']['input'];
@@ -807,10 +825,66 @@ export type StoreCreditSystemEvent =
   | 'PAYMENT_RETURNED'
   | 'TAX_FINALIZATION';
 
+export type SuggestedOutcomeExchangeLineItemInput = {
+  readonly id: Scalars['ID']['input'];
+  readonly quantity: Scalars['Int']['input'];
+};
+
 export type SuggestedOutcomeReturnLineItemInput = {
   readonly id: Scalars['ID']['input'];
   readonly quantity: Scalars['Int']['input'];
 };
+
+export type ExchangeGoodsQueryVariables = Exact<{
+  orderId: Scalars['ID']['input'];
+  products: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+export type ExchangeGoodsQuery = { readonly order: { readonly currentTotalDutiesSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } | null } | null, readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly title: string, readonly status: ProductStatus, readonly publishedAt: string | null, readonly isGiftCard: boolean, readonly variants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly availableForSale: boolean, readonly inventoryQuantity: number | null, readonly inventoryPolicy: ProductVariantInventoryPolicy, readonly inventoryItem: { readonly tracked: boolean } }> } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type VariantStockQueryVariables = Exact<{
+  ids: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+export type VariantStockQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string, readonly availableForSale: boolean, readonly inventoryQuantity: number | null, readonly inventoryPolicy: ProductVariantInventoryPolicy, readonly inventoryItem: { readonly tracked: boolean }, readonly product: { readonly status: ProductStatus, readonly publishedAt: string | null } }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type CalculateExchangeQueryVariables = Exact<{
+  input: CalculateReturnInput;
+}>;
+
+export type CalculateExchangeQuery = { readonly returnCalculate: { readonly exchangeLineItems: ReadonlyArray<{ readonly quantity: number, readonly variant: { readonly id: string } | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } | null };
+
+export type ExchangeStateQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  count: Scalars['Int']['input'];
+}>;
+
+export type ExchangeStateQuery = { readonly return: { readonly exchangeLineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly variantId: string | null, readonly quantity: number, readonly processedQuantity: number, readonly processableQuantity: number }> } } | null };
+
+export type RemoveExchangeMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  lines: ReadonlyArray<ExchangeLineItemRemoveFromReturnInput> | ExchangeLineItemRemoveFromReturnInput;
+}>;
+
+export type RemoveExchangeMutation = { readonly removeFromReturn: { readonly return: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type OrderOutstandingQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+export type OrderOutstandingQuery = { readonly order: { readonly totalOutstandingSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null };
+
+export type SendInvoiceMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+export type SendInvoiceMutation = { readonly orderInvoiceSend: { readonly order: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: OrderInvoiceSendUserErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
 export type MarketOfCountryQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -822,6 +896,7 @@ export type MarketOfCountryQuery = { readonly markets: { readonly nodes: Readonl
 export type ReturnSettlementQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   lines: ReadonlyArray<SuggestedOutcomeReturnLineItemInput> | SuggestedOutcomeReturnLineItemInput;
+  exchanges: ReadonlyArray<SuggestedOutcomeExchangeLineItemInput> | SuggestedOutcomeExchangeLineItemInput;
   count: Scalars['Int']['input'];
   allocation: RefundMethodAllocation;
   shipping: InputMaybe<RefundShippingInput>;
@@ -949,6 +1024,12 @@ export type CustomerOrdersQueryVariables = Exact<{
 }>;
 
 export type CustomerOrdersQuery = { readonly customer: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string }> } } | null };
+
+export type RefundableExtrasQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+export type RefundableExtrasQuery = { readonly order: { readonly suggestedRefund: { readonly shipping: { readonly maximumRefundableSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } } | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly duties: ReadonlyArray<{ readonly id: string, readonly price: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> }> }, readonly refunds: ReadonlyArray<{ readonly duties: ReadonlyArray<{ readonly originalDuty: { readonly id: string } | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> | null }> } | null };
 
 export type CalculateReturnQueryVariables = Exact<{
   input: CalculateReturnInput;

@@ -9,6 +9,7 @@ import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines } from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
+import { goodsFor, lacksGoods } from '#app/jobs/exchange-goods.ts'
 import { refundQuote } from '#app/jobs/refund-quote.ts'
 import { noExtras, type RefundExtras, type UnitRange } from '#app/jobs/refund-request.ts'
 import { refundableUnits } from '#app/jobs/refund-units.ts'
@@ -21,7 +22,7 @@ export type QuotedRefund = {
   /** The methods that are possible, what the shopper chose first. */
   readonly quotes: readonly Quote[]
   /** Why store credit is not among them, for the words on the screen. */
-  readonly storeCreditMissing: null | 'no_customer' | 'no_consent' | 'refused_by_shopify'
+  readonly storeCreditMissing: null | 'exchange' | 'no_customer' | 'no_consent' | 'refused_by_shopify'
 }
 export type QuoteRefundError =
   | ReturnCommandError
@@ -29,7 +30,10 @@ export type QuoteRefundError =
   | { readonly kind: 'not_in_shopify_yet' }
   | { readonly kind: 'shopify_unreachable' }
 
-/** What a refund of the return would come to now, by Shopify's own suggestion: exactly what `refundReturn` would send. */
+/**
+ * What a refund of the return would come to now, by Shopify's own suggestion: exactly what `refundReturn` would send for the
+ * same `extras` (nothing beside the goods where they are absent).
+ */
 export async function quoteRefund(
   ctx: ShopContext,
   input: { readonly returnId: ReturnId; readonly extras?: RefundExtras },
@@ -55,6 +59,7 @@ export async function quoteRefund(
 }
 
 function whyNoCredit(record: ReturnRecord): NonNullable<QuotedRefund['storeCreditMissing']> {
+  if (hasExchange(record, refundableUnits(record, 'store_credit'))) return 'exchange'
   if (record.customerGid === null) return 'no_customer'
   return lacksConsent(record, refundableUnits(record, 'store_credit')) ? 'no_consent' : 'refused_by_shopify'
 }
@@ -91,12 +96,16 @@ export async function refundNow(
   if (!allowed.ok || units.length === 0) return err({ kind: 'nothing_to_refund' })
   // Its fees are being changed: Shopify is about to have another return for the same case.
   if (record.feeChange !== null) return err({ kind: 'conflict', by: null })
+  const exchanges = goodsFor(record, units)
+  // What goods in exchange leave over goes back the way it was paid.
+  if (method === 'store_credit' && hasExchange(record, units)) return err({ kind: 'method_not_offered' })
   if (method === 'store_credit' && lacksConsent(record, units)) return err({ kind: 'method_not_offered' })
   const gid = record.shopifyReturnGid
-  if (gid === null) return err({ kind: 'not_in_shopify_yet' })
+  if (gid === null || lacksGoods(record, units)) return err({ kind: 'not_in_shopify_yet' })
   const settlement = await readSettlement(ctx.admin, {
     gid,
     lines: settlementLines(record, units),
+    exchanges,
     lineCount: record.lines.length,
     currency: record.currency,
     method,
@@ -105,13 +114,20 @@ export async function refundNow(
   if (settlement?.status === 'REQUESTED') return err({ kind: 'not_in_shopify_yet' })
   if (settlement?.status !== 'OPEN' || isTaken(record, units, settlement))
     return err({ kind: 'conflict', by: null })
-  if (!isPositive(settlement.refund)) return err({ kind: 'nothing_to_refund' })
+  if (!isPositive(settlement.refund) && exchanges.length === 0) return err({ kind: 'nothing_to_refund' })
   const isCredit = method === 'store_credit'
   if (isCredit && (settlement.storeCredit === null || !settlement.hasCustomer)) {
     return err({ kind: 'method_not_offered' })
   }
-  if (!isCredit && settlement.transactions.length === 0) return err({ kind: 'method_not_offered' })
+  if (!isCredit && isPositive(settlement.refund) && settlement.transactions.length === 0)
+    return err({ kind: 'method_not_offered' })
   return ok({ units, quote: refundQuote({ record, units, settlement, method }) })
+}
+
+function hasExchange(record: ReturnRecord, units: readonly UnitRange[]): boolean {
+  return record.lines.some(
+    (line) => line.exchange !== null && units.some(({ returnLineId }) => returnLineId === line.id),
+  )
 }
 
 function settlementLines(record: ReturnRecord, units: readonly UnitRange[]) {

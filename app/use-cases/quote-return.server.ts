@@ -34,6 +34,8 @@ export type RequestError =
   | { readonly kind: 'outcome_not_offered' }
   /** An exchange without a choice for every line, or for goods that are not there (any more). */
   | { readonly kind: 'exchange_not_possible'; readonly lineIds: readonly string[] }
+  /** The exchange comes to something else than she was shown. */
+  | { readonly kind: 'exchange_not_seen' }
   | { readonly kind: 'nothing_selected' }
   | { readonly kind: 'shopify_unreachable' }
 

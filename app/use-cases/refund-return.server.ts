@@ -7,7 +7,7 @@ import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { transition } from '#app/domain/lifecycle.ts'
-import { isSame, Money } from '#app/domain/money.ts'
+import { isSame, isZero, Money, negate, zero } from '#app/domain/money.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
@@ -36,6 +36,8 @@ export type RefundReturnInput = {
   readonly extras?: RefundExtras
   /** `quote.refund` as the person saw it: a different amount is never sent. */
   readonly expected: Money
+  /** `quote.owed` as the person saw it, with goods in exchange; nothing where it is absent. */
+  readonly expectedOwed?: Money
 }
 export type RefundReturnError =
   | QuoteRefundError
@@ -83,6 +85,11 @@ export async function refundReturn(
     if (!isSame(now.value.quote.refund, input.expected)) {
       return err({ kind: 'amount_changed', expected: input.expected, now: now.value.quote.refund })
     }
+    const { owed } = now.value.quote
+    const expectedOwed = input.expectedOwed ?? zero(owed.currency)
+    if (!isSame(owed, expectedOwed)) {
+      return err({ kind: 'amount_changed', expected: negate(expectedOwed), now: negate(owed) })
+    }
     const intended = await withShop(ctx.shop, (tx) => payOrAsk(ctx, tx, { input, now: now.value }))
     if (!intended.ok) return intended
     await runJobNow(ctx, intended.value.job)
@@ -90,6 +97,7 @@ export async function refundReturn(
   })
 }
 
+/** A payment that is written down, and the job that makes it. */
 export type Intended = { readonly intentId: string; readonly job: JobId }
 
 async function payOrAsk(
@@ -104,6 +112,8 @@ async function payOrAsk(
     { returnId, method, extras, now: parts.now },
     async (record) => {
       const wanted = { record, method, extras, ...parts.now }
+      // Goods against goods: no money leaves, so there is none to limit.
+      if (isZero(wanted.quote.total)) return ok({ charge: () => Promise.resolve() })
       const permit = await permitPayment(ctx, tx, wanted)
       if (permit.ok) return permit
       const asked = { ...wanted, frozen: freezePayment(wanted), because: permit.error }

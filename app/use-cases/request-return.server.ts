@@ -18,6 +18,7 @@ import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { restockingPercentOf } from '#app/domain/policy/charges.ts'
 import { verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine, ReturnStatus } from '#app/domain/return.ts'
 import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
@@ -30,6 +31,7 @@ import {
   assessRequest,
   outcomeOfLine,
 } from './assess-request.server.ts'
+import { exchangeKey } from './exchange-key.ts'
 import type { RequestError } from './quote-return.server.ts'
 import { orUnreachable } from './unreachable.ts'
 
@@ -39,6 +41,10 @@ export type RequestReturnInput = {
   readonly submissionKey: string
   readonly lines: readonly RequestedLine[]
   readonly outcome: Outcome
+  /** With an exchange: what she gets if the goods are gone when they are to be sent. */
+  readonly fallback?: ExchangeFallback
+  /** With an exchange: `exchangeKey` of what she was shown. Anything else is not sent. */
+  readonly seen?: string
   readonly locale: string
   /** The sentence beside her choice by which she agreed to be paid otherwise than she paid; kept where the law asks for it. */
   readonly agreedTo?: string
@@ -75,6 +81,13 @@ export async function requestReturn(
       }
       const option = assessed.value.options.find((one) => one.outcome === input.outcome)
       if (option === undefined) return err({ kind: 'outcome_not_offered' })
+      const { seen } = input
+      if (
+        seen !== undefined &&
+        option.quote.exchanges.length > 0 &&
+        seen !== exchangeKey(input.lines, option.quote)
+      )
+        return err({ kind: 'exchange_not_seen' })
       const row = newReturn(ctx, input, { judged: assessed.value.judged, option })
       const stored = await withShop(shop, (tx) => store(ctx, tx, { input, assessed: assessed.value, row }))
       if (stored === 'judge_again') continue
@@ -148,8 +161,10 @@ function consentOf(
   { lines }: AssessedOption,
   { outcome, agreedTo }: RequestReturnInput,
 ): { readonly words: string } | null {
-  const isNeeded = lines.some(({ requested, decision }) =>
-    needsConsent([decision], outcomeOfLine(requested, outcome)),
+  const isNeeded = lines.some(
+    ({ requested, decision, exchange }) =>
+      needsConsent([decision], outcomeOfLine(requested, outcome)) ||
+      (exchange !== undefined && needsConsent([decision], exchange.fallback)),
   )
   return isNeeded ? { words: agreedTo ?? outcome } : null
 }
@@ -204,7 +219,7 @@ function newReturn(
     promised: option.quote,
     requestedAt: ctx.now(),
     decidedAt: isApproved ? ctx.now() : null,
-    lines: lines.map(({ requested, facts, decision: judgement, reason }, position) => ({
+    lines: lines.map(({ requested, facts, decision: judgement, reason, exchange }, position) => ({
       id: randomUUID(),
       position,
       lineId: facts.id,
@@ -220,6 +235,7 @@ function newReturn(
       reasonDefinitionGid: reason.definitionGid,
       note: requested.note,
       outcome: outcomeOfLine(requested, input.outcome),
+      ...(exchange === undefined ? {} : { exchange }),
       verdict: judgement.verdict,
       restockingFeeBasisPoints: Math.round(
         restockingPercentOf({

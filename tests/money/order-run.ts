@@ -326,6 +326,7 @@ async function payPart(run: Run, paying: Paying, units: readonly UnitRange[]): P
   const result = await processReturn(admin, {
     gid,
     lines,
+    exchanges: [],
     note: correlation,
     extras,
     transactions: method === 'store_credit' ? [] : settlement.transactions,

@@ -110,7 +110,10 @@ export function compareOrder(input: {
   const settled = movements.filter(
     ({ transaction }) => transaction.status === 'settled' && !isZero(transaction.amount),
   )
-  const moved = entries.filter((entry) => entry.kind === 'done' || entry.kind === 'external')
+  // Goods exchanged for goods move no money: Shopify has no counterpart of such an entry.
+  const moved = entries.filter(
+    (entry) => (entry.kind === 'done' && !isZero(entry.amount)) || entry.kind === 'external',
+  )
   const book = new Map(moved.map((entry) => [nameOf(entry.refundGid, entry.transactionGid), entry]))
   const unknown = settled.filter(
     ({ refund, transaction }) =>

@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { add, allocate, compare, isPositive, isSame, Money, percentOf, sub, sum, zero } from '../money.ts'
+import {
+  add,
+  allocate,
+  compare,
+  isPositive,
+  isSame,
+  isZero,
+  Money,
+  negate,
+  percentOf,
+  sub,
+  sum,
+  zero,
+} from '../money.ts'
 import { Outcome } from '../policy/terms/outcomes.ts'
 
 /** What one unit of a line comes to. The units of a line sum to the line, part by part. */
@@ -34,6 +47,21 @@ export type QuoteLine = z.infer<typeof QuoteLine>
 export const FlatFee = z.object({ key: z.string(), amount: Money })
 export type FlatFee = z.infer<typeof FlatFee>
 
+/**
+ * What goes to the buyer instead of what comes back, as Shopify prices it: `price` less `discount` is `subtotal`, `tax` is part
+ * of it where prices include it. `lineId` is the line that it is exchanged for.
+ */
+export const ExchangeLine = z.object({
+  lineId: z.string(),
+  title: z.string(),
+  quantity: z.int(),
+  price: Money,
+  discount: Money,
+  subtotal: Money,
+  tax: Money,
+})
+export type ExchangeLine = z.infer<typeof ExchangeLine>
+
 /** What goes back one way: to a payment of the order, or as store credit (`gateway` is `store_credit`). */
 export const TenderShare = z.object({
   gateway: z.string(),
@@ -60,7 +88,9 @@ export type ShopReceipt = z.infer<typeof ShopReceipt>
  * A receipt that adds up. `refund` is what Shopify moves, `bonus` a separate credit of the merchant, `total` both.
  * `tax` of the lines is part of `subtotal` where taxes are included; `shipping` holds its tax always. `fees` are the parts
  * of `returnShippingFee`, the one flat fee that Shopify knows. `adjustment` (may be negative) is what Shopify counts
- * besides: amounts outstanding on the order, its own rounding, earlier refunds. `tenders` sum to the refund.
+ * besides: amounts outstanding on the order, its own rounding, earlier refunds. `tenders` sum to the refund. Goods that the
+ * buyer gets instead (`exchanges`) are taken off; where they cost more, the buyer owes the rest (`owed`) and nothing is
+ * refunded.
  */
 export type Quote = {
   readonly outcome: Outcome
@@ -71,8 +101,10 @@ export type Quote = {
   readonly duties: Money
   readonly returnShippingFee: Money
   readonly fees: readonly FlatFee[]
+  readonly exchanges: readonly ExchangeLine[]
   readonly adjustment: Money
   readonly refund: Money
+  readonly owed: Money
   readonly bonus: Money
   readonly total: Money
   readonly tenders: readonly TenderShare[]
@@ -103,8 +135,10 @@ export const StoredQuote = z
     duties: Money.optional(),
     returnShippingFee: Money,
     fees: z.array(FlatFee).optional(),
+    exchanges: z.array(ExchangeLine).optional(),
     adjustment: Money,
     refund: Money,
+    owed: Money.optional(),
     bonus: Money,
     total: Money,
     tenders: z.array(TenderShare).optional(),
@@ -129,6 +163,8 @@ export const StoredQuote = z
         (isPositive(stored.returnShippingFee)
           ? [{ key: 'return_shipping', amount: stored.returnShippingFee }]
           : []),
+      exchanges: stored.exchanges ?? [],
+      owed: stored.owed ?? nothing,
       tenders: stored.tenders ?? [],
       inShopCurrency: stored.inShopCurrency ?? null,
     }
@@ -163,8 +199,11 @@ export type QuoteFigures = {
   readonly fees?: readonly FlatFee[]
   /** A bonus of a fixed amount, on top of the per cent of the lines. */
   readonly flatBonus?: Money
+  readonly exchanges?: readonly ExchangeLine[]
   /** The amount Shopify suggests, where it has said one (`suggestedFinancialOutcome`); it always wins. */
   readonly suggested: Money | null
+  /** What Shopify would ask the buyer for, where it suggested anything. */
+  readonly suggestedOwed?: Money
   /** The ways back in Shopify's order with the most that each takes; the refund fills them one after the other. */
   readonly payments?: readonly PaymentCapacity[]
   readonly inShopCurrency?: Omit<ShopReceipt, 'adjustment'> | null
@@ -173,8 +212,8 @@ export type QuoteFigures = {
 export type PaymentCapacity = { readonly gateway: string; readonly name: string; readonly most: Money }
 
 /**
- * Makes the receipt for one request. Without Shopify's own amount the refund is lines + shipping + duties − fees, never
- * below nothing. The bonus counts for store credit only, per line on what the line gives back, and not where nothing is
+ * Makes the receipt for one request. Without Shopify's own amount the refund is lines + shipping + duties − fees − goods
+ * given in exchange; below nothing the buyer owes for an exchange, and nothing is refunded otherwise. The bonus counts for store credit only, per line on what the line gives back, and not where nothing is
  * refunded; it is rounded for the line as a whole, so that a line paid part after part earns what was promised at once.
  */
 export function buildQuote(figures: QuoteFigures): Quote {
@@ -182,11 +221,14 @@ export function buildQuote(figures: QuoteFigures): Quote {
   const nothing = zero(currency)
   const lines = figures.lines.map((line) => lineOf(line, figures))
   const duties = figures.duties ?? nothing
+  const exchanges = figures.exchanges ?? []
   const computed = sub(
     sum([sumOfLines({ lines, currency, taxesIncluded }), shipping, duties], currency),
-    returnShippingFee,
+    add(returnShippingFee, costOfExchanges({ exchanges, currency, taxesIncluded })),
   )
-  const refund = figures.suggested ?? (compare(computed, nothing) < 0 ? nothing : computed)
+  const net = splitNet(computed, exchanges.length > 0)
+  const refund = figures.suggested ?? net.refund
+  const owed = figures.suggested === null ? net.owed : (figures.suggestedOwed ?? nothing)
   const bonus = isPositive(refund) ? bonusOf(figures, lines) : nothing
   const shopReceipt = shopReceiptOf(figures.inShopCurrency ?? null)
   const quote: Quote = {
@@ -198,8 +240,10 @@ export function buildQuote(figures: QuoteFigures): Quote {
     duties,
     returnShippingFee,
     fees: feesOf(figures),
-    adjustment: sub(refund, computed),
+    exchanges,
+    adjustment: sub(sub(refund, owed), computed),
     refund,
+    owed,
     bonus,
     total: add(refund, bonus),
     tenders: tendersOf({ lines, refund, taxesIncluded }, figures, shopReceipt),
@@ -207,6 +251,25 @@ export function buildQuote(figures: QuoteFigures): Quote {
   }
   assertAddsUp(quote)
   return quote
+}
+
+/** A sum as what is refunded and, where goods are given in exchange, what the buyer owes. */
+export function splitNet(net: Money, hasExchange: boolean): { readonly refund: Money; readonly owed: Money } {
+  const nothing = zero(net.currency)
+  const isOwed = compare(net, nothing) < 0
+  return { refund: isOwed ? nothing : net, owed: isOwed && hasExchange ? negate(net) : nothing }
+}
+
+/** What the goods given in exchange cost the buyer, with their tax. */
+export function costOfExchanges({
+  exchanges,
+  currency,
+  taxesIncluded,
+}: Pick<Quote, 'exchanges' | 'currency' | 'taxesIncluded'>): Money {
+  return sum(
+    exchanges.map((one) => (taxesIncluded ? one.subtotal : add(one.subtotal, one.tax))),
+    currency,
+  )
 }
 
 function lineOf(line: LineFigures, figures: QuoteFigures): QuoteLine {
@@ -337,9 +400,13 @@ function tendersOf(
 /** Throws when a receipt does not add up to the last minor unit: such a receipt is never shown and never paid by. */
 export function assertAddsUp(quote: Quote): void {
   const parts = [sumOfLines(quote), quote.shipping, quote.duties, quote.adjustment]
-  const refund = sub(sum(parts, quote.currency), quote.returnShippingFee)
+  const net = sub(sum(parts, quote.currency), add(quote.returnShippingFee, costOfExchanges(quote)))
+  const isOneWay = isZero(quote.owed) || isZero(quote.refund)
   const isWhole =
-    isSame(refund, quote.refund) &&
+    isSame(net, sub(quote.refund, quote.owed)) &&
+    isOneWay &&
+    compare(quote.owed, zero(quote.currency)) >= 0 &&
+    quote.exchanges.every((one) => isSame(sub(one.price, one.discount), one.subtotal)) &&
     isSame(add(quote.refund, quote.bonus), quote.total) &&
     isSame(sumOfFees(quote.fees, quote.currency), quote.returnShippingFee) &&
     quote.lines.every((line) => lineAddsUp(line, quote.taxesIncluded)) &&

@@ -15,6 +15,8 @@ import { reconcileRefund } from './reconcile-refund.server.ts'
 import { reconcileReturn } from './reconcile-return.server.ts'
 import { refreshShop } from './refresh-shop.server.ts'
 import { replaceShopifyReturn } from './replace-shopify-return.server.ts'
+import { removeExchangeLinesOfReturn } from './remove-exchange-lines.server.ts'
+import { sendInvoiceForExchange } from './send-invoice.server.ts'
 import { sendMessage } from './send-message.server.ts'
 
 /** The handler of every job. */
@@ -25,6 +27,8 @@ export const handlers = {
   'close-shopify-return': closeShopifyReturn,
   'cancel-shopify-return': cancelShopifyReturn,
   'replace-shopify-return': replaceShopifyReturn,
+  'remove-exchange-lines': removeExchangeLinesOfReturn,
+  'send-invoice': sendInvoiceForExchange,
   'dispose-items': disposeReceivedItems,
   'process-refund': processRefund,
   'reconcile-refund': reconcileRefund,

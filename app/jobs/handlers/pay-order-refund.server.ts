@@ -20,7 +20,7 @@ import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
 import { OrderRefundRequest } from '../refund-request.ts'
-import { refundOf } from './process-refund.server.ts'
+import { refundOf } from '../arrived-refund.server.ts'
 
 const freshMs = 5_000
 /** Shopify keeps a key for 24 hours; after that the same call would pay a second time. */

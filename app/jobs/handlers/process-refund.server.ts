@@ -4,16 +4,18 @@ import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
 import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn, listReturnsOfOrder, lockOrder } from '#app/db/return.server.ts'
-import { isPositive, isSame } from '#app/domain/money.ts'
+import { isPositive, isSame, negate } from '#app/domain/money.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
-import { readReturnState, type ShopifyRefund } from '#app/shopify/return-state.server.ts'
+import { readReturnState } from '#app/shopify/return-state.server.ts'
 import {
   processReturn,
   readSettlement,
   type ReturnPayment,
   type Settlement,
 } from '#app/shopify/settlement.server.ts'
+import { arrivedOf, refundOf } from '../arrived-refund.server.ts'
+import { fallBackOnRefusal, goneGoods, type GoneGoods, readGoods } from '../exchange-lines.server.ts'
 import type { Handler } from '../handler.ts'
 import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
 import { RefundRequest, type RefundSnapshot } from '../refund-request.ts'
@@ -40,8 +42,10 @@ export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }
   if (intent.state !== 'intended') return
   const prepared = await prepare(ctx, record, intent)
   if ('because' in prepared) {
-    const refused = { kind: 'refused', ...prepared } as const
-    await recordRefundOutcome(ctx, intent, await unlessItArrived(ctx, loaded, refused))
+    const { because, words, now: amount } = prepared
+    const refused = { kind: 'refused', because, words, now: amount } as const
+    const now = await recordRefundOutcome(ctx, intent, await unlessItArrived(ctx, loaded, refused))
+    if (now === 'refused' && prepared.gone.size > 0) await fallBackOnRefusal(ctx, record.id, prepared.gone)
     return
   }
   const sent = await markSent(ctx, record, intent, prepared.snapshot)
@@ -64,8 +68,8 @@ async function unlessItArrived(
   const gid = record.shopifyReturnGid
   if (outcome.kind !== 'refused' || intent.sendCount === 0 || gid === null) return outcome
   const state = await readReturnState(ctx.admin, { gid, lineCount: record.lines.length })
-  const refund = state === null ? null : refundOf(state.refunds, intent)
-  return refund === null ? outcome : { kind: 'applied', refund }
+  const arrived = state === null ? null : await arrivedOf(ctx, { record, intent, state })
+  return arrived ?? outcome
 }
 
 async function loadIntent(ctx: ShopContext, intentId: string): Promise<Loaded | null> {
@@ -76,7 +80,10 @@ async function loadIntent(ctx: ShopContext, intentId: string): Promise<Loaded | 
   })
 }
 
-type Refusal = Omit<Extract<RefundOutcome, { kind: 'refused' }>, 'kind'>
+type Refusal = Omit<Extract<RefundOutcome, { kind: 'refused' }>, 'kind'> & {
+  /** Goods of an exchange that cannot be sent: their lines are paid by the shopper's other choice. */
+  readonly gone: GoneGoods
+}
 type Prepared = { readonly payment: ReturnPayment; readonly snapshot: RefundSnapshot }
 
 /** Reads Shopify's figures, right before sending, and compares them with what was frozen. Any difference stops here. */
@@ -87,7 +94,7 @@ async function prepare(
 ): Promise<Prepared | Refusal> {
   // Not there yet: opening goes on in its own job, and this one comes back.
   if (record.shopifyReturnGid === null) throw new Error('The return is not in Shopify yet')
-  const { units, extras } = RefundRequest.parse(intent.request)
+  const { units, extras, exchanges, quote } = RefundRequest.parse(intent.request)
   const lines = units.flatMap((range) => {
     const gid = record.lines.find((line) => line.id === range.returnLineId)?.shopifyReturnLineGid
     return gid ? [{ gid, quantity: range.to - range.from }] : []
@@ -96,12 +103,22 @@ async function prepare(
     because,
     words,
     now: because === 'amount_changed' ? now : null,
+    gone: new Map(),
   })
   if (lines.length !== units.length) return refusal('changed_in_shopify', 'A line is not in Shopify')
+  const gone = await goneGoods(ctx, record, exchanges)
+  if (gone.size > 0) return { ...refusal('exchange_gone', 'Goods of the exchange are gone'), gone }
   const sendBefore = performance.now() + freshMs
+  const goods = await readGoods(ctx, {
+    gid: record.shopifyReturnGid,
+    exchanges,
+    lineCount: record.lines.length,
+  })
+  if (goods === null) return refusal('changed_in_shopify', 'Some of the goods are processed already')
   const settlement = await readSettlement(ctx.admin, {
     gid: record.shopifyReturnGid,
     lines,
+    exchanges,
     lineCount: record.lines.length,
     currency: record.currency,
     method: intent.method,
@@ -115,13 +132,15 @@ async function prepare(
     return now === undefined || now.processable < line.quantity
   })
   if (isTaken) return refusal('changed_in_shopify', 'Some of these units are processed already')
-  if (!isSame(settlement.refund, intent.amount) || !isPositive(settlement.refund)) {
+  const isPayable = isPositive(settlement.refund) || exchanges.length > 0
+  if (!isSame(settlement.refund, intent.amount) || !isPayable) {
     return refusal('amount_changed', '', settlement.refund)
   }
+  if (!isSame(settlement.owed, quote.owed)) return refusal('amount_changed', '', negate(settlement.owed))
   if (intent.method === 'store_credit' && settlement.storeCredit === null) {
     return refusal('store_credit_not_possible', 'Shopify offers no store credit for this order')
   }
-  return preparedFor(record.shopifyReturnGid, { intent, lines, extras, settlement, sendBefore })
+  return preparedFor(record.shopifyReturnGid, { intent, lines, extras, goods, settlement, sendBefore })
 }
 
 function preparedFor(
@@ -130,11 +149,12 @@ function preparedFor(
     readonly intent: MoneyIntentRecord
     readonly lines: ReturnPayment['lines']
     readonly extras: ReturnPayment['extras']
+    readonly goods: RefundSnapshot['exchanges']
     readonly settlement: Settlement
     readonly sendBefore: number
   },
 ): Prepared {
-  const { intent, lines, extras, settlement, sendBefore } = parts
+  const { intent, lines, extras, goods, settlement, sendBefore } = parts
   const isCredit = intent.method === 'store_credit'
   const transactions = (isCredit ? [] : settlement.transactions)
     .filter((one) => isPositive(one.amount))
@@ -153,11 +173,13 @@ function preparedFor(
       processed,
       refunded,
     })),
+    exchanges: goods,
     transactions,
     storeCredit,
   }
   const note = `Homeward ${intent.correlation}`
-  return { payment: { gid, lines, extras, note, transactions, storeCredit, sendBefore }, snapshot }
+  const exchanges = goods.map((one) => ({ gid: one.gid, quantity: one.sent }))
+  return { payment: { gid, lines, exchanges, extras, note, transactions, storeCredit, sendBefore }, snapshot }
 }
 
 /**
@@ -200,6 +222,8 @@ async function pay(
     if (!result.ok) {
       return { kind: 'refused', because: 'shopify_refused', words: wordsOf(result.error), now: null }
     }
+    // Goods against goods: Shopify makes no refund, and that it took the call is its answer.
+    if (!isPositive(intent.amount)) return { kind: 'applied', refund: null }
     const refund = refundOf(result.value, intent)
     return refund === null
       ? { kind: 'unknown', words: 'The answer names no refund of ours' }
@@ -211,14 +235,6 @@ async function pay(
     await takeBack(ctx, intent)
     throw error
   }
-}
-
-/** Our refund among those of a return: by the note that only this intent has. */
-export function refundOf(
-  refunds: readonly ShopifyRefund[],
-  intent: Pick<MoneyIntentRecord, 'correlation'>,
-): ShopifyRefund | null {
-  return refunds.find((refund) => refund.note.includes(intent.correlation)) ?? null
 }
 
 async function takeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {

@@ -6,12 +6,12 @@ import { findReturn } from '#app/db/return.server.ts'
 import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
 import { env } from '#app/env.server.ts'
 import { readReturnState, type ShopifyReturnState } from '#app/shopify/return-state.server.ts'
+import { arrivedOf } from '../arrived-refund.server.ts'
 import type { Handler } from '../handler.ts'
 import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { recordRefundOutcome } from '../refund-outcome.server.ts'
 import { EmptyReads, isTakenOnlyOnce, RefundSnapshot } from '../refund-request.ts'
-import { refundOf } from './process-refund.server.ts'
 
 /**
  * Finds out what became of a refund without an answer, or whose payment is pending, by reading the return. Reading twice
@@ -33,9 +33,9 @@ export const reconcileRefund: Handler<'reconcile-refund'> = async (ctx, { intent
   const gid = record.shopifyReturnGid
   const state = await readReturnState(ctx.admin, { gid, lineCount: record.lines.length })
   if (state === null) throw new Error('Shopify has no such return any more')
-  const refund = refundOf(state.refunds, intent)
-  if (refund !== null) {
-    const now = await recordRefundOutcome(ctx, intent, { kind: 'applied', refund })
+  const arrived = await arrivedOf(ctx, { record, intent, state })
+  if (arrived !== null) {
+    const now = await recordRefundOutcome(ctx, intent, arrived)
     // A newly pending one has its next look already.
     if (now === 'pending' && intent.state === 'pending') await comeBack(ctx, intent)
     return
@@ -114,5 +114,7 @@ async function comeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<vo
     payload: { intentId: intent.id },
     now: ctx.now(),
   } as const
-  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), patience(ctx, intent)) }))
+  await withShop(ctx.shop, (tx) =>
+    enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), patience(ctx, intent)) }),
+  )
 }

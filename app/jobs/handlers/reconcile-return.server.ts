@@ -13,13 +13,13 @@ import {
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { observe } from '#app/domain/lifecycle.ts'
 import { readReturnState, type ShopifyReturnState } from '#app/shopify/return-state.server.ts'
+import { arrivedOf } from '../arrived-refund.server.ts'
 import type { JobPayload } from '../definitions.ts'
 import type { Handler } from '../handler.ts'
 import { handOver } from '../queue.server.ts'
 import { recordEvents } from '../record-events.server.ts'
 import { recordRefundOutcome } from '../refund-outcome.server.ts'
 import { returnStateOf } from '../return-state-of.ts'
-import { refundOf } from './process-refund.server.ts'
 
 /**
  * Reads a return of ours again in Shopify and follows what happened there: closed, declined, cancelled or approved in Shopify's own
@@ -62,8 +62,8 @@ async function followMoney(ctx: ShopContext, record: ReturnRecord, state: Shopif
     const isOpen = intent.state === 'unknown' || intent.state === 'pending'
     const isGivenUp = intent.state === 'refused' && intent.sendCount > 0
     if (intent.purpose !== 'refund' || !(isOpen || isGivenUp)) continue
-    const refund = refundOf(state.refunds, intent)
-    if (refund !== null) await recordRefundOutcome(ctx, intent, { kind: 'applied', refund })
+    const arrived = await arrivedOf(ctx, { record, intent, state })
+    if (arrived !== null) await recordRefundOutcome(ctx, intent, arrived)
   }
 }
 

@@ -15,7 +15,15 @@ import { readReturnFees } from '#app/shopify/return-fees.server.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
 import { cancelReturn, findOpenedReturn, type OpenedReturn } from '#app/shopify/returns.server.ts'
 import type { Handler } from '../handler.ts'
-import { linksOf, makeReturn, markerOf, needAttention, openInput } from '../open-return.server.ts'
+import { linkExchangeLines } from '../exchange-lines.server.ts'
+import {
+  linksOf,
+  makeReturn,
+  markerOf,
+  needAttention,
+  openInput,
+  readMadeGoods,
+} from '../open-return.server.ts'
 import { payOnApproval } from '../pay-on-approval.server.ts'
 import { handOver } from '../queue.server.ts'
 import { recordEvents } from '../record-events.server.ts'
@@ -75,10 +83,12 @@ async function replaceBy(
 ): Promise<void> {
   const { made, feeChange } = parts
   const promised = await promiseOf(ctx, record, parts)
+  const goods = await readMadeGoods(ctx, record.id, made)
   const jobs = await withShop(ctx.shop, async (tx) => {
     const now = await lockReturn(tx, record.id)
     if (now === null || now.feeChange === null) return []
     await linkReturnLines(tx, linksOf(now, made))
+    await linkExchangeLines(tx, now, goods)
     await changeRestockingFees(tx, feeChange.restocking)
     await changeReturn(tx, now, {
       shopifyReturnGid: made.gid,

@@ -49,7 +49,7 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
   const [isAsking, setIsAsking] = useState(false)
   const chosen = options.find((option) => option.method === method) ?? options[0]
   if (chosen === undefined) return <Text as="p">Shopify offers no way to pay this return.</Text>
-  const pays = chosen.method === 'original_payment' ? `Refund ${chosen.amount}` : `Credit ${chosen.amount}`
+  const pays = sayVerb(chosen)
   const verb = chosen.secondPerson === null ? pays : `Ask to ${pays.charAt(0).toLowerCase()}${pays.slice(1)}`
   return (
     <BlockStack gap="300">
@@ -64,7 +64,11 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
           onChange={([first]) => setMethod(first ?? '')}
         />
       ) : (
-        <Text as="p">To: {chosen.label.toLowerCase()}</Text>
+        <Text as="p">
+          {chosen.exchange === null
+            ? `To: ${chosen.label.toLowerCase()}`
+            : `In exchange: ${chosen.exchange.goods}`}
+        </Text>
       )}
       <Receipt rows={chosen.rows} label={`Receipt for ${chosen.label}`} />
       {chosen.secondPerson === null ? null : (
@@ -85,6 +89,7 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
           {command.payBlocked}
         </Text>
       )}
+      {chosen.exchange === null ? null : <EndExchange command={command} />}
       <ConfirmModal
         id={`pay-${props.isPrimary ? 'next' : 'early'}`}
         isOpen={isAsking}
@@ -95,13 +100,25 @@ function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readon
         onHide={() => setIsAsking(false)}
         onConfirm={() => {
           setIsAsking(false)
-          command.run({ intent: 'refund', method: chosen.method, expected: chosen.expected })
+          command.run({
+            intent: 'refund',
+            method: chosen.method,
+            expected: chosen.expected,
+            ...(chosen.exchange === null ? {} : { expectedOwed: chosen.exchange.expectedOwed }),
+          })
         }}
       >
         {consequence(chosen, buyer)}
       </ConfirmModal>
     </BlockStack>
   )
+}
+
+/** What the button does, with the money that moves by it. */
+function sayVerb({ exchange, method, amount }: RefundOption): string {
+  if (exchange === null) return method === 'original_payment' ? `Refund ${amount}` : `Credit ${amount}`
+  if (exchange.owed !== null) return `Exchange and invoice ${exchange.owed}`
+  return exchange.movesMoney ? `Exchange and refund ${amount}` : 'Exchange'
 }
 
 function sayOption({ label, amount, bonus }: RefundOption): string {
@@ -112,9 +129,35 @@ function consequence(option: RefundOption, buyer: string): string {
   const { method, amount, bonus, secondPerson } = option
   if (secondPerson !== null)
     return `${secondPerson} Nothing is paid now: the request waits until somebody else grants it.`
+  if (option.exchange !== null) return consequenceOfExchange(option, option.exchange, buyer)
   const main =
     method === 'original_payment'
       ? `Shopify refunds ${amount} to the original payment of ${buyer}.`
       : `Shopify adds ${amount} to the store credit of ${buyer}.`
   return `${main}${bonus ? ` A bonus of ${bonus} follows as a separate credit.` : ''} This cannot be undone.`
+}
+
+function consequenceOfExchange(
+  { amount }: RefundOption,
+  { goods, owed, movesMoney }: NonNullable<RefundOption['exchange']>,
+  buyer: string,
+): string {
+  if (owed !== null) {
+    return `Shopify releases ${goods}, keeps it until ${buyer} has paid ${owed}, and sends an invoice for that. This cannot be undone.`
+  }
+  const rest = movesMoney ? ` and refunds ${amount} to the original payment of ${buyer}` : ''
+  return `Shopify releases ${goods}${rest}. This cannot be undone.`
+}
+
+/** Ends an exchange before its goods are sent: the lines are paid by what the buyer chose for that case. */
+function EndExchange({ command }: Pick<Props, 'command'>) {
+  return (
+    <Button
+      variant="plain"
+      disabled={command.isBusy || command.payBlocked !== null}
+      onClick={() => command.run({ intent: 'end_exchange' })}
+    >
+      Pay instead of exchanging
+    </Button>
+  )
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { ShopContext } from '#app/context.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import { formatMoney, Money } from '#app/domain/money.ts'
+import { formatMoney, isZero, Money } from '#app/domain/money.ts'
 import { dispositionTypes } from '#app/domain/return.ts'
 import { noExtras, RefundExtras } from '#app/jobs/refund-request.ts'
 import { addNote } from '#app/use-cases/add-note.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
 import { cancelReturn } from '#app/use-cases/cancel-return.server.ts'
 import { closeReturn } from '#app/use-cases/close-return.server.ts'
+import { endExchange } from '#app/use-cases/end-exchange.server.ts'
 import { grantApproval, refuseApproval, withdrawApproval } from '#app/use-cases/decide-approval.server.ts'
 import { declineReasons, declineReturn } from '#app/use-cases/decline-return.server.ts'
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
@@ -49,8 +50,10 @@ const Command = z.discriminatedUnion('intent', [
     intent: z.literal('refund'),
     method: z.enum(['original_payment', 'store_credit']),
     expected: Money,
+    expectedOwed: Money.optional(),
     extras: RefundExtras.optional(),
   }),
+  z.object({ intent: z.literal('end_exchange') }),
   z.object({ intent: z.literal('grant'), approvalId: z.uuid(), requestHash: z.string().max(100) }),
   z.object({
     intent: z.literal('refuse'),
@@ -112,12 +115,17 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     case 'receive':
       return done(intent, await receiveReturn(ctx, { returnId, items: command.items }), 'Items received')
     case 'refund': {
-      const { method, expected, extras = noExtras } = command
-      const result = await refundReturn(ctx, { returnId, method, expected, extras })
+      const { method, expected, expectedOwed, extras = noExtras } = command
+      const owed = expectedOwed === undefined ? {} : { expectedOwed }
+      const result = await refundReturn(ctx, { returnId, method, expected, extras, ...owed })
       if (result.ok) return paid(intent, result.value)
       return result.error.kind === 'needs_approval'
         ? { intent, ok: true, message: `${formatMoney(result.error.amount, 'en')} waits for a second person` }
         : refused(intent, result.error)
+    }
+    case 'end_exchange': {
+      const ended = await endExchange(ctx, { returnId })
+      return ended.ok ? { intent, ok: true, message: 'The exchange is ended' } : refused(intent, ended.error)
     }
     case 'grant': {
       const result = await grantApproval(ctx, { returnId, ...command })
@@ -163,7 +171,9 @@ function done(intent: Command['intent'], result: Answer, words: string): Perform
 /** Only what Shopify reported as settled is called paid. */
 function paid(intent: Command['intent'], { state, amount, refusal }: RefundedReturn): Performed {
   const sum = formatMoney(amount, 'en')
-  if (state === 'settled') return { intent, ok: true, message: `${sum} paid` }
+  if (state === 'settled') {
+    return { intent, ok: true, message: isZero(amount) ? 'Goods released' : `${sum} paid` }
+  }
   if (state === 'refused' || state === 'failed') {
     return {
       intent,

@@ -19,6 +19,14 @@ export type RefundOption = {
   readonly rows: readonly ReceiptRow[]
   readonly expected: Money
   readonly amount: string
+  /** Goods that are sent with it; null where nothing is exchanged. */
+  readonly exchange: {
+    readonly goods: string
+    /** What Shopify's invoice asks the buyer for; null where nothing is owed. */
+    readonly owed: string | null
+    readonly expectedOwed: Money
+    readonly movesMoney: boolean
+  } | null
   /** The separate credit that follows once the refund is settled; null where there is none. */
   readonly bonus: string | null
   /** Why a second person has to grant it; null where who looks pays alone. */
@@ -33,6 +41,7 @@ export type RefundOptions =
   | { readonly ok: false; readonly message: string }
 
 const missing = {
+  exchange: 'What an exchange leaves over goes back the way it was paid.',
   no_customer: 'Store credit is not possible: the order has no customer.',
   no_consent:
     'Store credit is not possible: by law the money goes back the way it was paid, unless the buyer agrees to credit.',
@@ -65,14 +74,29 @@ async function optionsOf(
     ok: true,
     storeCreditMissing: storeCreditMissing && missing[storeCreditMissing],
     options: quotes.map((quote, index) => ({
-      method: quote.outcome === 'refund' ? 'original_payment' : 'store_credit',
-      label: quote.outcome === 'refund' ? 'Original payment' : 'Store credit',
+      method: methodOf(quote),
+      label: quote.outcome === 'store_credit' ? 'Store credit' : 'Original payment',
+      exchange: exchangeOf(quote),
       rows: receiptRows(quote, 'en'),
       expected: quote.refund,
       amount: formatMoney(quote.refund, 'en'),
       bonus: isPositive(quote.bonus) ? formatMoney(quote.bonus, 'en') : null,
       secondPerson: reasons[index] ?? null,
     })),
+  }
+}
+
+function methodOf({ outcome }: Quote): RefundOption['method'] {
+  return outcome === 'store_credit' ? 'store_credit' : 'original_payment'
+}
+
+function exchangeOf({ exchanges, owed, refund }: Quote): RefundOption['exchange'] {
+  if (exchanges.length === 0) return null
+  return {
+    goods: exchanges.map(({ quantity, title }) => `${quantity} × ${title}`).join(', '),
+    owed: isPositive(owed) ? formatMoney(owed, 'en') : null,
+    expectedOwed: owed,
+    movesMoney: isPositive(refund),
   }
 }
 
@@ -87,8 +111,12 @@ async function whySecondPerson(
     const record = await getReturn(tx, returnId)
     const reasons: (string | null)[] = []
     for (const quote of quotes) {
-      const method = quote.outcome === 'refund' ? 'original_payment' : 'store_credit'
-      const permitted = await permitPayment(ctx, tx, { record, method, quote })
+      // Goods against goods: no money leaves, and nobody has to grant it.
+      if (!isPositive(quote.total)) {
+        reasons.push(null)
+        continue
+      }
+      const permitted = await permitPayment(ctx, tx, { record, method: methodOf(quote), quote })
       reasons.push(permitted.ok ? null : sayExceeded(permitted.error))
     }
     return reasons
