@@ -22,8 +22,8 @@ This page is written by \`node scripts/law-page.ts\` from \`app/domain/policy/la
 For each line the result is the better of the merchant's policy and the law of the country that the goods were sent to, and the
 decision says which of the two decided.
 
-1. **Who is covered.** A consumer (a B2B order is not), who bought at a distance (a sale at the counter is not), by the ship-to
-   country. A missing fact sends the line to a person, but only while it could help the buyer.
+1. **Who is covered.** A consumer (a B2B order is not), who bought at a distance (a sale at the counter has only the
+   rights for faulty goods), by the ship-to country. A missing fact sends the line to a person, but only while it could help the buyer.
 2. **Which version.** Every fact has the order dates for which it is in force; the day of the order decides.
 3. **Which facts.** *Enforced* facts bound the policy. Facts that *advise* are known from memory: they are shown and never decide. The
    Union counts as enforced; a member state takes from it what it does not say itself. Statutes that cover only shops

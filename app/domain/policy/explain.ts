@@ -146,8 +146,9 @@ function windowParams(window: WindowResult | null): Reason['params'] {
   return { lastDay, days, transitDays, countedFrom, from }
 }
 
-function lawNote({ law, lawDecides }: Ruling, { days }: PolicyFacts): LawNote | null {
-  if (law.kind !== 'statute') return null
+function lawNote({ law, lawDecides }: Ruling, { order, days }: PolicyFacts): LawNote | null {
+  // Where the country is not known the statute only stood in, to tell whether it matters.
+  if (law.kind !== 'statute' || order.country === null) return null
   const { statute, right } = law
   return {
     statute,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { orderFacts } from '../../../../tests/factories/order-facts.ts'
+import type { OrderFacts } from '../../order.ts'
 import { compilePolicy } from '../compile.ts'
 import { defaultPolicy } from '../default-policy.ts'
 import { evaluate } from '../evaluate.ts'
@@ -13,10 +14,14 @@ type Set = z.input<typeof Policy>['rules'][number]['set']
 function decide(
   country: string,
   set: Set,
-  { today = '2026-05-10', request = {} }: { today?: string; request?: Partial<RequestFacts> } = {},
+  {
+    today = '2026-05-10',
+    request = {},
+    order: facts = {},
+  }: { today?: string; request?: Partial<RequestFacts>; order?: Partial<OrderFacts> } = {},
 ) {
   const rule = { id: 'r', name: 'Rule', enabled: true, when: { kind: 'all' as const, of: [] }, set }
-  const order = orderFacts({ country })
+  const order = orderFacts({ country, ...facts })
   const [first] = evaluate({
     policy: compilePolicy(Policy.parse({ ...defaultPolicy, rules: [rule] })),
     policyVersion: 1,
@@ -95,6 +100,9 @@ describe('a decision under the law', () => {
       returnShippingPayer: 'merchant',
     })
     expect(decide('CH', finalSale, faulty).verdict).toBe('deny')
+    const counter = { ...faulty, order: { channel: 'pos' } }
+    expect(keysOf(decide('DE', finalSale, counter))).toEqual(['law.fault_rights'])
+    expect(decide('DE', finalSale, { order: { channel: 'pos' } }).verdict).toBe('deny')
   })
 
   it('where only the law could turn a refusal and nobody knows whether it does, the fact that it lacks is named', () => {
@@ -112,6 +120,15 @@ describe('a decision under the law', () => {
       timeZone: 'UTC',
     })
     expect(lines[0]?.reasons).toEqual([{ key: 'law.unknown', params: { facts: 'orderCountry' } }])
+  })
+
+  it('no statute is named for an order of which nobody knows the country', () => {
+    const order = orderFacts({ country: null })
+    const policy = compilePolicy(defaultPolicy)
+    const now = '2026-12-01T12:00:00Z'
+    const { lines } = evaluate({ policy, policyVersion: 1, order, now, timeZone: 'UTC' })
+    expect(lines[0]).toMatchObject({ verdict: 'deny', law: null })
+    expect(lines[0]?.alternatives).toContainEqual({ kind: 'fault_claim' })
   })
 
   describe('while the shopper has yet to say what a rule hangs on', () => {

@@ -93,9 +93,12 @@ describe('the right by country', () => {
 })
 
 describe('who is covered', () => {
-  it('no business, and nothing sold over a counter', () => {
+  it('no business, and over a counter only for faulty goods', () => {
     expect(ask({ country: 'DE', order: { isBusiness: true } })).toEqual({ kind: 'none' })
-    expect(ask({ country: 'DE', order: { channel: 'pos' } })).toEqual({ kind: 'none' })
+    const counter = { channel: 'pos' }
+    expect(ask({ country: 'DE', order: counter })).toMatchObject({ right: null, faultRights: true })
+    expect(ask({ country: 'DE', order: { ...counter, isBusiness: true } })).toEqual({ kind: 'none' })
+    expect(ask({ country: 'CH', order: counter })).toEqual({ kind: 'none' })
   })
 
   it.each([
@@ -105,14 +108,19 @@ describe('who is covered', () => {
     expect(ask({ country: 'DE', order })).toEqual({ kind: 'unknown', missing: [fact] })
     // The right is over: whether the buyer is a business makes no difference.
     expect(ask({ country: 'DE', order, today: '2026-05-19' })).toMatchObject({ kind: 'statute' })
-    expect(ask({ country: 'DE', order, today: '2026-05-19', fault: 'merchant' })).toEqual({
-      kind: 'unknown',
-      missing: [fact],
-    })
+    const claim = ask({ country: 'DE', order, today: '2026-05-19', fault: 'merchant' })
+    // How it was sold makes no difference to faulty goods.
+    if (fact === 'orderChannel') expect(claim).toMatchObject({ kind: 'statute', faultRights: true })
+    else expect(claim).toEqual({ kind: 'unknown', missing: [fact] })
   })
 
   it('an unknown country counts while the widest right would be open', () => {
     expect(ask({ country: null })).toEqual({ kind: 'unknown', missing: ['orderCountry'] })
+    // Some countries know no end of the rights for faulty goods.
+    expect(ask({ country: null, today: '2029-01-01', fault: 'merchant' })).toEqual({
+      kind: 'unknown',
+      missing: ['orderCountry'],
+    })
   })
 })
 

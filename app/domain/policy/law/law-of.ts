@@ -7,41 +7,53 @@ import { type StartDay, startDayOf } from './right-start.ts'
 const none: LawAnswer = { kind: 'none' }
 
 /**
- * What the law of the destination says of one line. First who is covered: a consumer, who bought at a distance, by where
- * the goods were sent; then the version in force on the day of the order. A fact that is missing counts only where it could help
+ * What the law of the destination says of one line. First who is covered: a consumer, by where the goods were sent, and who
+ * bought at a distance (over a counter there is no change of mind, but faulty goods are faulty there too); then the version in force on the day of the order. A fact that is missing counts only where it could help
  * the buyer: once every right is over there is nothing to ask.
  */
 export function lawOf(facts: PolicyFacts): LawAnswer {
   const { order, days } = facts
-  if (order.isBusiness === true || order.channel === 'pos') return none
-  // Where the country is not known the widest statute stands in, to tell whether it matters.
-  const regime = order.country === null ? regimeOf('EU', days.placed) : regimeFor(order.country, days.placed)
+  if (order.isBusiness === true) return none
+  const regime = order.country === null ? widestOn(days.placed) : regimeFor(order.country, days.placed)
   if (regime === null) return none
-  const { right, isUnsure } = rightOf(regime, facts)
+  const { right, isUnsure } = order.channel === 'pos' ? noRight : rightOf(regime, facts)
   const faultRights = hasFaultRights(regime, facts)
   if (right === null && !faultRights) return none
   const missing = missingFacts(facts, {
     isUnsure,
-    isHelpful: isUnsure || right?.open === true || (faultRights && facts.reason.fault === 'merchant'),
+    couldWithdraw: isUnsure || right?.open === true,
+    couldClaim: faultRights && facts.reason.fault === 'merchant',
   })
   if (missing.length > 0) return { kind: 'unknown', missing }
   const faultBounds = regime.fault === null ? null : regime.fault.bounds
   return { kind: 'statute', statute: regime.code, right, faultRights, faultBounds }
 }
 
+/** Where the country is not known the widest right stands in, to tell whether it matters; for faults the longest there is. */
+function widestOn(placed: number): Regime | null {
+  const europe = regimeOf('EU', placed)
+  return europe === null ? null : { ...europe, fault: { years: null, bounds: null } }
+}
+
 const nothing: readonly FactName[] = []
 
 function missingFacts(
   { order, line }: PolicyFacts,
-  { isUnsure, isHelpful }: { readonly isUnsure: boolean; readonly isHelpful: boolean },
+  {
+    isUnsure,
+    couldWithdraw,
+    couldClaim,
+  }: { readonly isUnsure: boolean; readonly couldWithdraw: boolean; readonly couldClaim: boolean },
 ): readonly FactName[] {
-  if (!isHelpful) return nothing
-  const isKnown = order.country !== null && order.isBusiness !== null && order.channel !== null
+  if (!couldWithdraw && !couldClaim) return nothing
+  // Whether it was bought at a distance matters to a change of mind only.
+  const isChannelMissing = order.channel === null && couldWithdraw
+  const isKnown = order.country !== null && order.isBusiness !== null && !isChannelMissing
   if (isKnown && !isUnsure) return nothing
   const missing: FactName[] = []
   if (order.country === null) missing.push('orderCountry')
   if (order.isBusiness === null) missing.push('businessOrder')
-  if (order.channel === null) missing.push('orderChannel')
+  if (isChannelMissing) missing.push('orderChannel')
   if (isUnsure) missing.push(line.deliveredAt === null ? 'deliveryDate' : 'lastDeliveryDate')
   return missing
 }
