@@ -1,6 +1,6 @@
 import { isZero } from '#app/domain/money.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
-import type { Decision } from '#app/domain/policy/decision.ts'
+import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines, payWhenOfRequest, verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
@@ -175,14 +175,26 @@ function linesOf({ decision, entries }: ReviewPageProps) {
   )
 }
 
+/** Goods are kept only where all of a request are: what comes back is waited for as a whole. */
 function WhatComesNext(props: ReviewPageProps) {
   const { t } = props.frame.text
   const lines = linesOf(props)
+  const kept = lines.filter(({ terms }) => terms.keepItem)
+  const keepsAll = lines.length > 0 && kept.length === lines.length
   const isAutomatic = verdictOfRequest(lines) === 'approve'
   return (
     <Notice kind="info">
       <p>{t(isAutomatic ? 'review.next_automatic' : 'review.next_staff')}</p>
-      <p>{t(`review.pay_${payWhenOfRequest(lines)}`)}</p>
+      {keepsAll ? <p>{t('review.keep')}</p> : null}
+      {kept.length > 0 && !keepsAll ? (
+        <p>{t('review.keep_apart', { titles: titlesOf(props, kept) })}</p>
+      ) : null}
+      <p>{t(`review.pay_${keepsAll ? 'on_approval' : payWhenOfRequest(lines)}`)}</p>
     </Notice>
   )
+}
+
+function titlesOf({ order }: ReviewPageProps, lines: readonly LineDecision[]): string {
+  const ids = new Set(lines.map(({ lineId }) => lineId))
+  return [...new Set(order.lines.filter(({ id }) => ids.has(id)).map(({ title }) => title))].join(', ')
 }

@@ -1,0 +1,62 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { quoteReturn } from '#app/use-cases/quote-return.server.ts'
+import { judgeBy, orderNamed, wholeLines } from '../../tests/setup/journey.ts'
+import { installedShop } from '../../tests/setup/shop.ts'
+import type { PageFrame } from './portal-page.tsx'
+import { portalText } from './portal-text.ts'
+import { ReviewPage } from './review-page.tsx'
+
+const shop = installedShop()
+
+const frame: PageFrame = {
+  text: portalText('en', 'UTC'),
+  path: '/apps/returns',
+  to: (step) => `/apps/returns/${step}`,
+  Heading: 'h1',
+  contactEmail: null,
+}
+
+/** The page before sending, for all of an order, where goods of these SKUs may be kept. */
+async function reviewed(name: string, kept: (place: number) => boolean): Promise<string> {
+  const order = await orderNamed(shop(), name)
+  const skus = order.lines.flatMap(({ sku }, place) => (sku !== null && kept(place) ? [sku] : []))
+  await judgeBy(shop(), (policy) => ({
+    ...policy,
+    rules: [
+      {
+        id: 'keep',
+        name: 'Keep it',
+        enabled: true,
+        when: { kind: 'sku', is: 'anyOf', values: skus },
+        set: { keepItem: true },
+      },
+    ],
+  }))
+  const lines = wholeLines(order)
+  const quoted = await quoteReturn(shop().ctx, { orderGid: order.id, lines })
+  if (!quoted.ok) throw new Error(quoted.error.kind)
+  const entries = lines.map((line) => ({
+    lineId: line.lineId,
+    picked: true,
+    quantity: String(line.quantity),
+    reason: line.reasonHandle,
+    note: line.note,
+  }))
+  return renderToStaticMarkup(createElement(ReviewPage, { frame, token: 't', ...quoted.value, entries }))
+}
+
+test('who may keep everything is told so, and that the money does not wait for a parcel', async () => {
+  const page = await reviewed('#1002', () => true)
+  expect(page).toContain('You keep the items: nothing has to be sent back.')
+  expect(page).toContain('The money moves as soon as the return is approved.')
+  expect(page).not.toContain('when your parcel has arrived')
+})
+
+test('who may keep a part is told to ask for it by itself: else all of it comes back', async () => {
+  const page = await reviewed('#1002', (place) => place === 0)
+  expect(page).toMatch(/To keep [^:]+, ask for it in a request of its own/)
+  expect(page).not.toContain('nothing has to be sent back')
+  expect(page).toContain('when your parcel has arrived')
+})
