@@ -89,6 +89,7 @@ export function DestinationFields({ value, editor, onChange }: TermProps<'destin
   return (
     <ChoiceField
       label="Goods go to"
+      help="Staff read it with every return. Where a unit is put back into stock is chosen when it arrives."
       options={[
         ['', 'Where Shopify sends them'],
         ...named,
