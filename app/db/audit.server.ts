@@ -105,9 +105,8 @@ export async function verifyAudit(
   let place = from
   for (const row of rows) {
     const isNext = row.sequence === place.sequence + 1 && row.previousHash === place.hash
-    if (!isNext || row.hash === null || row.hash !== auditHash(row))
-      return { place, isEnd: true, broken: row.sequence }
-    place = { sequence: row.sequence, hash: row.hash }
+    if (!isNext || row.hash !== auditHash(row)) return { place, isEnd: true, broken: row.sequence }
+    place = { sequence: place.sequence + 1, hash: row.hash }
   }
   return { place, isEnd: rows.length < verifiedAtOnce, broken: null }
 }

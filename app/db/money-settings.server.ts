@@ -12,6 +12,13 @@ export async function getMoneySettings(tx: Transaction, shop: ShopDomain): Promi
   return MoneySettings.catch(MoneySettings.parse({})).parse(row?.moneySettings ?? {})
 }
 
+/** As `getMoneySettings`, and nobody else changes them until the transaction ends. */
+export async function lockMoneySettings(tx: Transaction, shop: ShopDomain): Promise<MoneySettings> {
+  await tx.$executeRaw`select 1 from "Shop" where shop = ${shop} for update`
+  return getMoneySettings(tx, shop)
+}
+
+/** Stores them; they hold from the next payment on. */
 export async function saveMoneySettings(
   tx: Transaction,
   shop: ShopDomain,

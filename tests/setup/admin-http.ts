@@ -14,8 +14,10 @@ import { sessionStorage } from '#app/shopify.server.ts'
 import * as homeRoute from '#app/routes/app._index/route.tsx'
 import * as policyRoute from '#app/routes/app.policy/route.tsx'
 import * as returnRoute from '#app/routes/app.returns.$id/route.tsx'
+import * as previewRoute from '#app/routes/app.returns.$id_.preview.ts'
 import * as listRoute from '#app/routes/app.returns._index/route.tsx'
 import * as settingsRoute from '#app/routes/app.settings/route.tsx'
+import * as paymentsRoute from '#app/routes/app.settings_.payments/route.tsx'
 import * as safetyRoute from '#app/routes/app.settings_.safety/route.tsx'
 import { signSessionToken } from '../../dev-store/server/session-token.ts'
 import type { TestShop } from './shop.ts'
@@ -53,6 +55,8 @@ const pages = [
   ['routes/app.policy', 'app/policy', policyRoute],
   ['routes/app.returns._index', 'app/returns', listRoute],
   ['routes/app.returns.$id', 'app/returns/:id', returnRoute],
+  ['routes/app.returns.$id_.preview', 'app/returns/:id/preview', { ...previewRoute, default: () => null }],
+  ['routes/app.settings_.payments', 'app/settings/payments', paymentsRoute],
   ['routes/app.settings', 'app/settings', settingsRoute],
   ['routes/app.settings_.safety', 'app/settings/safety', safetyRoute],
 ] as const

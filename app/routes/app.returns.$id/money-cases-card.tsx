@@ -1,14 +1,25 @@
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
+import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { Disclosed } from '#app/components/disclosed.tsx'
+import { CreditForm, WhyBlocked } from './credit-form.tsx'
+import { FeesForm } from './fees-form.tsx'
 import type { MoneyCases } from './money-cases.ts'
 import type { CommandRunner } from './route.tsx'
+import { ScanForm } from './scan-form.tsx'
 
-type Props = { readonly cases: MoneyCases; readonly command: CommandRunner }
+type Props = {
+  readonly returnId: string
+  readonly buyer: string
+  readonly cases: MoneyCases
+  readonly command: CommandRunner
+}
 
-/** Fees, goods that are kept, and payments that went wrong: what staff decide beside the plain refund. */
-export function MoneyCasesCard({ cases, command }: Props) {
+/** Fees, goods that are kept, parcels, money without goods, and payments that went wrong: what staff decide beside the refund. */
+export function MoneyCasesCard({ returnId, buyer, cases, command }: Props) {
+  const { fees, unknown, failed, credit, mayScan, mayKeepItems } = cases
   const hasAny =
-    cases.fees !== null || cases.mayKeepItems || cases.unknown.length > 0 || cases.failed !== null
+    fees !== null || mayKeepItems || unknown.length > 0 || failed !== null || credit !== null || mayScan
   if (!hasAny) return null
   return (
     <Card>
@@ -16,12 +27,34 @@ export function MoneyCasesCard({ cases, command }: Props) {
         <Text as="h2" variant="headingMd">
           Exceptions
         </Text>
-        {cases.unknown.map((one) => (
+        {unknown.map((one) => (
           <Unknown key={one.intentId} one={one} command={command} />
         ))}
-        {cases.failed ? <Failed failed={cases.failed} command={command} /> : null}
-        {cases.fees ? <Fees fees={cases.fees} command={command} /> : null}
-        {cases.mayKeepItems ? <Keep command={command} /> : null}
+        {failed ? <Failed failed={failed} command={command} /> : null}
+        {mayScan ? (
+          <Disclosed label="Parcel was scanned">
+            <ScanForm returnId={returnId} buyer={buyer} command={command} />
+          </Disclosed>
+        ) : null}
+        {fees?.why ? (
+          <Text as="p" tone="subdued">
+            Fees of {fees.amount} cannot be changed any more. {fees.why}
+          </Text>
+        ) : fees ? (
+          <Disclosed label={`Change fees (${fees.amount})`}>
+            <FeesForm returnId={returnId} fees={fees} command={command} />
+          </Disclosed>
+        ) : null}
+        {mayKeepItems ? (
+          <Disclosed label="Buyer keeps the items">
+            <Keep worth={cases.promised} command={command} />
+          </Disclosed>
+        ) : null}
+        {credit ? (
+          <Disclosed label="Money back without goods">
+            <CreditForm returnId={returnId} credit={credit} buyer={buyer} command={command} />
+          </Disclosed>
+        ) : null}
       </BlockStack>
     </Card>
   )
@@ -34,9 +67,8 @@ function Unknown({
   readonly one: MoneyCases['unknown'][number]
   readonly command: CommandRunner
 }) {
-  const decide = (decision: 'send_again' | 'give_up') =>
-    command.run({ intent: 'resolve', intentId: one.intentId, decision })
-  const isOff = command.isBusy || command.payBlocked !== null
+  const [asked, setAsked] = useState<'send_again' | 'give_up' | null>(null)
+  const isOff = command.isBusy || command.resolveBlocked !== null
   return (
     <BlockStack gap="200">
       <Text as="p">
@@ -44,13 +76,35 @@ function Unknown({
         sent again is paid again if the first request arrives late.
       </Text>
       <InlineStack gap="200">
-        <Button disabled={isOff} onClick={() => decide('send_again')}>
-          Send again
+        <Button disabled={isOff} onClick={() => setAsked('send_again')}>
+          {`Send ${one.text} again`}
         </Button>
-        <Button disabled={isOff} onClick={() => decide('give_up')}>
+        <Button disabled={isOff} onClick={() => setAsked('give_up')}>
           Give it up
         </Button>
       </InlineStack>
+      {command.resolveBlocked ? (
+        <Text as="p" tone="subdued">
+          {command.resolveBlocked}
+        </Text>
+      ) : null}
+      <ConfirmModal
+        id={`resolve-${one.intentId}`}
+        isOpen={asked !== null}
+        title={asked === 'give_up' ? `Give ${one.text} up?` : `Send ${one.text} again?`}
+        confirm={asked === 'give_up' ? 'Give it up' : `Send ${one.text} again`}
+        keep="Not now"
+        isCritical
+        onHide={() => setAsked(null)}
+        onConfirm={() => {
+          setAsked(null)
+          command.run({ intent: 'resolve', intentId: one.intentId, decision: asked })
+        }}
+      >
+        {asked === 'give_up'
+          ? `Nothing of ${one.text} is sent any more. Should the first request arrive after all, it is booked.`
+          : `Should the first request arrive after all, the buyer gets ${one.text} twice.`}
+      </ConfirmModal>
     </BlockStack>
   )
 }
@@ -62,74 +116,50 @@ function Failed({
   readonly failed: NonNullable<MoneyCases['failed']>
   readonly command: CommandRunner
 }) {
-  const pay = (method: 'original_payment' | 'store_credit') =>
-    command.run({
-      intent: 'pay_again',
-      method,
-      amount: failed.amount,
-      requestKey: failed.requestKey,
-    })
+  const [method, setMethod] = useState<'original_payment' | 'store_credit' | null>(null)
   const isOff = command.isBusy || command.payBlocked !== null
+  const verb = method === 'store_credit' ? `Pay ${failed.text} as store credit` : `Pay ${failed.text} again`
   return (
     <BlockStack gap="200">
       <Text as="p">The payment provider did not pay {failed.text}. The buyer is still owed it.</Text>
       <InlineStack gap="200">
-        <Button disabled={isOff} onClick={() => pay('original_payment')}>
-          Pay again
+        <Button disabled={isOff} onClick={() => setMethod('original_payment')}>
+          {`Pay ${failed.text} again`}
         </Button>
-        <Button disabled={isOff} onClick={() => pay('store_credit')}>
+        <Button disabled={isOff} onClick={() => setMethod('store_credit')}>
           Pay as store credit
         </Button>
       </InlineStack>
+      <WhyBlocked command={command} />
+      <ConfirmModal
+        id="pay-again"
+        isOpen={method !== null}
+        title={`${verb}?`}
+        confirm={verb}
+        keep="Not now"
+        isCritical={false}
+        onHide={() => setMethod(null)}
+        onConfirm={() => {
+          setMethod(null)
+          const { amount, requestKey } = failed
+          command.run({ intent: 'pay_again', method, amount, requestKey })
+        }}
+      >
+        {method === 'store_credit'
+          ? `Shopify adds ${failed.text} to the buyer’s store credit instead. This cannot be undone.`
+          : `Shopify refunds ${failed.text} to the same payments once more. This cannot be undone.`}
+      </ConfirmModal>
     </BlockStack>
   )
 }
 
-function Fees({
-  fees,
-  command,
-}: {
-  readonly fees: NonNullable<MoneyCases['fees']>
-  readonly command: CommandRunner
-}) {
+function Keep({ worth, command }: { readonly worth: string | null; readonly command: CommandRunner }) {
   const [reason, setReason] = useState('')
-  if (fees.why !== null) {
-    return (
-      <Text as="p" tone="subdued">
-        Fees of {fees.amount} cannot be changed any more. {fees.why}
-      </Text>
-    )
-  }
+  const [isAsking, setIsAsking] = useState(false)
   return (
     <BlockStack gap="200">
       <TextField
-        label={`Waive all fees (${fees.amount})`}
-        placeholder="Why"
-        value={reason}
-        onChange={setReason}
-        autoComplete="off"
-        maxLength={500}
-        helpText="Shopify makes the return anew without fees; the case stays the same."
-      />
-      <InlineStack>
-        <Button
-          disabled={command.isBusy || command.blocked !== null || reason.trim() === ''}
-          onClick={() => command.run({ intent: 'waive_fees', reason })}
-        >
-          Waive fees
-        </Button>
-      </InlineStack>
-    </BlockStack>
-  )
-}
-
-function Keep({ command }: { readonly command: CommandRunner }) {
-  const [reason, setReason] = useState('')
-  return (
-    <BlockStack gap="200">
-      <TextField
-        label="Let the buyer keep the items"
-        placeholder="Why"
+        label="Why, for the history"
         value={reason}
         onChange={setReason}
         autoComplete="off"
@@ -138,12 +168,29 @@ function Keep({ command }: { readonly command: CommandRunner }) {
       />
       <InlineStack>
         <Button
-          disabled={command.isBusy || command.blocked !== null}
-          onClick={() => command.run({ intent: 'keep_items', reason })}
+          disabled={command.payBlocked !== null}
+          loading={command.isBusy}
+          onClick={() => setIsAsking(true)}
         >
-          Buyer keeps the items
+          Let the buyer keep them
         </Button>
       </InlineStack>
+      <WhyBlocked command={command} />
+      <ConfirmModal
+        id="keep-items"
+        isOpen={isAsking}
+        title="Let the buyer keep the items?"
+        confirm="Let the buyer keep them"
+        keep="Not now"
+        isCritical
+        onHide={() => setIsAsking(false)}
+        onConfirm={() => {
+          setIsAsking(false)
+          command.run({ intent: 'keep_items', reason })
+        }}
+      >
+        {`Nothing comes back${worth === null ? '' : `, and ${worth} may be paid`}. No money moves yet. This cannot be undone.`}
+      </ConfirmModal>
     </BlockStack>
   )
 }

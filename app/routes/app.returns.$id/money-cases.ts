@@ -1,12 +1,33 @@
+import { randomUUID } from 'node:crypto'
 import type { ReturnRecord } from '#app/db/return-record.ts'
-import { formatMoney, isPositive, type Money } from '#app/domain/money.ts'
+import { formatMoney, isPositive, type Money, toDecimal, zero } from '#app/domain/money.ts'
 import { feesTotal } from '#app/domain/refund/quote.ts'
+
+/** A fee that may be changed: its field's name and content. */
+type FeeField = { readonly id: string; readonly label: string; readonly text: string }
 
 /** What staff can do about a return's money beside paying it: each only where it is possible, with what it is about. */
 export type MoneyCases = {
-  /** Fees that may be waived; `why` where there are fees and they may not. */
-  readonly fees: { readonly amount: string; readonly why: string | null } | null
+  /** Fees that may be changed or waived; `why` where there are fees and they may not. */
+  readonly fees: {
+    readonly amount: string
+    readonly currency: string
+    readonly why: string | null
+    /** Amounts by the fee's key, and percentages by our line. */
+    readonly flat: readonly FeeField[]
+    readonly restocking: readonly FeeField[]
+  } | null
   readonly mayKeepItems: boolean
+  /** The parcel may be marked as scanned. */
+  readonly mayScan: boolean
+  /** All that was promised, for the question before goods are given away. */
+  readonly promised: string | null
+  /** Money back without goods; `requestKey` is the form's own: one is paid once. */
+  readonly credit: {
+    readonly currency: string
+    readonly hasCustomer: boolean
+    readonly requestKey: string
+  } | null
   /** Movements without an answer that wait for a person. */
   readonly unknown: readonly { readonly intentId: string; readonly text: string }[]
   /** What the payment provider failed to pay. */
@@ -15,16 +36,22 @@ export type MoneyCases = {
     readonly text: string
     readonly requestKey: string
   } | null
-  readonly currency: string
 }
 
 /** Reads them off a stored return. */
 export function moneyCasesOf(record: ReturnRecord): MoneyCases {
-  const isOpen = record.status === 'approved' || record.status === 'received'
+  const { status, currency, promised } = record
+  const isOpen = status === 'approved' || status === 'received'
   const failed = failedOf(record)
   return {
     fees: feesOf(record),
     mayKeepItems: isOpen && !record.keepsItems && !isPaid(record),
+    mayScan: status === 'approved' && record.scannedAt === null && !record.keepsItems,
+    promised: promised && formatMoney(promised.total, 'en'),
+    credit:
+      isOpen || status === 'closed'
+        ? { currency, hasCustomer: record.customerGid !== null, requestKey: randomUUID() }
+        : null,
     unknown: record.moneyIntents
       .filter(({ state, emptyReads }) => state === 'unknown' && emptyReads !== null)
       .map((intent) => ({
@@ -35,23 +62,46 @@ export function moneyCasesOf(record: ReturnRecord): MoneyCases {
       failed === null
         ? null
         : { amount: failed.amount, text: formatMoney(failed.amount, 'en'), requestKey: failed.id },
-    currency: record.currency,
   }
 }
 
 const isPaid = (record: ReturnRecord) =>
   record.moneyIntents.some(({ purpose, state }) => purpose === 'refund' && state !== 'refused')
 
+const feeNames: Readonly<Record<string, string>> = {
+  restocking: 'Restocking fee per return',
+  handling: 'Handling fee',
+  return_shipping: 'Return shipping fee',
+}
+
 function feesOf(record: ReturnRecord): MoneyCases['fees'] {
-  const { promised } = record
+  const { promised, currency } = record
   const isOpen = ['in_review', 'approved', 'received'].includes(record.status)
-  if (promised === null || !isOpen || !isPositive(feesTotal(promised))) return null
-  const amount = formatMoney(feesTotal(promised), 'en')
-  if (isPaid(record)) return { amount, why: 'A part of this return is paid: Shopify has charged its fees.' }
-  if (record.receivedItems.length > 0)
-    return { amount, why: 'Goods were looked at: Shopify keeps the fees of such a return.' }
-  if (record.feeChange !== null) return { amount, why: 'Fees are being changed in Shopify.' }
-  return { amount, why: record.shopifyReturnGid === null ? 'Shopify does not have the return yet.' : null }
+  if (promised === null || !isOpen) return null
+  const hasFees = isPositive(feesTotal(promised))
+  const why = whyFeesStay(record)
+  if (why !== null && !hasFees) return null
+  const own = promised.fees.some(({ key }) => key === 'return_shipping')
+    ? promised.fees
+    : [...promised.fees, { key: 'return_shipping', amount: zero(currency) }]
+  return {
+    amount: hasFees ? formatMoney(feesTotal(promised), 'en') : 'none',
+    currency,
+    why,
+    flat: own.map(({ key, amount }) => ({ id: key, label: feeNames[key] ?? 'Fee', text: toDecimal(amount) })),
+    restocking: record.lines.map(({ id, title, restockingFeeBasisPoints }) => ({
+      id,
+      label: title,
+      text: String(restockingFeeBasisPoints / 100),
+    })),
+  }
+}
+
+function whyFeesStay(record: ReturnRecord): string | null {
+  if (isPaid(record)) return 'A part of this return is paid: Shopify has charged its fees.'
+  if (record.receivedItems.length > 0) return 'Goods were looked at: Shopify keeps the fees of such a return.'
+  if (record.feeChange !== null) return 'Fees are being changed in Shopify.'
+  return record.shopifyReturnGid === null ? 'Shopify does not have the return yet.' : null
 }
 
 /** A failed refund that nothing has made good. */

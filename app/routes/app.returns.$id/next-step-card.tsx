@@ -1,7 +1,8 @@
-import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
+import { useEffect, useState } from 'react'
 import { useRevalidator } from '@remix-run/react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { Disclosed } from '#app/components/disclosed.tsx'
 import type { ReturnView } from '#app/components/return-view.ts'
 import { DeclineForm } from './decline-form.tsx'
 import { PayPanel } from './pay-panel.tsx'
@@ -65,6 +66,7 @@ function Step(props: Props) {
       return (
         <>
           <PayPanel
+            returnId={view.id}
             refundOptions={props.refundOptions}
             command={command}
             buyer={view.buyer.name}
@@ -133,6 +135,7 @@ function WaitForParcel(props: Props) {
       {view.commands.includes('refund') ? (
         <Disclosed label="Pay before everything is here">
           <PayPanel
+            returnId={view.id}
             refundOptions={props.refundOptions}
             command={command}
             buyer={view.buyer.name}
@@ -208,23 +211,6 @@ function EndCommands({ view, command }: Props) {
           : 'No money moves, and nothing more can be received on this return.'}
       </ConfirmModal>
     </InlineStack>
-  )
-}
-
-function Disclosed({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  const [isOpen, setIsOpen] = useState(false)
-  return (
-    <BlockStack gap="300" inlineAlign="start">
-      <Button
-        variant="plain"
-        disclosure={isOpen ? 'up' : 'down'}
-        ariaExpanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        {label}
-      </Button>
-      {isOpen ? <Box width="100%">{children}</Box> : null}
-    </BlockStack>
   )
 }
 

@@ -2,11 +2,15 @@ import { Await } from '@remix-run/react'
 import { Banner, BlockStack, Button, ChoiceList, SkeletonBodyText, Text } from '@shopify/polaris'
 import { Suspense, useState } from 'react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { Disclosed } from '#app/components/disclosed.tsx'
 import { Receipt } from '#app/components/receipt.tsx'
+import type { RefundExtras } from '#app/jobs/refund-request.ts'
+import { ExtrasForm, type GivenExtras } from './extras-form.tsx'
 import type { RefundOption, RefundOptions } from './refund-options.server.ts'
 import type { CommandRunner } from './route.tsx'
 
 type Props = {
+  readonly returnId: string
   readonly refundOptions: Promise<RefundOptions> | null
   readonly command: CommandRunner
   readonly buyer: string
@@ -31,20 +35,45 @@ function Loaded({ loaded, ...props }: Props & { readonly loaded: RefundOptions |
       </Banner>
     )
   }
+  return <Payable {...props} loaded={loaded} />
+}
+
+function Payable(
+  props: Omit<Props, 'refundOptions'> & { readonly loaded: Extract<RefundOptions, { ok: true }> },
+) {
+  // What goes back beside the goods, with the receipts that were read for it.
+  const [given, setGiven] = useState<GivenExtras | null>(null)
+  const shown = given?.options ?? props.loaded
   return (
     <BlockStack gap="300">
-      <Choice {...props} options={loaded.options} />
-      {loaded.storeCreditMissing ? (
+      {shown.ok ? (
+        <Choice {...props} options={shown.options} extras={given?.extras ?? null} />
+      ) : (
+        <Banner tone="warning">
+          <p>{shown.message}</p>
+        </Banner>
+      )}
+      {shown.ok && shown.storeCreditMissing ? (
         <Text as="p" tone="subdued">
-          {loaded.storeCreditMissing}
+          {shown.storeCreditMissing}
         </Text>
+      ) : null}
+      {props.command.payBlocked === null ? (
+        <Disclosed label="Give shipping or duties back">
+          <ExtrasForm returnId={props.returnId} onGive={setGiven} />
+        </Disclosed>
       ) : null}
     </BlockStack>
   )
 }
 
-function Choice(props: Omit<Props, 'refundOptions'> & { readonly options: readonly RefundOption[] }) {
-  const { options, command, buyer } = props
+function Choice(
+  props: Omit<Props, 'refundOptions'> & {
+    readonly options: readonly RefundOption[]
+    readonly extras: RefundExtras | null
+  },
+) {
+  const { options, command, buyer, extras } = props
   const [method, setMethod] = useState<string>(options[0]?.method ?? '')
   const [isAsking, setIsAsking] = useState(false)
   const chosen = options.find((option) => option.method === method) ?? options[0]

@@ -36,6 +36,8 @@ export type WaitingPayment = {
 export type PaymentRights = {
   readonly handle: string | null
   readonly pay: string | null
+  readonly changeFees: string | null
+  readonly resolve: string | null
   /** All payments are stopped; the sentence for the banner. */
   readonly stop: string | null
   readonly waiting: WaitingPayment | null
@@ -54,6 +56,8 @@ export async function readPaymentRights(
   return {
     handle: why(ctx, 'return.receive'),
     pay: why(ctx, 'money.pay') ?? (stop && stoppedInShort),
+    changeFees: why(ctx, 'fee.change'),
+    resolve: why(ctx, 'money.resolve') ?? (stop && stoppedInShort),
     stop: stopped,
     waiting: waiting && waitingPayment(ctx, waiting, stop && stoppedInShort),
   }

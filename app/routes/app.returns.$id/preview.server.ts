@@ -3,9 +3,13 @@ import { orderRefundRows } from '#app/components/order-refund-rows.ts'
 import type { ReceiptRow } from '#app/components/receipt-rows.ts'
 import { sayExceeded } from '#app/components/safety-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { getReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import { formatMoney } from '#app/domain/money.ts'
+import { formatMoney, sum } from '#app/domain/money.ts'
 import { RefundExtras } from '#app/jobs/refund-request.ts'
+import { isShopifyUnreachable } from '#app/shopify/admin-error.ts'
+import { readRefundableExtras } from '#app/shopify/refundable-extras.server.ts'
 import { previewFees } from '#app/use-cases/change-fees.server.ts'
 import { previewScan } from '#app/use-cases/record-scan.server.ts'
 import { previewOrderRefund } from '#app/use-cases/refund-order.server.ts'
@@ -18,11 +22,16 @@ const Question = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('change_fees'), ...FeesForm.shape }),
   z.object({ intent: z.literal('refund'), extras: RefundExtras }),
   z.object({ intent: z.literal('scan') }),
+  z.object({ intent: z.literal('extras') }),
 ])
 
 /** What would happen, in words and rows; or why it can not. */
 export type Preview =
-  | { readonly intent: 'credit' | 'change_fees' | 'scan'; readonly ok: false; readonly message: string }
+  | {
+      readonly intent: 'credit' | 'change_fees' | 'scan' | 'extras'
+      readonly ok: false
+      readonly message: string
+    }
   | {
       readonly intent: 'credit'
       readonly ok: true
@@ -35,6 +44,14 @@ export type Preview =
   | { readonly intent: 'change_fees'; readonly ok: true; readonly from: string; readonly to: string }
   | { readonly intent: 'scan'; readonly ok: true; readonly pays: string | null; readonly text: string }
   | { readonly intent: 'refund'; readonly options: RefundOptions }
+  | {
+      readonly intent: 'extras'
+      readonly ok: true
+      readonly currency: string
+      /** What is left of each, null where nothing is. */
+      readonly shipping: string | null
+      readonly duties: { readonly gids: readonly string[]; readonly text: string } | null
+    }
 
 /** Answers what a command would do, by the code that does it. Throws a 400 for what no form of ours can send. */
 export async function previewOf(ctx: ShopContext, returnId: ReturnId, posted: unknown): Promise<Preview> {
@@ -64,6 +81,8 @@ export async function previewOf(ctx: ShopContext, returnId: ReturnId, posted: un
       const { from, to } = read.value
       return { intent, ok: true, from: formatMoney(from, 'en'), to: formatMoney(to, 'en') }
     }
+    case 'extras':
+      return extrasOf(ctx, returnId)
     case 'scan': {
       const read = await previewScan(ctx, { returnId })
       if (!read.ok) return { intent, ok: false, message: sayNotScanned(read.error) }
@@ -71,5 +90,32 @@ export async function previewOf(ctx: ShopContext, returnId: ReturnId, posted: un
       const pays = refund === 'paid' && amount !== null ? formatMoney(amount, 'en') : null
       return { intent, ok: true, pays, text: scanWords[refund] }
     }
+  }
+}
+
+/** What is left of the order's shipping, and of the duties of this return's lines. */
+async function extrasOf(ctx: ShopContext, returnId: ReturnId): Promise<Preview> {
+  const intent = 'extras'
+  const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
+  const { currency } = record
+  try {
+    const read = await readRefundableExtras(ctx.admin, record.orderGid)
+    const own = new Set<string>(record.lines.map((line) => line.lineItemGid))
+    const duties = (read?.duties ?? []).filter(({ lineItemGid }) => own.has(lineItemGid))
+    const left = sum(
+      duties.map((duty) => duty.left),
+      currency,
+    )
+    const gids = duties.map(({ dutyGid }) => dutyGid)
+    return {
+      intent,
+      ok: true,
+      currency,
+      shipping: read?.shipping ? formatMoney(read.shipping, 'en') : null,
+      duties: gids.length === 0 ? null : { gids, text: formatMoney(left, 'en') },
+    }
+  } catch (error) {
+    if (!isShopifyUnreachable(error)) throw error
+    return { intent, ok: false, message: 'Shopify could not be reached. Try again in a moment.' }
   }
 }

@@ -1,6 +1,6 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
+import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page, useBreakpoints } from '@shopify/polaris'
 import { type ReactNode, useEffect } from 'react'
 import { GoodsCard } from '#app/components/goods-card.tsx'
@@ -64,6 +64,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return data(performed, { status: performed.ok ? 200 : performed.status })
 }
 
+/** A preview changes nothing: what the page shows stays, and Shopify is not asked for it again. */
+export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return formAction?.endsWith('/preview') === true ? false : defaultShouldRevalidate
+}
+
 export default function ReturnPage() {
   const { view, rights, cases, refundOptions, locations } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
@@ -118,7 +123,14 @@ export default function ReturnPage() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <OnScreen size="wide">{nextStep}</OnScreen>
-            <MoneyCasesCard cases={cases} command={command} />
+            <MoneyCasesCard
+              // What was done leaves the forms empty.
+              key={view.timeline.length}
+              returnId={view.id}
+              buyer={view.buyer.name}
+              cases={cases}
+              command={command}
+            />
             <AboutCards view={view} />
           </BlockStack>
         </Layout.Section>
@@ -155,6 +167,8 @@ function useCommand(rights: PaymentRights) {
     /** Why who looks may not handle the return, or not pay; null where they may. */
     blocked: rights.handle,
     payBlocked: rights.pay,
+    feesBlocked: rights.changeFees,
+    resolveBlocked: rights.resolve,
     /** A payment waits for somebody: deciding about it is the one thing to do. */
     isWaiting: rights.waiting !== null,
     result: fetcher.data ?? null,

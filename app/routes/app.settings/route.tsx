@@ -148,6 +148,16 @@ export default function SettingsPage() {
             </BlockStack>
           </Card>
         </SettingsSection>
+        <SettingsSection
+          title="Payments"
+          text="How much may be out for parcels that are not here yet, and whether store credit ends."
+        >
+          <Card>
+            <InlineStack>
+              <Button url="/app/settings/payments">Open payments</Button>
+            </InlineStack>
+          </Card>
+        </SettingsSection>
         <SettingsSection title="Store" text="These come from Shopify. Change them there.">
           <Card>
             <FormLayout>

@@ -38,6 +38,8 @@ export function sayAudit(event: AuditEvent): string {
       return `${event.name}: ${roleWords[event.from].name.toLowerCase()} → ${roleWords[event.to].name.toLowerCase()}`
     case 'limits_changed':
       return 'Limits changed'
+    case 'money_settings_changed':
+      return 'Payment settings changed'
     case 'money_stopped':
       return event.reason === '' ? 'Payments stopped' : `Payments stopped: ${event.reason}`
     case 'money_started':

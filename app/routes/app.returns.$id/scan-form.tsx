@@ -1,0 +1,69 @@
+import { Banner, BlockStack, Button, FormLayout, InlineStack, TextField } from '@shopify/polaris'
+import { useState } from 'react'
+import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import type { CommandRunner } from './route.tsx'
+import { usePreview } from './use-preview.ts'
+
+/** The carrier has the parcel: what is written down, and what the policy then pays, is said before it is done. */
+export function ScanForm(props: {
+  readonly returnId: string
+  readonly buyer: string
+  readonly command: CommandRunner
+}) {
+  const { returnId, buyer, command } = props
+  const preview = usePreview(returnId)
+  const [carrier, setCarrier] = useState('')
+  const [code, setCode] = useState('')
+  const [isAsking, setIsAsking] = useState(false)
+  const answer = preview.answer?.intent === 'scan' ? preview.answer : null
+  const seen = answer?.ok === true ? answer : null
+  const hide = () => setIsAsking(false)
+  return (
+    <BlockStack gap="300">
+      <FormLayout>
+        <TextField label="Carrier" value={carrier} onChange={setCarrier} maxLength={100} autoComplete="off" />
+        <TextField
+          label="Tracking number"
+          value={code}
+          onChange={setCode}
+          maxLength={100}
+          autoComplete="off"
+        />
+      </FormLayout>
+      {answer?.ok === false && !preview.isBusy ? (
+        <Banner tone="critical">
+          <p>{answer.message}</p>
+        </Banner>
+      ) : null}
+      <InlineStack>
+        <Button
+          disabled={command.blocked !== null}
+          loading={preview.isBusy || command.isBusy}
+          onClick={() => {
+            preview.ask({ intent: 'scan' })
+            setIsAsking(true)
+          }}
+        >
+          Parcel was scanned
+        </Button>
+      </InlineStack>
+      <ConfirmModal
+        id="parcel-scanned"
+        isOpen={isAsking && seen !== null && !preview.isBusy}
+        title={seen?.pays ? `Refund ${seen.pays} now?` : 'Mark the parcel as scanned?'}
+        confirm={seen?.pays ? `Mark scanned, refund ${seen.pays}` : 'Mark scanned'}
+        keep="Not now"
+        isCritical={false}
+        onHide={hide}
+        onConfirm={() => {
+          hide()
+          command.run({ intent: 'scan', carrier, code })
+        }}
+      >
+        {seen?.pays
+          ? `The policy pays on the first scan: ${buyer} gets ${seen.pays} before the goods are here, and it counts as yours. This cannot be undone.`
+          : `No money moves now: ${seen?.text ?? ''}.`}
+      </ConfirmModal>
+    </BlockStack>
+  )
+}
