@@ -24,6 +24,7 @@ export function findBelowLaw(subject: Subject): readonly Finding[] {
     policy,
     context,
     rights.flatMap(({ country, right }) => leavesFor(country, right)),
+    subject.budget,
   )
   return [...asked.rules, null].flatMap((rule) =>
     termNames.flatMap((term) => {

@@ -132,7 +132,7 @@ function isOpen(
 ): boolean {
   const { hole, term, beside } = at
   const bounds = boundsOf(hole)
-  const asked = subjectOf(subject.policy, subject.context, bounds)
+  const asked = subjectOf(subject.policy, subject.context, bounds, subject.budget)
   const formulas = [
     ...bounds.map((leaf) => asked.model.leafFormula(leaf, 'true')),
     ...beside.map((part) => formulaOf(part, 'true', asked.model.leafFormula)),

@@ -16,12 +16,13 @@ const checks: readonly ((subject: Subject) => readonly Finding[])[] = [
   findImpossible,
   findUnreachable,
   findContradictions,
-  findOverlaps,
   findGaps,
   findForgottenCurrencies,
   findMissingReferences,
   findBelowLaw,
   findMissingTexts,
+  // Notes, and the most pairs to compare: they have what the others leave of the budget.
+  findOverlaps,
 ]
 
 /**

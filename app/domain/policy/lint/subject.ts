@@ -6,7 +6,7 @@ import type { Words } from '../words.ts'
 import type { LintContext } from './finding.ts'
 import type { Formula } from './reasoning/formula.ts'
 import { factKeyOf, type Model, modelOf } from './reasoning/model.ts'
-import { type Answer, solve } from './reasoning/solve.ts'
+import { type Answer, type Budget, fullBudget, solve } from './reasoning/solve.ts'
 
 /** What each check of the linter works with: the policy, its rules that are switched on, and what can be proved of them. */
 export type Subject = {
@@ -14,6 +14,8 @@ export type Subject = {
   readonly context: LintContext
   readonly rules: readonly Rule[]
   readonly model: Model
+  /** Shared by all that is asked about one policy. */
+  readonly budget: Budget
   readonly ask: (...formulas: readonly Formula[]) => Answer
   /** Whether no facts at all make the rule's condition true: a proof. */
   readonly isImpossible: (rule: Rule) => boolean
@@ -26,10 +28,11 @@ export function subjectOf(
   policy: Policy,
   context: LintContext,
   extra: readonly LeafCondition[] = [],
+  budget: Budget = fullBudget(),
 ): Subject {
   const rules = policy.rules.filter(({ enabled }) => enabled)
   const model = modelOf(policy, rules, extra)
-  const ask = (...formulas: readonly Formula[]) => solve(model.all, formulas)
+  const ask = (...formulas: readonly Formula[]) => solve(model.all, formulas, budget)
   const isImpossible = once((rule: Rule) => ask(model.formula(rule, 'true')).kind === 'impossible')
   const isAlways = once((rule: Rule) => ask(model.formula(rule, 'notTrue')).kind === 'impossible')
   const factsOf = once((rule: Rule) => new Set(leavesOf(rule.when).map(factKeyOf)))
@@ -45,6 +48,7 @@ export function subjectOf(
     context,
     rules,
     model,
+    budget,
     ask,
     isImpossible,
     implies: (rule, other) => implies(rule)(other),
