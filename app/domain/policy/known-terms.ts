@@ -222,6 +222,9 @@ export function packedLines(
 
 const someFulfillment = FulfillmentLineItemGid.parse('gid://shopify/FulfillmentLineItem/1')
 
+/** In minor units. A cap of the law that is a share of the price must not make a text promise less of a fee than is charged. */
+const dearPrice = 100_000_000
+
 function anyLine(currency: string, instant: string): LineFacts {
   return {
     id: someFulfillment,
@@ -245,8 +248,8 @@ function anyLine(currency: string, instant: string): LineFacts {
     metafields: null,
     quantity: 1,
     returnableQuantity: 1,
-    originalUnitPrice: money(0, currency),
-    discountedUnitPrice: money(0, currency),
+    originalUnitPrice: money(dearPrice, currency),
+    discountedUnitPrice: money(dearPrice, currency),
     fulfilledAt: instant,
     deliveredAt: instant,
   }

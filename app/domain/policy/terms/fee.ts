@@ -16,8 +16,7 @@ export const feeShape = {
   waivedFor: z.array(Fault).max(4).default(['merchant', 'carrier']),
 } as const
 
-const FlatFee = z.object(feeShape)
-export type FlatFee = z.infer<typeof FlatFee>
+export type FlatFee = z.infer<z.ZodObject<typeof feeShape>>
 
 /** What flat amounts come to in a currency; null where it is not named or the amount is nothing. */
 export function flatAmount(amounts: CurrencyAmounts, currency: string): Money | null {

@@ -9,7 +9,12 @@ const schema = z.object({
   from: z.enum(windowStarts),
   transitDays: z.number().int().min(0).max(60),
   rollover: z.enum(['none', 'business_day']).default('none'),
-  notBefore: z.iso.date().nullable().default(null),
+  // A day that is still one after it moved on: years of five digits have another form.
+  notBefore: z.iso
+    .date()
+    .refine((day) => day < '2200')
+    .nullable()
+    .default(null),
 })
 export type ReturnWindow = z.infer<typeof schema>
 
