@@ -37,6 +37,8 @@ export type Operation =
   | { readonly do: 'kill'; readonly after: number }
   /** Several at once, step by step in the scheduler's order; a `wait` among them makes leases run out under a sleeper. */
   | { readonly do: 'together'; readonly all: readonly Simple[] }
+  /** One falls asleep at its nth boundary, and wakes up when the others have done what they do: a zombie, where a lease ran out. */
+  | { readonly do: 'sleep'; readonly at: number; readonly one: Simple; readonly meanwhile: readonly Simple[] }
   | { readonly do: 'publish'; readonly percent: number }
   | { readonly do: 'uninstall' | 'install' }
   /** The kill switch. */
@@ -155,6 +157,25 @@ const together = fc.record({
     }),
   ),
 })
+const leaseRunsOut = [
+  { do: 'wait', seconds: 45 },
+  { do: 'work', inProcess: 'worker' },
+] as const
+const sleep = fc.record({
+  do: fc.constant('sleep' as const),
+  at: fc.integer({ min: 1, max: 26 }),
+  one: fc.oneof(
+    { weight: 4, arbitrary: refund },
+    { weight: 1, arbitrary: work },
+    { weight: 1, arbitrary: credit },
+  ),
+  meanwhile: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(leaseRunsOut) },
+    { weight: 1, arbitrary: fc.constant([leaseRunsOut[1]]) },
+    { weight: 1, arbitrary: refund.map((one) => [one]) },
+    { weight: 1, arbitrary: fc.array(simple, { minLength: 1, maxLength: 3 }) },
+  ),
+})
 const toxic = fc.record({
   do: fc.constant('toxic' as const),
   root: fc.oneof(
@@ -179,6 +200,7 @@ const publish = fc.record({ do: fc.constant('publish' as const), percent: fc.int
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 10, arbitrary: simple },
   { weight: 4, arbitrary: together },
+  { weight: 4, arbitrary: sleep },
   { weight: 4, arbitrary: toxic },
   { weight: 3, arbitrary: kill },
   { weight: 1, arbitrary: gateway },
@@ -202,6 +224,7 @@ const strike = fc
       { weight: 6, arbitrary: refund },
       { weight: 1, arbitrary: credit },
       { weight: 2, arbitrary: together },
+      { weight: 2, arbitrary: sleep },
     ),
   )
   .map((pair): readonly Operation[] => pair)
@@ -210,15 +233,17 @@ export const operations: fc.Arbitrary<readonly Operation[]> = fc
   .array(
     fc.oneof(
       { weight: 3, arbitrary: operation.map((one): readonly Operation[] => [one]) },
-      { weight: 1, arbitrary: strike },
+      { weight: 3, arbitrary: strike },
     ),
-    { minLength: 2, maxLength: 7 },
+    { minLength: 2, maxLength: 5 },
   )
   .map((groups) => groups.flat())
 
 /** An operation in a few words, for what a failure prints. */
 export function inWords(one: Operation): string {
   if (one.do === 'together') return `together(${one.all.map(inWords).join(' | ')})`
+  if (one.do === 'sleep')
+    return `sleep(${inWords(one.one)} at ${one.at}, meanwhile ${one.meanwhile.map(inWords).join(', ')})`
   const { do: verb, ...rest } = one
   return `${verb}(${Object.values(rest).map(String).join(', ')})`
 }

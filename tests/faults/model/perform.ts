@@ -32,7 +32,7 @@ import { shopDomain, type RigShop } from './rig-shop.ts'
 import { merchantDoes } from './merchant.ts'
 import type { Operation, Simple } from './operations.ts'
 import { returnable, type Scenario } from './scenarios.ts'
-import { asProcess, newProcess } from './simulated-process.ts'
+import { asProcess, asRig, newProcess } from './simulated-process.ts'
 import { type Actor as Party, takeTurns } from './take-turns.ts'
 import { virtualTime } from './virtual-time.ts'
 import { workOnce } from './workers.ts'
@@ -85,6 +85,9 @@ export async function perform(run: Run, one: Operation): Promise<void> {
     case 'together':
       await together(run, one.all)
       return
+    case 'sleep':
+      await sleep(run, one)
+      return
     default: {
       const process = newProcess('only', run.dieAfter)
       run.dieAfter = null
@@ -107,6 +110,26 @@ async function together(run: Run, all: readonly Simple[]): Promise<void> {
   }
   await takeTurns(run.scheduler, actors)
   for (const { process } of actors) if (process.isDead) noteDeath(run.shop.story)
+}
+
+/** A process is paused at one boundary while others go on, and then wakes up where it was. */
+async function sleep(run: Run, one: Extract<Operation, { do: 'sleep' }>): Promise<void> {
+  const sleeper = newProcess('sleeper', run.dieAfter)
+  run.dieAfter = null
+  const work = await prepare(run, one.one)
+  let passed = 0
+  let isOver = false
+  const meanwhile = async () => {
+    isOver = true
+    for (const other of one.meanwhile) await asProcess(newProcess('meanwhile'), await prepare(run, other))
+  }
+  sleeper.takeTurn = async () => {
+    passed += 1
+    if (passed === one.at) await asRig(meanwhile)
+  }
+  await asProcess(sleeper, work)
+  if (sleeper.isDead) noteDeath(run.shop.story)
+  if (!isOver) await meanwhile()
 }
 
 /** What somebody does, after looking: pages are read before anybody acts, and may be old by then. */

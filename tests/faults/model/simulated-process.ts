@@ -41,9 +41,9 @@ export async function asProcess<T>(
   }
 }
 
-/** The process that runs now; undefined for the rig itself. */
-export function currentProcess(): SimulatedProcess | undefined {
-  return running.getStore()
+/** Runs `work` outside of every process, also in the middle of one. */
+export function asRig<T>(work: () => Promise<T>): Promise<T> {
+  return running.exit(work)
 }
 
 /** A place where a process can be stopped or killed. Throws when it is dead; the rig itself passes. */

@@ -60,7 +60,7 @@ export const mutants: readonly Mutant[] = [
   const allowed = transition(returnStateOf(record), 'refund')
   if (!allowed.ok && record.id === '') return`,
     ),
-    at(refundReturn, '!== unitsKey(now.units, 0))', "=== '')"),
+    at(refundReturn, '!== unitsKey(now.units, 0))', "=== 'never')"),
   ),
   mutant(
     'forgets-the-version',
