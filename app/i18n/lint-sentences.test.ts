@@ -185,7 +185,7 @@ describe('the words of a difference', () => {
       },
     })
     expect(diffPolicies(defaultPolicy, after).map(({ says }) => sayWords(t, says))).toEqual([
-      'Baseline, Return window: “within 60 days of delivery”, before “within 30 days of delivery, 5 more days where the delivery is not known”.',
+      'Baseline, Return window: now “within 60 days of delivery”; it was “within 30 days of delivery, 5 more days where the delivery is not known”.',
     ])
   })
 })

@@ -1,8 +1,8 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Layout, Page, Text } from '@shopify/polaris'
-import { useEffect, useMemo, useState } from 'react'
+import { Banner, type BannerHandles, BlockStack, Layout, Page, Text } from '@shopify/polaris'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
@@ -123,6 +123,13 @@ export default function PolicyPage() {
   )
 }
 
+/** Takes the focus when it comes: who saved from further down the page sees it. */
+function Failure({ title }: { readonly title: string }) {
+  const banner = useRef<BannerHandles>(null)
+  useEffect(() => banner.current?.focus(), [title])
+  return <Banner ref={banner} tone="critical" title={title} />
+}
+
 function whichOrders({ appliesToEarlierOrders }: Policy): string {
   return appliesToEarlierOrders === 'where_better'
     ? 'It judges orders placed from then on, and earlier ones where it is better for the buyer.'
@@ -136,7 +143,7 @@ function State(props: {
   readonly changeCount: number
   readonly failure: string | null
 }) {
-  if (props.failure) return <Banner tone="critical" title={props.failure} />
+  if (props.failure) return <Failure title={props.failure} />
   if (!props.hasDraft) return null
   return (
     <Banner
