@@ -202,7 +202,7 @@ describe('the policy engine, for any policy and any facts', () => {
       fc.record({
         kind: fc.constant('requestChannel' as const),
         is: fc.constant('noneOf' as const),
-        values: fc.constant(['store' as const]),
+        values: fc.constant<('store' | 'online')[]>(['store']),
       }),
     )
     const refusal = { kind: 'no' as const, because: { en: 'No' } }
