@@ -25,8 +25,10 @@ test('who saves over the work of somebody else is told, sees it, and decides; bl
   await expect(app.getByText(/^Draft, not published/)).toBeVisible()
 
   await setDays(second, '52')
+  await second.getByRole('heading', { name: 'Days and versions' }).scrollIntoViewIfNeeded()
   await save(secondPage)
-  await expect(second.getByText(/^Not saved: somebody else has saved or published/)).toBeVisible()
+  // What went wrong comes into sight, wherever on the page one was.
+  await expect(second.getByText(/^Not saved: somebody else has saved or published/)).toBeInViewport()
   await expect(second.getByRole('textbox', { name: /^Return window/ })).toHaveValue('52')
   await lookInside(secondPage, 'admin-policy-conflict')
 
