@@ -81,6 +81,16 @@ export default function ReturnPage() {
       <NextStepCard view={view} refundOptions={refundOptions} locations={locations} command={command} />
     </>
   )
+  const exceptions = (
+    <MoneyCasesCard
+      // What was done leaves the forms empty.
+      key={view.timeline.length}
+      returnId={view.id}
+      buyer={view.buyer.name}
+      cases={cases}
+      command={command}
+    />
+  )
   return (
     <Page
       title={view.title}
@@ -117,20 +127,14 @@ export default function ReturnPage() {
               outcome={view.outcomeLabel}
               dueByLaw={view.dueByLaw}
             />
+            <OnScreen size="narrow">{exceptions}</OnScreen>
             <TimelineCard timeline={view.timeline} command={command} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <OnScreen size="wide">{nextStep}</OnScreen>
-            <MoneyCasesCard
-              // What was done leaves the forms empty.
-              key={view.timeline.length}
-              returnId={view.id}
-              buyer={view.buyer.name}
-              cases={cases}
-              command={command}
-            />
+            <OnScreen size="wide">{exceptions}</OnScreen>
             <AboutCards view={view} />
           </BlockStack>
         </Layout.Section>

@@ -44,7 +44,7 @@ export function ScanForm(props: {
             setIsAsking(true)
           }}
         >
-          Parcel was scanned
+          Mark scanned
         </Button>
       </InlineStack>
       <ConfirmModal

@@ -80,14 +80,16 @@ function Form(props: {
   const shopify = useAppBridge()
   const begin = formOf(saved, currency)
   const [form, setForm] = useState<PaymentsForm>(begin)
-  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({})
+  // What is wrong is said from the first try on, and goes as it is mended.
+  const [isTried, setIsTried] = useState(false)
+  const read = settingsOf(form)
+  const problems = isTried && !read.ok ? read.problems : {}
   useEffect(() => {
     if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
   }, [fetcher.data, shopify])
   const failure = fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data.message : null
   const save = () => {
-    const read = settingsOf(form)
-    setProblems(read.ok ? {} : read.problems)
+    setIsTried(true)
     if (read.ok)
       fetcher.submit(
         { settings: read.settings, read: saved },
@@ -103,7 +105,7 @@ function Form(props: {
         isSaving={fetcher.state !== 'idle'}
         onSave={save}
         onDiscard={() => {
-          setProblems({})
+          setIsTried(false)
           setForm(begin)
         }}
       />
