@@ -158,11 +158,10 @@ function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
   }
   const { right } = law
   if (right === null || !right.open) return withFaultRights(facts, judged, asPolicy)
-  const isTurnedOpen = judged.verdict === 'deny' && couldDifferByLaw(facts, settled, right)
   if (isOnGround(settled.terms, right.bounds.grounds)) {
-    if (isTurnedOpen)
-      return ruling('review', [dependsOnRequest(parts) ? 'request_open' : 'unknown'], asPolicy)
-    return withFaultRights(facts, judged, asPolicy)
+    return judged.verdict === 'deny' && couldLoseGround(settled, right.bounds.grounds)
+      ? ruling('review', [whatIsOpen(parts)], asPolicy)
+      : withFaultRights(facts, judged, asPolicy)
   }
   const raised = boundTerms(settled.terms, right.bounds, facts)
   // Where the policy refuses, its window says nothing: only the law's counts, even where the policy's is longer.
@@ -178,27 +177,21 @@ function withLaw(facts: PolicyFacts, judged: Judged, parts: Parts): Ruling {
   // A ground that we are not sure of neither refuses nor is overruled.
   const isDoubtful = isOnGround(settled.terms, right.bounds.doubtfulGrounds)
   if (isDoubtful) return ruling('review', ['law_doubtful'], bounded)
-  // What is still open counts as it does where the policy approves: it never approves by itself.
-  if (isTurnedOpen) {
-    return ruling('review', ['law_right', dependsOnRequest(parts) ? 'request_open' : 'unknown'], bounded)
-  }
+  // What is still open, or not shown, counts as it does where the policy lets the line come back: a longer window loses nothing.
+  if (settled.undecided.length > 0) return ruling('review', ['law_right', whatIsOpen(parts)], bounded)
+  if (isEvidenceMissing(raised, facts)) return ruling('review', ['law_right', 'evidence_missing'], bounded)
   return ruling(byReview, byReview === 'approve' ? ['law_right'] : ['law_right', 'review'], bounded)
 }
 
-/**
- * Whether a missing fact could change what the law makes of a refusal: a rule that is still open and sets a term otherwise, even
- * after the law bounded it. The window is none of them: where the law turns a refusal, only its own counts.
- */
-function couldDifferByLaw(facts: PolicyFacts, { terms, undecided }: Settled, { bounds }: LawRight): boolean {
-  if (undecided.length === 0) return false
-  const isRefused = isOnGround(terms, bounds.grounds)
-  const raised = JSON.stringify(boundTerms(terms, bounds, facts))
-  return undecided.some(({ term, rule }) => {
-    if (term === 'returnWindow') return false
-    const other = { ...terms, [term]: rule.set[term] }
-    if (isRefused) return term === 'eligible' && !isOnGround(other, bounds.grounds)
-    return JSON.stringify(boundTerms(other, bounds, facts)) !== raised
-  })
+function whatIsOpen(parts: Pick<Ruling, 'settled' | 'matched'>): RulingReason {
+  return dependsOnRequest(parts) ? 'request_open' : 'unknown'
+}
+
+/** Whether a rule that is still open could take the ground from a refusal: then the law would not let it stand. */
+function couldLoseGround({ terms, undecided }: Settled, grounds: readonly string[]): boolean {
+  return undecided.some(
+    ({ term, rule }) => term === 'eligible' && !isOnGround({ ...terms, ...rule.set }, grounds),
+  )
 }
 
 /** Once nobody may change their mind any more, faulty goods may still come back, and at the terms that the law has for them. */
