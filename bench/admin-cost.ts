@@ -61,6 +61,7 @@ const ofMoney = [
   'process-refund',
   'reconcile-refund',
   'pay-bonus',
+  'send-invoice',
 ]
 
 const shopDomain = ShopDomain.parse('homeward-demo.myshopify.com')
@@ -91,7 +92,11 @@ async function measure() {
   await returnOf(ctx, 'credit', '#1002', 'store_credit')
   await judgeBy(ctx, { review: 'staff', payWhen: 'on_receipt' })
   const reviewed = await returnOf(ctx, 'review', '#1010', 'refund')
-  await decide(ctx, reviewed)
+  await begin('review')
+  await approveReturn(ctx, { returnId: reviewed })
+  await takeInAndPay(ctx, 'review', reviewed)
+  await judgeBy(ctx, { review: 'automatic', outcomes: ['refund', 'exchange'] })
+  await takeInAndPay(ctx, 'exchange', await returnOf(ctx, 'exchange', '#1032', 'exchange'))
   return summarise()
 }
 
@@ -145,12 +150,16 @@ async function returnOf(ctx: ShopContext, flow: Flow, name: string, outcome: Out
       reasonHandle: 'other-reason',
       note: 'x',
     }))
-  await quoteReturn(shopper, { orderGid, lines })
+  const quoted = await quoteReturn(shopper, { orderGid, lines })
+  const offered = quoted.ok ? (quoted.value.exchange?.lines ?? []) : []
   await begin(flow)
   const made = await requestReturn(shopper, {
     orderGid,
     submissionKey: randomUUID(),
-    lines,
+    lines: lines.map((line) => {
+      const wanted = offered.find(({ lineId }) => lineId === line.lineId)?.variants[1]
+      return outcome === 'exchange' && wanted !== undefined ? { ...line, exchangeFor: wanted.gid } : line
+    }),
     outcome,
     locale: 'en',
   })
@@ -170,10 +179,9 @@ function emailOf(name: string): string {
   return email
 }
 
-/** Staff approve, take the goods in, and pay. */
-async function decide(ctx: ShopContext, returnId: ReturnId): Promise<void> {
-  await begin('review')
-  await approveReturn(ctx, { returnId })
+/** Staff take the goods in, and pay or send what is wanted for them. */
+async function takeInAndPay(ctx: ShopContext, flow: Flow, returnId: ReturnId): Promise<void> {
+  await begin(flow)
   const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
   const location = (await listLocations(ctx.admin))[0]
   await receiveReturn(ctx, {
@@ -188,9 +196,10 @@ async function decide(ctx: ShopContext, returnId: ReturnId): Promise<void> {
   const quoted = await quoteRefund(ctx, { returnId })
   const quote = quoted.ok ? quoted.value.quotes[0] : undefined
   if (quote === undefined) throw new Error('Nothing to pay')
-  const paid = await refundReturn(ctx, { returnId, method: 'original_payment', expected: quote.refund })
+  const { refund: expected, owed: expectedOwed } = quote
+  const paid = await refundReturn(ctx, { returnId, method: 'original_payment', expected, expectedOwed })
   if (!paid.ok || paid.value.state !== 'settled') throw new Error(`Not paid: ${JSON.stringify(paid)}`)
-  await workOff(ctx, 'review')
+  await workOff(ctx, flow)
 }
 
 async function workOff(ctx: ShopContext, flow: Flow): Promise<void> {

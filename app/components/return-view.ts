@@ -5,6 +5,7 @@ import { formatMoney } from '#app/domain/money.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
 import { chosenLines, payWhenOfRequest } from '#app/domain/policy/request.ts'
+import { goodsOf as wantedGoods } from '#app/domain/refund/exchange.ts'
 import type { ReturnCommand, ReturnStatus, MoneyState } from '#app/domain/return.ts'
 import { sayActor, sayEvent } from '#app/i18n/sentences.ts'
 import type { Translator } from '#app/i18n/translator.ts'
@@ -142,8 +143,7 @@ function lineViews({ record, policies, translator }: ReturnViewInput): LineView[
       id: line.id,
       title: line.title,
       detail: [line.variantTitle, line.sku].filter(Boolean).join(' · '),
-      exchange:
-        line.exchange && [line.exchange.title, line.exchange.variantTitle].filter(Boolean).join(' · '),
+      exchange: line.exchange && wantedGoods(line.exchange),
       imageUrl: line.imageUrl,
       quantity: line.quantity,
       received: received.reduce((units, item) => units + item.quantity, 0),

@@ -4,7 +4,7 @@ import { endExchange, setExchangeLine } from '#app/db/exchange.server.ts'
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
-import type { ExchangeChoice } from '#app/domain/refund/exchange.ts'
+import { type ExchangeChoice, goodsOf } from '#app/domain/refund/exchange.ts'
 import { readExchangeLines, readStock, type ShopifyExchangeLine } from '#app/shopify/exchanges.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
 import { promiseWithout } from './promise-without-exchange.ts'
@@ -145,11 +145,6 @@ export async function fallBackOnRefusal(
     return ended
   })
   await handOver(ctx.shop, jobs)
-}
-
-/** The goods of an exchange by name. */
-export function goodsOf({ title, variantTitle }: ExchangeChoice): string {
-  return variantTitle === null ? title : `${title} · ${variantTitle}`
 }
 
 /** Falls back for goods that are gone before a return is made in Shopify. Answers the return as it is then. */

@@ -49,6 +49,8 @@ const events: readonly ReturnEvent[] = [
   { kind: 'declined', reason: 'OTHER', note: 'Worn' },
   { kind: 'received', items: [{ returnLineId: '1', title: 'Shirt', quantity: 2, disposition: 'RESTOCKED' }] },
   { kind: 'refund_settled', ...movement },
+  { kind: 'exchange_sent', intentId: '1', titles: '1 × Shirt', owed: movement.amount },
+  { kind: 'exchange_changed', title: 'Shirt', because: 'out_of_stock', instead: 'refund' },
 ]
 
 function page(event: ReturnEvent, locale = 'en', some: Partial<MessageFacts> = {}) {

@@ -60,6 +60,9 @@ function wordsOf({ frame, view, instructions }: StatusPageProps): Words {
   }
   if (view.status === 'cancelled')
     return { headline: t('status.headline.cancelled'), sentences: [t('status.text.cancelled')] }
+  const isExchanged = view.events.some(({ kind }) => kind === 'exchange_sent')
+  if (view.nextStep === 'none' && isExchanged && view.money.length === 0)
+    return { headline: t('status.headline.exchanged'), sentences: [t('status.text.exchanged')] }
   if (view.nextStep === 'none') {
     const paid = view.money.filter((movement) => movement.state === 'settled')
     const [first] = paid
@@ -148,6 +151,11 @@ function Items({ frame, view }: StatusPageProps) {
               </bdi>
               {line.variantTitle === null ? null : (
                 <bdi className="returns-portal__meta">{line.variantTitle}</bdi>
+              )}
+              {line.exchange === null ? null : (
+                <p className="returns-portal__meta">
+                  {t('status.exchange', { title: line.exchange, quantity: line.quantity })}
+                </p>
               )}
               <p className="returns-portal__meta">{t('review.reason', { reason: line.reasonName })}</p>
               {line.note === '' ? null : (

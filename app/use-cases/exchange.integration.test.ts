@@ -16,11 +16,15 @@ import {
   wholeLines,
 } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
+import { findReconciliation } from '#app/db/reconciliation.server.ts'
+import { reconcileLedger } from '#app/jobs/handlers/reconcile-ledger.server.ts'
 import { approveReturn } from './approve-return.server.ts'
+import { endExchange } from './end-exchange.server.ts'
 import { quoteRefund } from './quote-refund.server.ts'
 import { quoteReturn } from './quote-return.server.ts'
 import { refundReturn } from './refund-return.server.ts'
 import { requestReturn } from './request-return.server.ts'
+import { stopMoney } from './stop-money.server.ts'
 
 const shop = installedShop()
 
@@ -238,4 +242,196 @@ describe('from the request to the goods', () => {
     await receive(shop(), made.returnId)
     expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'settled' } })
   })
+})
+
+describe('goods that are gone (F62)', () => {
+  /** An exchange for the second variant, and what happens to its stock later. */
+  async function askedFor(fallback: 'refund' | 'store_credit' = 'refund') {
+    const order = await orderNamed(shop(), '#1032')
+    const { variants } = await offerOf(order)
+    const gid = variants[1]?.gid ?? ''
+    return { order, gid, ...(await asked(order, gid, fallback)) }
+  }
+
+  test('between choice and approval: the shopper gets what she chose for that case, and never both', async () => {
+    await offerExchange({ review: 'staff' })
+    const { order, gid, made } = await askedFor('store_credit')
+    change(gid, { stock: 0 })
+    await approveReturn(shop().ctx, made)
+    await shop().runJobs()
+    const record = await stored(shop(), made.returnId)
+    expect(record).toMatchObject({
+      outcome: 'store_credit',
+      promised: { outcome: 'store_credit', exchanges: [] },
+    })
+    expect(record.promised?.refund.minor).toBeGreaterThan(0)
+    expect((await inShopify(order)).goods).toEqual([])
+    await receive(shop(), made.returnId)
+    const quoted = await quoteRefund(shop().ctx, made)
+    const quote = quoted.ok ? quoted.value.quotes[0] : undefined
+    expect(quote?.outcome).toBe('store_credit')
+    const paid = await refundReturn(shop().ctx, {
+      returnId: made.returnId,
+      method: 'store_credit',
+      expected: quote?.refund ?? money(0, 'USD'),
+    })
+    expect(paid).toMatchObject({ ok: true, value: { state: 'settled' } })
+    await shop().runJobs()
+    expect((await inShopify(order)).parcels).toEqual([])
+    expect(shop().mails.some(({ subject }) => subject.startsWith('About your exchange'))).toBe(true)
+  })
+
+  test('between approval and payment: nothing is sent, the goods come off, then the money goes back', async () => {
+    const { order, gid, made } = await askedFor()
+    await receive(shop(), made.returnId)
+    change(gid, { stock: 0 })
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'refused' } })
+    await shop().runJobs()
+    expect(await stored(shop(), made.returnId)).toMatchObject({
+      outcome: 'refund',
+      attention: 'exchange_changed',
+    })
+    expect((await inShopify(order)).parcels).toEqual([])
+    const { quote, paid } = await pay(made.returnId)
+    expect(quote).toMatchObject({ outcome: 'refund', exchanges: [] })
+    expect(paid).toMatchObject({ ok: true, value: { state: 'settled' } })
+    await shop().runJobs()
+    expect(refundsOf('#1032')).toHaveLength(1)
+    expect(await inShopify(order)).toMatchObject({ open: '0.0', parcels: [] })
+  })
+
+  test('a person ends the exchange: as if the goods were gone; after they were sent it is too late', async () => {
+    const { order, made } = await askedFor()
+    expect(await endExchange(shop().ctx, made)).toMatchObject({ ok: true })
+    await shop().runJobs()
+    expect((await stored(shop(), made.returnId)).lines[0]).toMatchObject({
+      outcome: 'refund',
+      exchange: null,
+    })
+    expect((await inShopify(order)).goods.filter(({ quantity }) => quantity > 0)).toEqual([])
+    expect(await endExchange(shop().ctx, made)).toMatchObject({ ok: false })
+  })
+
+  test('sent already: ending it is refused', async () => {
+    const { made } = await askedFor()
+    await receive(shop(), made.returnId)
+    await pay(made.returnId)
+    expect(await endExchange(shop().ctx, made)).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+  })
+})
+
+describe('without an answer from Shopify', () => {
+  async function ready() {
+    const order = await orderNamed(shop(), '#1032')
+    const { variants } = await offerOf(order)
+    const { made } = await asked(order, variants[1]?.gid ?? '')
+    await receive(shop(), made.returnId)
+    return { order, made }
+  }
+
+  async function waitLong(minutes: number) {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      shop().advance(61)
+      await shop().runJobs()
+    }
+  }
+
+  async function sentOnce(order: OrderFacts, returnId: ReturnId) {
+    expect(await inShopify(order)).toMatchObject({
+      open: '0.0',
+      parcels: ['OPEN'],
+      goods: [{ quantity: 1, processedQuantity: 1 }],
+    })
+    const [intent, ...others] = (await stored(shop(), returnId)).moneyIntents
+    expect(others).toEqual([])
+    expect(intent?.state).toBe('settled')
+    expect((await kinds(returnId)).filter((kind) => kind === 'exchange_sent')).toHaveLength(1)
+    return intent
+  }
+
+  test('after it was done: the processed units prove it, and nothing is sent again', async () => {
+    const { order, made } = await ready()
+    breaks(shop(), 'returnProcess', { kind: 'reset' })
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'unknown' } })
+    await waitLong(5)
+    expect(await sentOnce(order, made.returnId)).toMatchObject({ sendCount: 1 })
+  })
+
+  test('and nothing was done: it is sent once more, and once only', async () => {
+    const { order, made } = await ready()
+    breaks(shop(), 'returnProcess', { kind: 'http', status: 500 })
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'unknown' } })
+    await waitLong(5)
+    expect(await sentOnce(order, made.returnId)).toMatchObject({ sendCount: 2 })
+  })
+
+  test('clicked three times at once: one exchange', async () => {
+    const { order, made } = await ready()
+    const answers = await Promise.all([pay(made.returnId), pay(made.returnId), pay(made.returnId)])
+    expect(answers.filter(({ paid }) => paid.ok)).toHaveLength(1)
+    await shop().runJobs()
+    await sentOnce(order, made.returnId)
+  })
+
+  test('stopped payments stop exchanges, too', async () => {
+    const { order, made } = await ready()
+    await stopMoney(shop().ctx, { reason: 'test' })
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: false, error: { kind: 'money_stopped' } })
+    expect((await inShopify(order)).parcels).toEqual([])
+  })
+
+  test('the books agree with Shopify: no difference', async () => {
+    const { order, made } = await ready()
+    await pay(made.returnId)
+    await reconcileLedger(shop().ctx, { orderGid: order.id })
+    const { shop: domain } = shop().ctx
+    const found = await withShop(domain, (tx) => findReconciliation(tx, domain, order.id))
+    expect(found?.differences).toEqual([])
+  })
+})
+
+test('goods that are not offered, or another sum than was shown, are refused (H24)', async () => {
+  const order = await orderNamed(shop(), '#1032')
+  const other = await orderNamed(shop(), '#1001')
+  const { lines, variants } = await offerOf(order)
+  const request = (exchangeFor: string | undefined, seen?: string) =>
+    requestReturn(shopper(), {
+      orderGid: order.id,
+      submissionKey: randomUUID(),
+      lines: lines.map((line) => (exchangeFor === undefined ? line : { ...line, exchangeFor })),
+      outcome: 'exchange',
+      locale: 'en',
+      ...(seen === undefined ? {} : { seen }),
+    })
+  const { tables } = shop().devStore.engine.state
+  const foreign = Object.values(tables.variants).find(
+    ({ id, productId }) =>
+      productId !== tables.variants[variants[0]?.gid ?? '']?.productId && id !== other.id,
+  )
+  for (const gid of [undefined, '', 'gid://shopify/ProductVariant/999999', foreign?.id ?? ''])
+    expect(await request(gid)).toMatchObject({ ok: false, error: { kind: 'exchange_not_possible' } })
+  expect(await request(variants[1]?.gid, 'something else')).toMatchObject({
+    ok: false,
+    error: { kind: 'exchange_not_seen' },
+  })
+  expect(await returnsInShopify(shop(), order)).toEqual([])
+})
+
+test('the policy that offers no exchange, and one for even goods only', async () => {
+  const order = await orderNamed(shop(), '#1032')
+  await judgeBy(shop(), (policy) => ({
+    ...policy,
+    baseline: { ...policy.baseline, outcomes: ['refund', 'store_credit'] },
+  }))
+  expect((await offerOf(order)).quoted.exchange).toBeNull()
+  await offerExchange({ exchangePrice: 'even_only' })
+  const before = await offerOf(order)
+  const dear = before.variants[1]
+  if (dear === undefined) throw new Error('There are variants')
+  change(dear.gid, { price: dear.listPrice.minor + 1 })
+  const gids = (await offerOf(order)).variants.map(({ gid }) => gid)
+  expect(gids).toHaveLength(before.variants.length - 1)
+  expect(gids).not.toContain(dear.gid)
+  await offerExchange({ exchangePrice: 'price_paid' })
+  expect((await offerOf(order)).variants.every(({ difference }) => difference.minor === 0)).toBe(true)
 })

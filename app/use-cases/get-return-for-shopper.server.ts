@@ -6,10 +6,11 @@ import { findReturn } from '#app/db/return.server.ts'
 import { shopperSeesEvent } from '#app/domain/events.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { nextStep, type NextStep } from '#app/domain/lifecycle.ts'
-import type { Money } from '#app/domain/money.ts'
+import { isPositive, type Money } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MoneyState, ReturnStatus } from '#app/domain/return.ts'
+import { goodsOf } from '#app/domain/refund/exchange.ts'
 import { paramsOfEvent } from '#app/i18n/sentences.ts'
 import { paysOnApproval } from '#app/jobs/pay-on-approval.server.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
@@ -42,6 +43,8 @@ export type ShopperReturnView = {
     readonly variantTitle: string | null
     readonly imageUrl: string | null
     readonly quantity: number
+    /** What is sent for it; null where it is paid. */
+    readonly exchange: string | null
     readonly receivedQuantity: number
     readonly reasonName: string
     readonly note: string
@@ -77,6 +80,7 @@ export async function getReturnForShopper(
       variantTitle: line.variantTitle,
       imageUrl: line.imageUrl,
       quantity: line.quantity,
+      exchange: line.exchange === null ? null : goodsOf(line.exchange),
       receivedQuantity: record.receivedItems
         .filter((item) => item.returnLineId === line.id && item.disposition !== 'MISSING')
         .reduce((units, item) => units + item.quantity, 0),
@@ -84,7 +88,9 @@ export async function getReturnForShopper(
       note: line.note,
     })),
     promised: record.promised,
-    money: record.moneyIntents.filter((intent) => intent.state !== 'refused').map(moneyOf),
+    money: record.moneyIntents
+      .filter((intent) => intent.state !== 'refused' && isPositive(intent.amount))
+      .map(moneyOf),
     events: events
       .filter(({ event }) => shopperSeesEvent[event.kind])
       .map(({ at, event }) => ({ at, kind: event.kind, params: paramsOfEvent(event) })),

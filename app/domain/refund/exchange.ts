@@ -24,6 +24,11 @@ export const ExchangeChoice = z.object({
 })
 export type ExchangeChoice = z.infer<typeof ExchangeChoice>
 
+/** The goods of an exchange by name. */
+export function goodsOf({ title, variantTitle }: Pick<ExchangeChoice, 'title' | 'variantTitle'>): string {
+  return variantTitle === null ? title : `${title} · ${variantTitle}`
+}
+
 /** What an exchange of one line comes to before tax: what Shopify takes off, and what the units cost then. */
 export type ExchangePricing = { readonly discount: Money; readonly price: Money }
 

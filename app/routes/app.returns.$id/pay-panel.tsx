@@ -133,6 +133,7 @@ function Choice(
             intent: 'refund',
             method: chosen.method,
             expected: chosen.expected,
+            ...(extras === null ? {} : { extras }),
             ...(chosen.exchange === null ? {} : { expectedOwed: chosen.exchange.expectedOwed }),
           })
         }}
