@@ -189,9 +189,10 @@ function whatIsOpen(parts: Pick<Ruling, 'settled' | 'matched'>): RulingReason {
 
 /** Whether a rule that is still open could take the ground from a refusal: then the law would not let it stand. */
 function couldLoseGround({ terms, undecided }: Settled, grounds: readonly string[]): boolean {
-  return undecided.some(
-    ({ term, rule }) => term === 'eligible' && !isOnGround({ ...terms, ...rule.set }, grounds),
-  )
+  return undecided.some(({ term, rule }) => {
+    const { eligible } = rule.set
+    return term === 'eligible' && eligible !== undefined && !isOnGround({ ...terms, eligible }, grounds)
+  })
 }
 
 /** Once nobody may change their mind any more, faulty goods may still come back, and at the terms that the law has for them. */
