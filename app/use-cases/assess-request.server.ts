@@ -119,7 +119,11 @@ type Exchanged = { readonly offer: ExchangeOffer | null; readonly options: reado
 async function quotesWithExchange(
   ctx: ShopContext,
   judged: JudgedOrderFacts,
-  parts: { readonly input: AssessInput; readonly offered: readonly Asked[]; readonly asked: readonly Asked[] },
+  parts: {
+    readonly input: AssessInput
+    readonly offered: readonly Asked[]
+    readonly asked: readonly Asked[]
+  },
 ): Promise<Result<Exchanged, RequestError>> {
   const { input, offered, asked } = parts
   const swaps = offered.filter(hasExchange)
@@ -137,7 +141,12 @@ async function quotesWithExchange(
     const made = await readExchangeOffer(ctx, { judged, lines: swapped, calculation, fallbacks })
     if (made === null) continue
     offer ??= made
-    const chosen = await chooseExchange(ctx, { judged, lines: swapped, offer: made, fallback: input.fallback })
+    const chosen = await chooseExchange(ctx, {
+      judged,
+      lines: swapped,
+      offer: made,
+      fallback: input.fallback,
+    })
     if (!chosen.ok) {
       // While she only looks, a line without a choice is no mistake: the offer is shown.
       if (input.outcome !== undefined) return chosen

@@ -127,14 +127,13 @@ export default function ReturnPage() {
               outcome={view.outcomeLabel}
               dueByLaw={view.dueByLaw}
             />
-            <OnScreen size="narrow">{exceptions}</OnScreen>
+            {exceptions}
             <TimelineCard timeline={view.timeline} command={command} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <OnScreen size="wide">{nextStep}</OnScreen>
-            <OnScreen size="wide">{exceptions}</OnScreen>
             <AboutCards view={view} />
           </BlockStack>
         </Layout.Section>

@@ -54,6 +54,7 @@ function say(error: SaveMoneySettingsError): string {
 export default function PaymentSettingsPage() {
   const { saved, currency, blocked } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
+  const command = useSaving()
   return (
     <Page>
       <TitleBar title="Payments">
@@ -65,36 +66,48 @@ export default function PaymentSettingsPage() {
         Payments
       </Text>
       {/* What was saved is what the form begins with. */}
-      <Form key={JSON.stringify(saved)} saved={saved} currency={currency} blocked={blocked} />
+      <Form
+        key={JSON.stringify(saved)}
+        saved={saved}
+        currency={currency}
+        blocked={blocked}
+        command={command}
+      />
     </Page>
   )
+}
+
+/** Sends the settings; success is a toast, said once: the form itself begins anew with what was saved. */
+function useSaving() {
+  const fetcher = useFetcher<typeof action>()
+  const shopify = useAppBridge()
+  useEffect(() => {
+    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
+  }, [fetcher.data, shopify])
+  return {
+    save: (settings: MoneySettings, read: MoneySettings) =>
+      fetcher.submit({ settings, read }, { method: 'post', encType: 'application/json' }),
+    isBusy: fetcher.state !== 'idle',
+    failure: fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data.message : null,
+  }
 }
 
 function Form(props: {
   readonly saved: MoneySettings
   readonly currency: string
   readonly blocked: string | null
+  readonly command: ReturnType<typeof useSaving>
 }) {
-  const { saved, currency, blocked } = props
-  const fetcher = useFetcher<typeof action>({ key: 'payment-settings' })
-  const shopify = useAppBridge()
+  const { saved, currency, blocked, command } = props
   const begin = formOf(saved, currency)
   const [form, setForm] = useState<PaymentsForm>(begin)
   // What is wrong is said from the first try on, and goes as it is mended.
   const [isTried, setIsTried] = useState(false)
   const read = settingsOf(form)
   const problems = isTried && !read.ok ? read.problems : {}
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const failure = fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data.message : null
   const save = () => {
     setIsTried(true)
-    if (read.ok)
-      fetcher.submit(
-        { settings: read.settings, read: saved },
-        { method: 'post', encType: 'application/json' },
-      )
+    if (read.ok) command.save(read.settings, saved)
   }
   const isDisabled = blocked !== null
   return (
@@ -102,7 +115,7 @@ function Form(props: {
       <FormSaveBar
         id="payments-save-bar"
         isDirty={JSON.stringify(form) !== JSON.stringify(begin)}
-        isSaving={fetcher.state !== 'idle'}
+        isSaving={command.isBusy}
         onSave={save}
         onDiscard={() => {
           setIsTried(false)
@@ -110,7 +123,7 @@ function Form(props: {
         }}
       />
       <BlockStack gap={{ xs: '800', sm: '400' }}>
-        {failure ? <Banner tone="critical" title={failure} /> : null}
+        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
         {blocked ? (
           <Banner>
             <p>{blocked}</p>
