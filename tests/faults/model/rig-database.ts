@@ -53,7 +53,7 @@ export async function openRigDatabase(): Promise<RigDatabase> {
     },
     advanceLeases: async (seconds) => {
       await client.query(
-        `update "OutboxJob" set "leasedUntil" = "leasedUntil" - make_interval(secs => ${Number(seconds)})
+        `update "OutboxJob" set "leasedUntil" = "leasedUntil" - make_interval(secs => ${seconds})
          where "leasedUntil" is not null`,
       )
     },

@@ -95,7 +95,7 @@ export function shopifyWire(engine: () => Engine): Wire {
       if (!url.hostname.endsWith('.myshopify.com'))
         throw new TypeError(`The rig has no way to ${url.hostname}`)
       // adminGraphql sends a JSON text and nothing else.
-      const body = JSON.parse(String(init?.body)) as Body
+      const body = JSON.parse(typeof init?.body === 'string' ? init.body : '') as Body
       const root = rootOf(body.query)
       await boundary(`→ ${root}`)
       virtualTime.advance(latencySeconds)

@@ -60,7 +60,7 @@ export async function takeTurns(scheduler: Scheduler, actors: readonly Actor[]):
       pause.abort()
     }
     if (isOver()) break
-    await scheduler.waitOne()
+    await scheduler.waitNext(1)
     // The one that was let go marks itself busy in a microtask.
     await Promise.resolve()
     await Promise.resolve()

@@ -174,8 +174,8 @@ export const mutants: readonly Mutant[] = [
     'R1: what was refused is not told',
     at(
       refundOutcome,
-      'events: [event, ...doubtOf(recording)],',
-      "events: outcome.kind === 'refused' ? [] : [event, ...doubtOf(recording)],",
+      '...eventOf(recording), ...doubtOf(recording)],',
+      "...(outcome.kind === 'refused' ? [] : eventOf(recording)), ...doubtOf(recording)],",
     ),
   ),
   mutant(
@@ -204,8 +204,8 @@ export const mutants: readonly Mutant[] = [
     'I18: the bonus is paid for a refund that is only pending',
     at(
       refundOutcome,
-      "if (state === 'settled') return intent.purpose",
-      "if (state === 'settled' || state === 'pending') return intent.purpose",
+      "if (state === 'settled' && intent.purpose === 'refund')\n",
+      "if ((state === 'settled' || state === 'pending') && intent.purpose === 'refund')\n",
     ),
   ),
   mutant(
@@ -239,11 +239,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'amount-not-read-again',
     'R5: what Shopify says now is not compared with what was agreed',
-    at(
-      processRefund,
-      'if (!isSame(settlement.refund, intent.amount) || !isPositive(settlement.refund)) {',
-      'if (!isPositive(settlement.refund)) {',
-    ),
+    at(processRefund, 'if (!isSame(settlement.refund, intent.amount) || !isPayable) {', 'if (!isPayable) {'),
   ),
   mutant(
     'fee-not-in-shopify',

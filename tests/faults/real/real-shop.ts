@@ -48,12 +48,12 @@ export type RealShop = {
     readonly env: Readonly<Record<string, string>>
   }
   /** Puts a policy in force, also for orders placed before. */
-  judge(terms: Readonly<Record<string, unknown>>): Promise<void>
+  readonly judge: (terms: Readonly<Record<string, unknown>>) => Promise<void>
   /** An order of the seed that no run had yet. */
-  freshOrder(): Promise<OrderFacts>
+  readonly freshOrder: () => Promise<OrderFacts>
   /** Moves the dev store's clock, and with it that of every process behind its preload. */
-  advance(seconds: number): Promise<void>
-  stop(): Promise<void>
+  readonly advance: (seconds: number) => Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const now = () => new Date().toISOString()
