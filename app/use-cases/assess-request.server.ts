@@ -2,6 +2,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { LineFacts } from '#app/domain/order.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
+import type { RequestFacts } from '#app/domain/policy/facts.ts'
 import {
   bonusPercentOf,
   flatBonusOf,
@@ -176,11 +177,12 @@ type Asked = {
 }
 
 function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], outcome: Outcome): Asked {
-  const said = lines.map((line) => [
-    line.lineId,
-    { reason: line.reasonHandle, quantity: line.quantity, outcome: outcomeOfLine(line, outcome) },
-  ])
-  const decision = judged.decide(Object.fromEntries(said))
+  const said: Record<string, Partial<RequestFacts>> = {}
+  for (const line of lines) {
+    const own = outcomeOfLine(line, outcome)
+    said[line.lineId] = { reason: line.reasonHandle, quantity: line.quantity, outcome: own }
+  }
+  const decision = judged.decide(said)
   const assessed = lines.flatMap((requested) => {
     const facts = judged.order.lines.find((one) => one.id === requested.lineId)
     const decided = decision.lines.find((one) => one.lineId === requested.lineId)

@@ -65,6 +65,7 @@ export async function openRigShop(): Promise<RigShop> {
     if (subscribed.has(event.topic)) events.push(event)
   })
   await recordInstallation({ shop: shopDomain, scope: config.scopes.join(','), now: virtualTime.iso() })
+  await limitAgents()
   const settings = await withShop(shopDomain, async (tx) => (await getShop(tx, shopDomain)).settings)
   const ctx: ShopContext = {
     shop: shopDomain,

@@ -135,8 +135,8 @@ async function answerOf(wire: Wire, engine: Engine, post: Post): Promise<() => R
   if (toxic === undefined) return apply()
   wire.fired.push(toxic.toxic)
   if (toxic.toxic.startsWith('lost_')) {
-    const whole = await apply()
-    return () => brokenAnswer(toxic.toxic, whole())
+    await apply()
+    return () => brokenAnswer(toxic.toxic)
   }
   if (toxic.toxic === 'late') {
     wire.late.push({ due: virtualTime.now() + toxic.seconds * 1000, apply })
@@ -175,7 +175,7 @@ function reset(code: string): never {
   throw new TypeError('fetch failed', { cause })
 }
 
-function brokenAnswer(toxic: Toxic, whole: Response): Response {
+function brokenAnswer(toxic: Toxic): Response {
   switch (toxic) {
     case 'lost_timeout':
       virtualTime.advance(20)
@@ -189,7 +189,6 @@ function brokenAnswer(toxic: Toxic, whole: Response): Response {
     case 'lost_empty':
       return json({ data: null })
     default:
-      void whole
       return reset('ECONNRESET')
   }
 }

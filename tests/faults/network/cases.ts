@@ -12,11 +12,11 @@ export type Scene = {
   /** The processes that run; the first answers clicks, the others are workers. */
   readonly processes: readonly DoomedProcess[]
   /** Somebody clicks “Refund”; does not wait for what comes of it. */
-  click(): void
+  readonly click: () => void
   /** Waits until an intent of this return is in one of these states. */
-  reaches(...states: string[]): Promise<void>
+  readonly reaches: (...states: string[]) => Promise<void>
   /** Moves the shop's clock and with it the app's. */
-  advance(seconds: number): Promise<void>
+  readonly advance: (seconds: number) => Promise<void>
 }
 
 export type NetworkCase = {
@@ -27,7 +27,7 @@ export type NetworkCase = {
   readonly ends: 'settled' | 'refused' | 'failed'
   /** Most payments that may have been sent; the ledger is checked besides, always. */
   readonly mostSends: number
-  readonly play: (scene: Scene) => Promise<void>
+  readonly play: (scene: Scene) => Promise<void> | void
 }
 
 const payment = 'returnProcess('
@@ -88,7 +88,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'Shopify answers 500, 502 and 503 and has done nothing',
     ends: 'settled',
     mostSends: 3,
-    play: async ({ shop, click, repeat }) => {
+    play: ({ shop, click, repeat }) => {
       fault(shop, { kind: 'http', status: [500, 502, 503][repeat % 3] }, 1 + (repeat % 2))
       click()
     },
@@ -97,7 +97,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'Shopify has processed the return, and no answer comes',
     ends: 'settled',
     mostSends: 1,
-    play: async ({ proxy, click, repeat }) => {
+    play: ({ proxy, click, repeat }) => {
       const kinds = ['swallow', 'reset_after', 'swallow', 'reset_after'] as const
       proxy.strike(
         payment,
@@ -110,7 +110,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'the connection breaks, and Shopify does it later all the same',
     ends: 'settled',
     mostSends: 2,
-    play: async ({ proxy, click, repeat }) => {
+    play: ({ proxy, click, repeat }) => {
       proxy.strike(payment, { kind: 'late', ms: 1_000 + repeat * 1_500 })
       click()
     },
@@ -119,7 +119,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'Shopify has no points left, several times',
     ends: 'settled',
     mostSends: 5,
-    play: async ({ shop, click, repeat }) => {
+    play: ({ shop, click, repeat }) => {
       if (repeat % 2 === 0) fault(shop, { kind: 'throttled' }, 3)
       else fault(shop, { kind: 'http', status: 429 }, 2)
       click()
@@ -129,7 +129,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'Shopify refuses',
     ends: 'refused',
     mostSends: 1,
-    play: async ({ shop, click, repeat }) => {
+    play: ({ shop, click, repeat }) => {
       fault(shop, { kind: 'user_errors', errors: [refusals[repeat % refusals.length]] })
       click()
     },
@@ -138,7 +138,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'Shopify has done it, and its answer is broken, huge or no answer at all',
     ends: 'settled',
     mostSends: 1,
-    play: async ({ proxy, click, repeat }) => {
+    play: ({ proxy, click, repeat }) => {
       proxy.strike(payment, {
         kind: 'replace',
         answer: brokenAnswers[repeat % brokenAnswers.length] ?? Buffer.alloc(0),
@@ -182,7 +182,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'the network delivers the same request twice',
     ends: 'settled',
     mostSends: 1,
-    play: async ({ proxy, click }) => {
+    play: ({ proxy, click }) => {
       proxy.strike(payment, { kind: 'twice' })
       click()
     },
@@ -191,7 +191,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     words: 'the answer comes byte by byte',
     ends: 'settled',
     mostSends: 1,
-    play: async ({ proxy, click, repeat }) => {
+    play: ({ proxy, click, repeat }) => {
       proxy.strike(payment, { kind: 'drip', ms: 1 + repeat })
       click()
     },
