@@ -47,7 +47,7 @@ export const RoleLimits = z.discriminatedUnion('kind', [
 export type RoleLimits = z.infer<typeof RoleLimits>
 
 /** The roles that can pay. */
-export const payingRoles = ['agent', 'manager', 'admin'] as const satisfies readonly Role[]
+const payingRoles = ['agent', 'manager', 'admin'] as const satisfies readonly Role[]
 export type PayingRole = (typeof payingRoles)[number]
 
 /** Whose payments have limits: those that the policy makes by itself, and people by their role. */

@@ -97,7 +97,7 @@ export function sayAll(translator: Translator, list: readonly Words[]): string {
 }
 
 /** A part of a sentence as a whole one: a capital first letter and a full stop, where the language has them. */
-export function asSentence(text: string, locale: Translator['locale']): string {
+function asSentence(text: string, locale: Translator['locale']): string {
   if (text === '') return ''
   const stop = locale === 'zh' || locale === 'ja' ? '。' : '.'
   return `${text.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}${stop}`

@@ -32,7 +32,7 @@ export type GoneGoods = ReadonlyMap<string, ExchangeEnd>
  * Which of the goods cannot be sent now. `units` says how many of each line are to be sent; all of them where it says nothing.
  * Lines that want the same goods are counted together, in their order.
  */
-export async function findGone(
+async function findGone(
   ctx: ShopContext,
   lines: readonly ExchangedLine[],
   units: ReadonlyMap<string, number> = new Map(),

@@ -73,7 +73,7 @@ type SettlementInput = {
 }
 
 /** Shipping and duties as `suggestedFinancialOutcome` and `returnProcess` both take them. */
-export function extrasInput({ shipping, duties }: SettlementExtras) {
+function extrasInput({ shipping, duties }: SettlementExtras) {
   return {
     shipping:
       shipping === null

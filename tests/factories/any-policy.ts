@@ -104,7 +104,7 @@ function valuesOf(of: Extract<ConditionForm, { of: unknown }>['of']): fc.Arbitra
 const anyKind: fc.Arbitrary<LeafKind> = fc.constantFrom(...conditionKinds)
 
 /** Any condition over one fact. */
-export const anyLeaf: fc.Arbitrary<Condition> = anyKind.chain((kind) =>
+const anyLeaf: fc.Arbitrary<Condition> = anyKind.chain((kind) =>
   // The record has the shape of the kind's own schema, which the policy's parse below checks.
   leafOfForm(conditionOf(kind).form).map((leaf) => ({ kind, ...leaf }) as unknown as Condition),
 )
@@ -170,7 +170,7 @@ export const anyTerms: fc.Arbitrary<SomeTermsInput> = fc.record(
 )
 
 /** Rules with ids by their place. */
-export const anyRules: fc.Arbitrary<RuleInput[]> = fc
+const anyRules: fc.Arbitrary<RuleInput[]> = fc
   .array(fc.record({ when: anyCondition, set: anyTerms, enabled: fc.boolean() }), { maxLength: 6 })
   .map((rules) => rules.map((rule, index) => ({ ...rule, id: `r${index}`, name: `Rule ${index}` })))
 

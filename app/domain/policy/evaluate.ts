@@ -58,7 +58,7 @@ export function evaluateParts(
 }
 
 /** Judges one part and writes the decision out, with its trace and what is possible instead. */
-export function decideLine(policy: CompiledPolicy, facts: PolicyFacts, floor = true): LineDecision {
+function decideLine(policy: CompiledPolicy, facts: PolicyFacts, floor = true): LineDecision {
   const ruling = judgeLine(policy, facts, floor)
   return explainRuling(policy, facts, {
     ruling,

@@ -38,7 +38,7 @@ export function explainRuling(
 }
 
 /** What every rule and every condition of it came to, in the order of the policy. */
-export function traceOf(policy: CompiledPolicy, facts: PolicyFacts, { matched }: Ruling): RuleTrace[] {
+function traceOf(policy: CompiledPolicy, facts: PolicyFacts, { matched }: Ruling): RuleTrace[] {
   return policy.rules.map((compiled, index) => {
     const word = index >> 5
     const bit = 1 << (index & 31)

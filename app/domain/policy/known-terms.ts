@@ -96,7 +96,7 @@ function settledBy({ policy, rules }: CompiledPolicy, known: KnownFacts) {
 }
 
 /** What a condition comes to when only some facts are known; `null` where it rests on the others. */
-export function truthOfKnown(condition: Condition, known: KnownFacts): Truth {
+function truthOfKnown(condition: Condition, known: KnownFacts): Truth {
   switch (condition.kind) {
     case 'all':
       return joinedTruth(

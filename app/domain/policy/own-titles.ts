@@ -31,7 +31,7 @@ export function conditionTitledIn(condition: Condition, own: OwnTexts, locale: s
 }
 
 /** One test, with the texts that it names in a language. */
-export function leafTitledIn(leaf: LeafCondition, own: OwnTexts, locale: string): LeafCondition {
+function leafTitledIn(leaf: LeafCondition, own: OwnTexts, locale: string): LeafCondition {
   if (leaf.kind === 'answer') {
     const question = own.questions.find(({ id }) => id === leaf.question)
     return question === undefined ? leaf : { ...leaf, titles: titlesOf(question, locale) }

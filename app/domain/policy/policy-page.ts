@@ -12,7 +12,7 @@ import type { ReturnWindow } from './terms/return-window.ts'
 import type { Words } from './words.ts'
 
 /** The parts of a policy page, in the order in which shoppers read them. Titles: `page.section` in `i18n/`. */
-export const pageSections = ['window', 'outcomes', 'costs', 'sending', 'decision'] as const
+const pageSections = ['window', 'outcomes', 'costs', 'sending', 'decision'] as const
 export type PageSectionId = (typeof pageSections)[number]
 
 /** What a rule changes for whom: shown as a condition with the sentences that hold under it. */
@@ -167,7 +167,7 @@ const sentences: Sentences = {
 }
 
 /** One term's value as whole sentences for shoppers. */
-export function pageSentences<Name extends TermName>(name: Name, value: Terms[Name]): readonly Words[] {
+function pageSentences<Name extends TermName>(name: Name, value: Terms[Name]): readonly Words[] {
   return sentences[name](value)
 }
 

@@ -41,7 +41,7 @@ export function spanOf(term: ReturnWindow, days: DayFacts, isClosed: ClosedDays)
 }
 
 /** The first day on or after one that the shop is open; a calendar that is closed for a year counts as open. */
-export function nextOpenDay(day: number, isClosed: ClosedDays): number {
+function nextOpenDay(day: number, isClosed: ClosedDays): number {
   for (let next = day; next < day + 366; next += 1) if (!isClosed(next)) return next
   return day
 }

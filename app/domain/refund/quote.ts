@@ -16,7 +16,7 @@ import {
 import { Outcome } from '../policy/terms/outcomes.ts'
 
 /** What one unit of a line comes to. The units of a line sum to the line, part by part. */
-export const UnitReceipt = z.object({
+const UnitReceipt = z.object({
   price: Money,
   discount: Money,
   tax: Money,
@@ -353,7 +353,7 @@ function shopReceiptOf(figures: Omit<ShopReceipt, 'adjustment'> | null): ShopRec
 }
 
 /** Which part of the refund goes back as store credit: the worth of its lines, never more than the refund. */
-export function creditPart(quote: Pick<Quote, 'lines' | 'refund' | 'taxesIncluded'>): Money {
+function creditPart(quote: Pick<Quote, 'lines' | 'refund' | 'taxesIncluded'>): Money {
   const { currency } = quote.refund
   const credited = quote.lines.filter((line) => line.outcome === 'store_credit')
   if (credited.length === 0) return zero(currency)

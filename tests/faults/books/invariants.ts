@@ -49,7 +49,7 @@ function orderOfIntent(seen: Observation, intent: IntentRow): Order | undefined 
 }
 
 /** I1: no unit is refunded twice or beyond what was bought, by the oracle's count and by the app's own ranges. */
-export const noUnitTwice: Invariant = (seen) => {
+const noUnitTwice: Invariant = (seen) => {
   const wrong = ordersWithReturns(seen).flatMap(({ order }) => auditOrder(seen.store, order, false))
   const taken = new Set<string>()
   for (const intent of refundIntents(seen)) {
@@ -89,7 +89,7 @@ function askedTwice(seen: Observation): string[] {
 }
 
 /** I2: over all routes, Shopify's own admin included, an order never gives back more than was captured. */
-export const neverMoreThanCaptured: Invariant = (seen) => [
+const neverMoreThanCaptured: Invariant = (seen) => [
   ...ordersWithReturns(seen).flatMap(({ order }) => {
     const captured = order.transactions
       .filter((one) => (one.kind === 'SALE' || one.kind === 'CAPTURE') && one.status === 'SUCCESS')
@@ -104,7 +104,7 @@ export const neverMoreThanCaptured: Invariant = (seen) => [
 ]
 
 /** I3: an intent has at most one refund in Shopify, a bonus at most one credit. */
-export const oneRefundPerIntent: Invariant = (seen) => [
+const oneRefundPerIntent: Invariant = (seen) => [
   ...orderIntents(seen).flatMap((intent) => {
     const order = orderOfIntent(seen, intent)
     const count = order === undefined ? 0 : refundsOf(order, intent).length
@@ -124,7 +124,7 @@ function creditsBeyondIntents(seen: Observation): string[] {
 }
 
 /** I4: what the app calls moved has exactly one counterpart in Shopify, of equal amount and currency, in the state it says. */
-export const everyMovementHasItsCounterpart: Invariant = (seen) => [
+const everyMovementHasItsCounterpart: Invariant = (seen) => [
   ...orderIntents(seen).flatMap((intent) => counterpartOf(seen, intent)),
   ...settledBonuses(seen),
   ...ledgerWithoutCounterpart(seen),
@@ -189,7 +189,7 @@ function settledBonuses(seen: Observation): string[] {
 }
 
 /** I4, at rest: each refund on a return of ours is the intent's that made it, in Shopify's state, or known as somebody else's. */
-export const everyRefundIsKnown: Invariant = (seen) => {
+const everyRefundIsKnown: Invariant = (seen) => {
   if (seen.story.uninstalledAt !== null) return []
   const known = new Set(
     seen.rows.events.filter((one) => one.kind === 'refunded_in_shopify').map((one) => one.data.refundGid),
@@ -231,20 +231,20 @@ const ledgerIsComplete: Invariant = (seen) =>
   )
 
 /** I5: a submission that was answered with a return is there. */
-export const acknowledgedSubmissionsStand: Invariant = (seen) => {
+const acknowledgedSubmissionsStand: Invariant = (seen) => {
   const there = new Set(seen.rows.returns.map((one) => one.id))
   return seen.acknowledged.submissions.filter((id) => !there.has(id)).map((id) => `return ${id} is gone`)
 }
 
 /** I6: a webhook that was answered with 200 is in the inbox, once. */
-export const acknowledgedWebhooksStand: Invariant = (seen) =>
+const acknowledgedWebhooksStand: Invariant = (seen) =>
   seen.acknowledged.webhooks.flatMap(({ eventId, topic }) => {
     const count = seen.rows.deliveries.filter((one) => one.eventId === eventId && one.topic === topic).length
     return count === 1 ? [] : [`${topic} ${eventId} stands ${count} times in the inbox`]
   })
 
 /** I7: every change of state has its event, in the same transaction; histories have no gaps. */
-export const everyChangeIsTold: Invariant = (seen) => [
+const everyChangeIsTold: Invariant = (seen) => [
   ...gaps(seen),
   ...brokenChains(seen),
   ...untoldMoney(seen),
@@ -341,7 +341,7 @@ function untoldStatus(seen: Observation): string[] {
 const alertAfterMs = 15 * 60_000
 
 /** I8: no intent stays open for more than fifteen minutes without somebody being asked to look. */
-export const noSilentIntent: Invariant = (seen) => {
+const noSilentIntent: Invariant = (seen) => {
   if (seen.story.uninstalledAt !== null || seen.story.stoppedAt !== null) return []
   return seen.rows.intents.flatMap((intent) => {
     // Pending is the payment provider's own state, and the page says so.
@@ -375,7 +375,7 @@ const intentEdges: Record<string, readonly string[]> = {
 }
 
 /** I9: states take legal edges only. */
-export const onlyLegalEdges: Invariant = (seen) =>
+const onlyLegalEdges: Invariant = (seen) =>
   seen.rows.changes.flatMap((change) => {
     if (change.before === null) return []
     const edges =
@@ -389,7 +389,7 @@ export const onlyLegalEdges: Invariant = (seen) =>
   })
 
 /** I10: no row of a shop is written in a transaction of another, and no token is used for another shop. (Reads: row-level security's own tests.) */
-export const tenantsStayApart: Invariant = (seen) => [
+const tenantsStayApart: Invariant = (seen) => [
   ...seen.rows.changes
     .filter((one) => one.boundTo !== null && one.boundTo !== one.shop)
     .map((one) => `${one.table} ${one.row} of ${one.shop} was written for ${String(one.boundTo)}`),
@@ -434,7 +434,7 @@ export const withinLimits =
   }
 
 /** I12: what was decided and promised at submission, and what an intent was frozen with, never changes. */
-export const nothingFrozenChanges: Invariant = (seen) =>
+const nothingFrozenChanges: Invariant = (seen) =>
   seen.rows.changes
     .filter(
       (one) =>
@@ -446,7 +446,7 @@ export const nothingFrozenChanges: Invariant = (seen) =>
     .map((one) => `${one.table} ${one.row}: ${one.column} was changed`)
 
 /** I13: five seconds after the app learned that it was removed, nothing is asked of Shopify any more. */
-export const silentAfterUninstall: Invariant = (seen) => {
+const silentAfterUninstall: Invariant = (seen) => {
   const { uninstalledAt } = seen.story
   if (uninstalledAt === null) return []
   const late = seen.calls.filter((one) => one.at > uninstalledAt + silenceAfterMs)
@@ -454,7 +454,7 @@ export const silentAfterUninstall: Invariant = (seen) => {
 }
 
 /** I15: one message per event and recipient. Only a process that died after sending may leave one more, under the same id. */
-export const oneMessagePerEvent: Invariant = (seen) => {
+const oneMessagePerEvent: Invariant = (seen) => {
   const counts = new Map<string, number>()
   for (const { messageId } of seen.mails) counts.set(messageId, (counts.get(messageId) ?? 0) + 1)
   const extra = [...counts.values()].reduce((sum, count) => sum + count - 1, 0)
@@ -464,7 +464,7 @@ export const oneMessagePerEvent: Invariant = (seen) => {
 }
 
 /** I16: what the ledger reserved for an intent is done, failed, released or still open; nothing is made and nothing is lost. */
-export const moneyIsConserved: Invariant = (seen) =>
+const moneyIsConserved: Invariant = (seen) =>
   seen.rows.intents.flatMap((intent) => {
     const entries = seen.rows.ledger.filter((one) => one.intentId === intent.id && one.kind !== 'adjusted')
     const sum = (...kinds: LedgerRow['kind'][]) =>
@@ -479,7 +479,7 @@ export const moneyIsConserved: Invariant = (seen) =>
   })
 
 /** R10: while payments are stopped, no call that moves money leaves the house, five seconds of grace for what was out. */
-export const nothingMovesWhileStopped: Invariant = (seen) => {
+const nothingMovesWhileStopped: Invariant = (seen) => {
   const { stoppedAt } = seen.story
   if (stoppedAt === null) return []
   const moving = ['returnProcess', 'refundCreate', 'storeCreditAccountCredit']
@@ -488,7 +488,7 @@ export const nothingMovesWhileStopped: Invariant = (seen) => {
 }
 
 /** I18: refunds of a return stay within what it is entitled to; the bonus is its own intent, once, only for what settled. */
-export const withinEntitlement: Invariant = (seen) => [
+const withinEntitlement: Invariant = (seen) => [
   ...seen.rows.returns.flatMap((row) => {
     if (row.promised === null) return []
     const sum = refundIntents(seen)
@@ -513,7 +513,7 @@ export const withinEntitlement: Invariant = (seen) => [
 ]
 
 /** I18, at rest: a return that is paid whole, and that nobody touched elsewhere, comes to what the shopper was promised. */
-export const whatWasPromisedIsPaid: Invariant = (seen) =>
+const whatWasPromisedIsPaid: Invariant = (seen) =>
   seen.story.refusalsExplained
     ? []
     : seen.rows.returns.flatMap((row) => {
@@ -535,7 +535,7 @@ export const whatWasPromisedIsPaid: Invariant = (seen) =>
       })
 
 /** I19, at rest: once faults stop, all work comes to its end, and what was refused was refused for a reason outside. */
-export const workComesToItsEnd: Invariant = (seen) => {
+const workComesToItsEnd: Invariant = (seen) => {
   if (seen.story.uninstalledAt !== null) return []
   const jobs = seen.rows.jobs
     .filter((one) => one.doneAt === null && one.failedAt === null && Date.parse(one.runAfter) <= seen.at)
@@ -555,7 +555,7 @@ export const workComesToItsEnd: Invariant = (seen) => {
 }
 
 /** I20, at rest: no job belongs to a worker that is gone. */
-export const noJobOfTheDead: Invariant = (seen) =>
+const noJobOfTheDead: Invariant = (seen) =>
   seen.rows.jobs
     .filter((one) => one.leaseToken !== null && one.doneAt === null && one.failedAt === null)
     .map((one) => `${one.name} is still leased`)

@@ -2,7 +2,7 @@
  * The thirteen places between two steps of a payment (see docs/money.md). `by` says who does these steps: a person whose
  * click the server answers, or the worker; where both may, runs take turns.
  */
-export const crashPoints = {
+const crashPoints = {
   F1: { by: ['click'], words: 'the request has arrived, nobody was asked whether they may' },
   F2: { by: ['click'], words: 'allowed and within limits, the intent is not committed' },
   F3: { by: ['click'], words: 'the intent is committed, the browser has no answer' },
@@ -19,7 +19,7 @@ export const crashPoints = {
 } as const satisfies Record<string, { by: readonly ('click' | 'worker')[]; words: string }>
 
 export type CrashPoint = keyof typeof crashPoints
-export const crashPointNames = Object.keys(crashPoints) as readonly CrashPoint[]
+const crashPointNames = Object.keys(crashPoints) as readonly CrashPoint[]
 
 /** One run: where the process dies (or after how many milliseconds), who works, and whether PostgreSQL dies with it. */
 export type KillPlan = {
@@ -30,7 +30,7 @@ export type KillPlan = {
 }
 
 /** A small generator of its own (mulberry32), so that a seed gives the same plans everywhere. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -103,7 +103,7 @@ async function putBack(shop: RigShop, kept: { readonly rows: KeptRows; readonly 
   shop.story = quietStory()
 }
 
-export async function orderNamed(shop: RigShop, name: string): Promise<OrderFacts> {
+async function orderNamed(shop: RigShop, name: string): Promise<OrderFacts> {
   const { candidates } = await findOrdersByName(shop.ctx.admin, name)
   const first = candidates[0]
   const order = first === undefined ? null : await readOrder(shop.ctx.admin, first.id, { withReasons: false })

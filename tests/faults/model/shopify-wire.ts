@@ -119,7 +119,7 @@ export function shopifyWire(engine: () => Engine): Wire {
 }
 
 /** The first field of the operation: enough to know a call of ours by. */
-export function rootOf(query: string): string {
+function rootOf(query: string): string {
   return (
     /\{\s*(?:\w+\s*:\s*)?(\w+)/.exec(query.replace(/#[^\n]*/g, '').replace(/\([^)]*\)\s*\{/, '{'))?.[1] ?? ''
   )

@@ -14,7 +14,7 @@ export type SimulatedProcess = {
   takeTurn: ((label: string) => Promise<void>) | null
 }
 
-export const diedMessage = 'This process was killed by the rig'
+const diedMessage = 'This process was killed by the rig'
 
 const running = new AsyncLocalStorage<SimulatedProcess>()
 

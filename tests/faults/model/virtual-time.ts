@@ -1,7 +1,7 @@
 const RealDate = globalThis.Date
 
 /** Every run begins at this instant; orders of the dev store are placed relative to it. */
-export const beginning = RealDate.parse('2026-11-22T12:00:00.000Z')
+const beginning = RealDate.parse('2026-11-22T12:00:00.000Z')
 
 let now = beginning
 /** What `performance.now()` tells: it only ever grows, also where a run begins anew. */

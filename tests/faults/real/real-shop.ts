@@ -30,7 +30,7 @@ import type { Observation, Story } from '../books/observation.ts'
 import { readRows } from '../books/read-books.ts'
 import { type RigPostgres, startRigPostgres } from '../kill/rig-postgres.ts'
 
-export const shopDomain = ShopDomain.parse('homeward-demo.myshopify.com')
+const shopDomain = ShopDomain.parse('homeward-demo.myshopify.com')
 const staffId = '90210001'
 
 /** The world of the rigs with real processes: PostgreSQL, a dev store with its ports, and the app's code for staging. */
@@ -232,7 +232,7 @@ export async function clickRefund(
 export const clockOffset = { ms: 0 }
 
 /** Everything of this moment, for the invariants. */
-export async function observeReal(
+async function observeReal(
   shop: RealShop,
   story: Story,
   acknowledged: Observation['acknowledged'],

@@ -5,7 +5,7 @@ import { epochDay, weekdayOf } from '../../dates.ts'
  * rights are counted in business days. Elsewhere holidays are not known: a deadline of the shop counted without them ends early,
  * which harms no buyer.
  */
-export function isDayOff(day: number, country: string): boolean {
+function isDayOff(day: number, country: string): boolean {
   if (weekdayOf(day) >= 6) return true
   return country === 'CO' && colombianHolidays(new Date(day * 86_400_000).getUTCFullYear()).has(day)
 }

@@ -86,7 +86,7 @@ function rightOf(
 const noRight = { right: null, isUnsure: false } as const
 
 /** The last day of a right, inclusive. The day of the event itself is not counted. */
-export function lastDayOf(
+function lastDayOf(
   { length, rollsOver }: Pick<RightRule, 'length' | 'rollsOver'>,
   from: number,
   country: string,

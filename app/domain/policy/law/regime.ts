@@ -50,7 +50,7 @@ export function valueOn<Value>(
 }
 
 /** Whether a fact is in force for orders of a day (epoch day). */
-export function isInForce({ from, to }: Pick<LawFact<unknown>, 'from' | 'to'>, day: number): boolean {
+function isInForce({ from, to }: Pick<LawFact<unknown>, 'from' | 'to'>, day: number): boolean {
   return (from === undefined || epochDay(from) <= day) && (to === undefined || day <= epochDay(to))
 }
 

@@ -6,7 +6,7 @@ import type { Words } from '../words.ts'
 import { Outcome } from './outcomes.ts'
 
 /** Charged per unit sent back, or once per request. */
-export const chargedPer = ['item', 'request'] as const
+const chargedPer = ['item', 'request'] as const
 
 /** What every fee says: how flat amounts count, for which outcomes it is charged, and whose fault waives it. */
 export const feeShape = {
