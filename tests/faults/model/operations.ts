@@ -62,11 +62,13 @@ const which = fc.nat({ max: 2 })
 const quantity = fc.nat({ max: 5 })
 const seconds = fc.constantFrom(1, 6, 31, 45, 61, 125, 400, 1_000)
 
+/** Mostly the admin, who needs nobody's leave. */
+const by = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) })
 const refund = fc.record({
   do: fc.constant('refund' as const),
   which,
   isCredit: fc.boolean(),
-  by: fc.nat({ max: 1 }),
+  by,
 })
 const work = fc.record({
   do: fc.constant('work' as const),
@@ -211,11 +213,37 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'start' } as const) },
 )
 
-/** Faults come before what they strike: a fault with a movement of money right behind it, besides loose operations. */
+/** An answer to a payment that is lost, or comes after everybody stopped waiting. */
+const lostAnswer = fc.record({
+  do: fc.constant('toxic' as const),
+  root: fc.constantFrom(...moneyRoots),
+  toxic: fc.constantFrom(
+    'lost_reset',
+    'lost_timeout',
+    'lost_truncated',
+    'lost_500',
+    'lost_html',
+    'lost_empty',
+    'late',
+  ),
+  nth: fc.constant(0),
+  seconds: fc.constantFrom(5, 30, 70, 150),
+})
+const aPart = fc.record({
+  do: fc.constant('receive' as const),
+  which,
+  quantity: fc.constant(1),
+  isMissing: fc.constant(false),
+})
+const workAlone = fc.constant({ do: 'work', inProcess: 'worker' } as const)
+
+/** Faults come before what they strike: a fault with a movement of money right behind it, and the worker behind that. */
 const strike = fc
   .tuple(
+    fc.option(aPart, { freq: 2, nil: undefined }),
     fc.oneof(
-      { weight: 4, arbitrary: toxic },
+      { weight: 4, arbitrary: lostAnswer },
+      { weight: 2, arbitrary: toxic },
       { weight: 3, arbitrary: kill },
       { weight: 1, arbitrary: gateway },
       { weight: 1, arbitrary: fc.constant({ do: 'stop' } as const) },
@@ -226,8 +254,9 @@ const strike = fc
       { weight: 2, arbitrary: together },
       { weight: 2, arbitrary: sleep },
     ),
+    fc.option(workAlone, { nil: undefined }),
   )
-  .map((pair): readonly Operation[] => pair)
+  .map((all): readonly Operation[] => all.filter((one) => one !== undefined))
 
 export const operations: fc.Arbitrary<readonly Operation[]> = fc
   .array(

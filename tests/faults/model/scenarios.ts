@@ -55,6 +55,8 @@ export const scenarios: readonly Scenario[] = [
   scenario('#1008', 'refund', 'plain'),
   scenario('#1012', 'store_credit', 'plain'),
   scenario('#1010', 'store_credit', 'plain'),
+  scenario('#1006', 'store_credit', 'plain'),
+  scenario('#1011', 'store_credit', 'plain'),
   scenario('#1022', 'refund', 'plain'),
   scenario('#1001', 'refund', 'eager', false),
   scenario('#1006', 'store_credit', 'eager', false),
