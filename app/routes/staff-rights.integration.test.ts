@@ -129,8 +129,8 @@ describe('H52: a viewer', () => {
       ['/app/settings/safety', { intent: 'start' }],
       ['/app/settings/safety', { intent: 'save', limits: { limits: firstLimits, version: 0 } }],
       ['/app/settings/safety', { intent: 'save', roles: [{ userId: '2', role: 'admin' }] }],
-      ['/app/policy', { intent: 'save', policy: {} }],
-      ['/app/policy', { intent: 'publish', note: '' }],
+      ['/app/policy', { intent: 'save', policy: {}, seen: '' }],
+      ['/app/policy', { intent: 'publish', note: '', seen: '' }],
     ] as const
     for (const [path, body] of pages) expect((await vera.post(path, body)).status, path).toBe(403)
 
