@@ -10,8 +10,8 @@ import type { ModelResult } from './model/run-model.ts'
 
 const runs = 500
 const lanes = 2
-/** A new one each day: pushes of one day can be compared, and the year tells many stories. */
-const seed = Number(process.env.HOMEWARD_FAULTS_SEED ?? Math.floor(Date.now() / 86_400_000) * 10)
+/** The same stories with every push: a push is judged by what it changed. Other seeds are for `npm run faults -- model`. */
+const seed = Number(process.env.HOMEWARD_FAULTS_SEED ?? 20_261_122)
 
 function tell(lane: number): Promise<ModelResult> {
   return new Promise((resolve, reject) => {
