@@ -12,7 +12,7 @@ export async function openApp(page: Page, demo: Demo, path: string): Promise<Fra
   return appIn(page)
 }
 
-/** A shopper asks for one unit of the first item of an order, without a browser. */
+/** A shopper asks for one unit of the first item of an order, without a browser. Each test takes an order of its own: the demo is shared. */
 export async function askForReturn(
   demo: Demo,
   order: { readonly number: string; readonly email: string; readonly outcome: 'refund' | 'store_credit' },
@@ -30,7 +30,12 @@ export async function askForReturn(
     outcome: order.outcome,
   }
   // A form sent sooner than anybody reads is refused as a robot's.
-  await expect.poll(async () => (await visitor.post('submit', fields)).status).toBe(303)
+  await expect
+    .poll(
+      async () => (await visitor.post('submit', fields)).status,
+      `a return of ${order.number} is asked for`,
+    )
+    .toBe(303)
 }
 
 /**

@@ -41,9 +41,9 @@ async function save(page: Page): Promise<void> {
 
 /** A return with its goods here; answers where it stands. */
 async function returnToPay(demo: Demo, page: Page): Promise<{ app: FrameLocator; path: string }> {
-  await askForReturn(demo, { number: '#1031', email: 'marcus@example.com', outcome: 'refund' })
+  await askForReturn(demo, { number: '#1010', email: 'marcus@example.com', outcome: 'refund' })
   const app = await openApp(page, demo, '/app/returns')
-  await app.getByRole('link', { name: '#1031-R1' }).click()
+  await app.getByRole('link', { name: '#1010-R1' }).click()
   await app.getByRole('button', { name: 'Approve', exact: true }).click()
   await app.getByRole('button', { name: 'Mark received' }).click()
   await expect(app.getByRole('heading', { name: 'Pay the shopper' })).toBeVisible()
@@ -88,7 +88,7 @@ test('a payment above a limit waits for a second person; the switch stops all pa
 
   // Everything stops.
   await openApp(page, demo, '/app/settings/safety')
-  await expect(app.getByRole('link', { name: '#1031-R1' })).toBeVisible()
+  await expect(app.getByRole('link', { name: '#1010-R1' })).toBeVisible()
   await app.getByLabel('Reason, for your team').fill('A wrong fee went out with the last refunds')
   await app.getByRole('button', { name: 'Stop all payments' }).click()
   await app.getByRole('dialog').getByRole('button', { name: 'Stop all payments' }).click()
