@@ -2,7 +2,7 @@ import type { PolicyPage } from '#app/domain/policy/policy-page.ts'
 import type { ShortLine } from '#app/domain/policy/short-lines.ts'
 import type { Words } from '#app/domain/policy/words.ts'
 import { sayWords } from './sentences.ts'
-import type { Translator } from './translator.ts'
+import { isWrittenWide, type Translator } from './translator.ts'
 
 /** A part of a policy page, ready to be shown. `rules` are conditions with what holds under them. */
 export type SaidSection = {
@@ -55,6 +55,6 @@ export function sayPage(translator: Translator, page: PolicyPage): SaidPage {
 /** Writes a short line (product page, packing slip) in the translator's language. */
 export function sayLine(translator: Translator, line: ShortLine): string {
   // Chinese and Japanese put no space after a full stop.
-  const space = translator.locale === 'zh' || translator.locale === 'ja' ? '' : ' '
+  const space = isWrittenWide(translator.locale) ? '' : ' '
   return line.map((words) => sayWords(translator, words)).join(space)
 }

@@ -3,7 +3,7 @@ import { Money, toDecimal } from '#app/domain/money.ts'
 import { conditionOf, conditions, type LeafKind } from '#app/domain/policy/conditions/index.ts'
 import type { Alternative, Reason, SetBy } from '#app/domain/policy/decision.ts'
 import type { Words } from '#app/domain/policy/words.ts'
-import { commaOf, type Translator } from './translator.ts'
+import { commaOf, isWrittenWide, type Translator } from './translator.ts'
 import { sayValue } from './values.ts'
 
 /** A reason of a decision as staff read it. */
@@ -58,7 +58,7 @@ function inCondition(words: Words, part: Words): Words {
 }
 
 function inBrackets(text: string, locale: Translator['locale']): string {
-  return locale === 'zh' || locale === 'ja' ? `（${text}）` : `(${text})`
+  return isWrittenWide(locale) ? `（${text}）` : `(${text})`
 }
 
 function isLeafKind(kind: string): kind is LeafKind {
@@ -99,7 +99,7 @@ export function sayAll(translator: Translator, list: readonly Words[]): string {
 /** A part of a sentence as a whole one: a capital first letter and a full stop, where the language has them. */
 function asSentence(text: string, locale: Translator['locale']): string {
   if (text === '') return ''
-  const stop = locale === 'zh' || locale === 'ja' ? '。' : '.'
+  const stop = isWrittenWide(locale) ? '。' : '.'
   return `${text.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}${stop}`
 }
 

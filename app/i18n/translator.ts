@@ -4,8 +4,13 @@ import { formatMoney, Money, parseDecimal } from '#app/domain/money.ts'
 import { type LocalText, textIn } from '#app/domain/policy/local-text.ts'
 import { countryName } from './country-name.ts'
 import { locales, type PolicyLocale, policyLocales } from './locales.ts'
+import { withEveryPlural } from './plurals.ts'
+import type { PortalLocale } from './portal-locales.ts'
 
 export type TranslateParams = Readonly<Record<string, unknown>>
+
+/** A language of policies, or one that only a shopper's pages speak. */
+export type SpokenLocale = PolicyLocale | PortalLocale
 
 /**
  * Writes sentences in one language. `t` takes a key and its parameters; the output is plain text and is **not** escaped:
@@ -13,7 +18,7 @@ export type TranslateParams = Readonly<Record<string, unknown>>
  * the languages of `Locale` and come out in English in the others.
  */
 export type Translator = {
-  readonly locale: PolicyLocale
+  readonly locale: SpokenLocale
   readonly t: (key: string, params?: TranslateParams) => string
   /** Whether this very language has the sentence. */
   readonly has: (key: string) => boolean
@@ -23,7 +28,7 @@ const instance = i18next.createInstance({
   resources: Object.fromEntries(
     Object.entries(policyLocales).map(([locale, texts]) => {
       const pages = Object.entries(locales).find(([name]) => name === locale)?.[1] ?? {}
-      return [locale, { translation: withMany({ ...pages, ...texts }) }]
+      return [locale, { translation: withEveryPlural({ ...pages, ...texts }, locale) }]
     }),
   ),
   fallbackLng: 'en',
@@ -32,8 +37,16 @@ const instance = i18next.createInstance({
 })
 void instance.init()
 
+/**
+ * Adds sentences of a language, beside those that it has: the shopper's pages bring theirs along, so that the admin's pages in the
+ * browser need not carry them.
+ */
+export function teachLanguage(locale: SpokenLocale, texts: object): void {
+  instance.addResourceBundle(locale, 'translation', withEveryPlural(texts, locale), true, false)
+}
+
 /** The translator of a language. `timeZone` (IANA) is where days of instants are counted; UTC where it does not matter. */
-export function translatorFor(locale: PolicyLocale, timeZone = 'UTC'): Translator {
+export function translatorFor(locale: SpokenLocale, timeZone = 'UTC'): Translator {
   const fixed = instance.getFixedT(locale)
   const strict = { lng: locale, fallbackLng: false } as const
   return {
@@ -150,9 +163,16 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)]
 }
 
+/** Whether a language writes without spaces between sentences, and with its own full stops and brackets. */
+export function isWrittenWide(locale: string): boolean {
+  return locale.startsWith('zh') || locale === 'ja'
+}
+
 /** What stands between clauses of a sentence. */
 export function commaOf(locale: string): string {
-  return locale === 'zh' ? '，' : locale === 'ja' ? '、' : ', '
+  if (locale.startsWith('zh')) return '，'
+  if (locale === 'ja') return '、'
+  return locale === 'ar' ? '، ' : ', '
 }
 
 /** A text of the merchant, by language or (in what was stored before) bare. */
@@ -164,14 +184,4 @@ function merchantText(value: unknown, locale: string): string {
 /** Money as an object, or as Shopify's decimal string with its currency beside it. */
 function moneyOf(value: unknown, currency: unknown): Money {
   return typeof value === 'string' ? parseDecimal(value, String(currency)) : Money.parse(value)
-}
-
-/** French and Spanish have a plural of their own for millions; here it is written like every other. */
-function withMany(group: object): object {
-  const entries: [string, unknown][] = []
-  for (const [key, value] of Object.entries<unknown>({ ...group })) {
-    entries.push([key, typeof value === 'object' && value !== null ? withMany(value) : value])
-    if (key.endsWith('_other')) entries.push([key.replace(/_other$/, '_many'), value])
-  }
-  return Object.fromEntries(entries)
 }

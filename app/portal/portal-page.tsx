@@ -29,6 +29,8 @@ export function PortalPage({ frame, title, url, invalid = false, steps, children
   return (
     <section
       className="returns-portal__content"
+      lang={frame.text.locale}
+      dir={frame.text.direction}
       data-portal-content=""
       {...(url === undefined ? {} : { 'data-portal-url': url })}
       {...(invalid ? { 'data-portal-invalid': '' } : {})}

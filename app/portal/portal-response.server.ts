@@ -96,6 +96,7 @@ function inTheme({ path, text }: PageFrame, page: ReactElement): ReactElement {
       {
         class: 'returns-portal returns-portal--page',
         lang: text.locale,
+        dir: text.direction,
         'data-view': 'page',
         'data-loading': text.t('live.loading'),
         'data-failed': text.t('live.failed'),

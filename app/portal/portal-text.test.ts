@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import german from '#app/i18n/locales/portal.de.json' with { type: 'json' }
-import english from '#app/i18n/locales/portal.en.json' with { type: 'json' }
-import { chooseExplaining, choosePortalLocale, portalText } from './portal-text.ts'
+import { portalLanguages, portalTexts } from '#app/i18n/portal-locales.ts'
+import { choosePortalLocale, portalText } from './portal-text.ts'
+
+const { en: english, de: german } = portalTexts
 
 const placeholdersOf = (texts: Readonly<Record<string, string>>) =>
   Object.fromEntries(
@@ -25,13 +26,22 @@ describe('portal texts', () => {
 
   it('speak the first language of the wishes that we have', () => {
     expect(choosePortalLocale([undefined, 'de-AT'])).toBe('de')
-    expect(choosePortalLocale([null, 'fr-FR,fr;q=0.9,de;q=0.8'])).toBe('de')
-    expect(choosePortalLocale(['ja', ''])).toBe('en')
+    expect(choosePortalLocale([null, 'pl,fr-FR;q=0.9,de;q=0.8'])).toBe('fr')
+    expect(choosePortalLocale(['zh-Hant-HK', 'de'])).toBe('zh-TW')
+    expect(choosePortalLocale(['zh', 'de'])).toBe('zh-CN')
+    expect(choosePortalLocale(['pt-PT', ''])).toBe('pt-BR')
+    expect(choosePortalLocale(['pl', ''])).toBe('en')
   })
 
-  it('explain decisions in the first language of the wishes that policies are said in', () => {
-    expect(chooseExplaining([null, 'fr-FR,fr;q=0.9,de;q=0.8'])).toBe('fr')
-    expect(chooseExplaining(['zh-Hant', 'de'])).toBe('zh')
-    expect(chooseExplaining(['pl', ''])).toBe('en')
+  it('say what they say in English with the same figures, in every language, and nothing that English does not', () => {
+    const expected = placeholdersOf(english)
+    for (const locale of portalLanguages) {
+      for (const [key, found] of Object.entries(placeholdersOf(portalTexts[locale]))) {
+        const inEnglish = expected[key.replace(/_(?:zero|one|two|few|many)$/, '_other')]
+        const mayHideTheNumber = /_(?:zero|one|two)$/.test(key)
+        if (mayHideTheNumber) expect(inEnglish, `${locale} ${key}`).toEqual(expect.arrayContaining(found))
+        else expect(found, `${locale} ${key}`).toEqual(inEnglish)
+      }
+    }
   })
 })

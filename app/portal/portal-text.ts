@@ -3,20 +3,18 @@ import { dayOf, formatDay, formatInstant } from '#app/domain/dates.ts'
 import { formatMoney, type Money } from '#app/domain/money.ts'
 import type { Alternative, Reason } from '#app/domain/policy/decision.ts'
 import {
-  type Locale,
-  localeFor,
-  locales,
-  type PolicyLocale,
-  policyLocaleFor,
-  policyLocales,
-} from '#app/i18n/locales.ts'
-import german from '#app/i18n/locales/portal.de.json' with { type: 'json' }
-import english from '#app/i18n/locales/portal.en.json' with { type: 'json' }
+  directionOf,
+  type PortalLocale,
+  portalLocaleFor,
+  portalResources,
+  type portalTexts,
+} from '#app/i18n/portal-locales.ts'
+import '#app/i18n/shopper-sentences.ts'
 import { sayAlternativeToShopper, sayEventToShopper, sayReasonToShopper } from '#app/i18n/sentences.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 
 type WithoutPlural<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key
-export type PortalKey = WithoutPlural<keyof typeof english>
+export type PortalKey = WithoutPlural<keyof (typeof portalTexts)['en']>
 
 const texts = i18next.createInstance()
 void texts.init({
@@ -27,14 +25,15 @@ void texts.init({
   nsSeparator: false,
   // React escapes what it renders.
   interpolation: { escapeValue: false },
-  resources: { en: { translation: english }, de: { translation: german } } satisfies Record<Locale, object>,
+  resources: portalResources(),
 })
 
 /** Everything a page needs to speak to one shopper. Days and times are the shop's: its windows end by its clock. */
 export type PortalText = {
-  readonly locale: Locale
-  /** The language of `reason` and `alternative`: decisions are explained in more languages than the pages around them. */
-  readonly explains: PolicyLocale
+  readonly locale: PortalLocale
+  /** The language of `reason` and `alternative`. */
+  readonly explains: PortalLocale
+  readonly direction: 'ltr' | 'rtl'
   readonly t: (key: PortalKey, params?: Readonly<Record<string, string | number>>) => string
   /** The sentence of a key that is put together at run time; the other one where there is none. */
   readonly tOr: (
@@ -57,13 +56,18 @@ export type PortalText = {
 }
 
 /** Speaks to a shopper in a language, with the dates of the shop's zone; explains decisions in `explains`. */
-export function portalText(locale: Locale, timeZone: string, explains: PolicyLocale = locale): PortalText {
+export function portalText(
+  locale: PortalLocale,
+  timeZone: string,
+  explains: PortalLocale = locale,
+): PortalText {
   const t = texts.getFixedT(locale)
   const translator = translatorFor(locale, timeZone)
   const explainer = translatorFor(explains, timeZone)
   return {
     locale,
     explains,
+    direction: directionOf(locale),
     t: (key, params = {}) => t(key, params),
     tOr: (key, fallback, params = {}) => (texts.exists(key) ? t(key, params) : t(fallback, params)),
     reason: (reason) => sayReasonToShopper(explainer, reason),
@@ -79,20 +83,11 @@ export function portalText(locale: Locale, timeZone: string, explains: PolicyLoc
 }
 
 /** The first of the wishes (`de-AT`, an `Accept-Language` list, null) that the portal speaks; English when none is. */
-export function choosePortalLocale(wishes: Wishes): Locale {
-  return localeFor(languagesOf(wishes).find((language) => Object.hasOwn(locales, language)))
-}
-
-/** The first of the wishes that decisions can be explained in; English when none is. */
-export function chooseExplaining(wishes: Wishes): PolicyLocale {
-  const wanted = languagesOf(wishes).find((language) => Object.hasOwn(policyLocales, language))
-  return policyLocaleFor(wanted)
-}
-
-type Wishes = readonly (string | null | undefined)[]
-
-function languagesOf(wishes: Wishes): readonly string[] {
-  return wishes
-    .flatMap((wish) => (wish ?? '').split(','))
-    .map((part) => part.trim().slice(0, 2).toLowerCase())
+export function choosePortalLocale(wishes: readonly (string | null | undefined)[]): PortalLocale {
+  const languages = wishes.flatMap((wish) => (wish ?? '').split(',')).map((part) => part.split(';')[0] ?? '')
+  for (const language of languages) {
+    const locale = portalLocaleFor(language)
+    if (locale !== null) return locale
+  }
+  return 'en'
 }

@@ -6,7 +6,7 @@ import { env } from '#app/env.server.ts'
 import { LookupPage } from './lookup-page.tsx'
 import type { PageFrame } from './portal-page.tsx'
 import { plainResponse, portalRedirect, portalResponse } from './portal-response.server.ts'
-import { chooseExplaining, choosePortalLocale, portalText } from './portal-text.ts'
+import { choosePortalLocale, portalText } from './portal-text.ts'
 import { type FormProblem, type PostedForm, readPostedForm } from './posted-form.server.ts'
 import { checkProxyRequest, type ProxyRefusal, type ProxyRequest } from './proxy-request.server.ts'
 
@@ -68,7 +68,7 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
   const { view } = proxy.params
   const email = settings.portal.replyTo || settings.contactEmail
   const frame: PageFrame = {
-    text: portalText(locale, settings.timeZone, chooseExplaining(wishes)),
+    text: portalText(locale, settings.timeZone),
     path: proxy.pathPrefix,
     to: addressesUnder(proxy.pathPrefix, proxy.params.locale ?? locale),
     Heading: view === 'fragment' ? 'h2' : 'h1',

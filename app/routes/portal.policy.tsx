@@ -9,7 +9,7 @@ import { readPublicPolicy } from '#app/use-cases/read-public-policy.server.ts'
 
 /** The policy in force, in any language that policies are said in. It holds no secret, so search engines may keep it. */
 async function showPolicy(request: Request, { ctx, frame, proxy }: Visit): Promise<Response> {
-  const locale = languageOf(request, proxy.params.locale) ?? frame.text.locale
+  const locale = languageOf(request, proxy.params.locale) ?? policyLocaleFor(frame.text.locale)
   const link = `https://${proxy.shop}${proxy.pathPrefix}/policy`
   const { page, jsonLd } = await readPublicPolicy(ctx, {
     country: proxy.params.country ?? null,
