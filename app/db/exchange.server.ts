@@ -1,7 +1,6 @@
 import { Prisma } from '@prisma/client'
 import { z } from 'zod'
 import type { ShopDomain } from '#app/domain/ids.ts'
-import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { Transaction } from '#app/db.server.ts'
 
 const Promised = z.object({ variantGid: z.string() })
@@ -46,7 +45,7 @@ export async function setExchangeLine(
 /** A line that is not exchanged any more: it is paid by what the shopper chose for that case. */
 export async function endExchange(
   tx: Transaction,
-  line: { readonly returnLineId: string; readonly outcome: ExchangeFallback },
+  line: { readonly returnLineId: string; readonly outcome: 'refund' | 'store_credit' },
 ): Promise<void> {
   const { returnLineId, outcome } = line
   await tx.returnLine.update({ where: { id: returnLineId }, data: { exchange: Prisma.DbNull, outcome } })

@@ -30,6 +30,8 @@ export type RequestedLine = {
   readonly outcome?: Outcome
   /** GID of the variant that she wants for it, where it is exchanged. */
   readonly exchangeFor?: string
+  /** What she looks for among all goods of the shop, while she chooses. */
+  readonly exchangeSearch?: string
 }
 
 /** The states of a money intent. `unknown` is read back, never sent again blindly. */

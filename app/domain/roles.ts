@@ -19,6 +19,8 @@ export const leastRole = {
   'note.add': 'agent',
   /** Up to the person's limits; above them it only asks a second person. */
   'money.pay': 'agent',
+  /** Pays nothing yet: what is paid instead asks the limits when it is paid. */
+  'exchange.end': 'agent',
   /** Taking back one's own request needs no more than making it. */
   'money.withdraw': 'agent',
   'money.decide': 'manager',

@@ -4,7 +4,7 @@ import { endExchange, setExchangeLine } from '#app/db/exchange.server.ts'
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
-import { type ExchangeChoice, goodsOf } from '#app/domain/refund/exchange.ts'
+import { type ExchangeChoice, goodsOf, paidInstead } from '#app/domain/refund/exchange.ts'
 import { readExchangeLines, readStock, type ShopifyExchangeLine } from '#app/shopify/exchanges.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
 import { promiseWithout } from './promise-without-exchange.ts'
@@ -27,6 +27,22 @@ export type ExchangeEnd = 'out_of_stock' | 'not_for_sale' | 'staff'
 
 /** Goods that are gone, by line. */
 export type GoneGoods = ReadonlyMap<string, ExchangeEnd>
+
+/** Whether the shopper wants to be asked before anything else happens than what she chose. */
+function isWaiting({ fallback }: ExchangeChoice, because: ExchangeEnd | undefined): boolean {
+  return fallback === 'wait' && because !== 'staff'
+}
+
+/** Why a person must look: goods are gone, and the shopper wants to be asked. */
+export const exchangeWaits = 'exchange_waits'
+
+/** The names of gone goods of which the shopper wants to be asked; empty where there are none. */
+function waitingGoods(record: ReturnRecord, gone: GoneGoods): string {
+  const lines = exchangedLines(record).filter(
+    ({ id, exchange }) => gone.has(id) && isWaiting(exchange, gone.get(id)),
+  )
+  return lines.map(({ exchange }) => goodsOf(exchange)).join(', ')
+}
 
 /**
  * Which of the goods cannot be sent now. `units` says how many of each line are to be sent; all of them where it says nothing.
@@ -54,7 +70,8 @@ async function findGone(
 /**
  * Pays lines by the shopper's own choice instead of exchanging them: their receipt, the event and, where Shopify has exchange
  * lines for them, the job that takes these off. The return's lock is held. Lines that are not exchanged (any more) and units
- * whose exchange is on its way are left alone. Answers the jobs to hand over.
+ * whose exchange is on its way are left alone, and so are those of whom the shopper wants to be asked, unless a person ends the
+ * exchange. Answers the jobs to hand over.
  */
 export async function fallBack(
   ctx: ShopContext,
@@ -69,13 +86,16 @@ export async function fallBack(
         RefundRequest.parse(request).exchanges.map(({ returnLineId }) => returnLineId),
       ),
   )
-  const lines = exchangedLines(record).filter(({ id }) => gone.has(id) && !busy.has(id))
+  const lines = exchangedLines(record).filter(
+    ({ id, exchange }) => gone.has(id) && !busy.has(id) && !isWaiting(exchange, gone.get(id)),
+  )
   if (lines.length === 0) return []
   for (const { id, exchange } of lines)
-    await endExchange(tx, { returnLineId: id, outcome: exchange.fallback })
-  const outcomes = record.lines.map(
-    (line) => lines.find(({ id }) => id === line.id)?.exchange.fallback ?? line.outcome,
-  )
+    await endExchange(tx, { returnLineId: id, outcome: paidInstead(exchange) })
+  const outcomes = record.lines.map((line) => {
+    const ended = lines.find(({ id }) => id === line.id)
+    return ended === undefined ? line.outcome : paidInstead(ended.exchange)
+  })
   const [first] = outcomes
   const outcome = first !== undefined && outcomes.every((one) => one === first) ? first : record.outcome
   const promised = promiseWithout(record, lines, outcome)
@@ -84,7 +104,7 @@ export async function fallBack(
     kind: 'exchange_changed',
     title: goodsOf(exchange),
     because: gone.get(id) ?? 'out_of_stock',
-    instead: exchange.fallback,
+    instead: paidInstead(exchange),
   }))
   const { jobs } = await recordEvents(ctx, tx, { returnId: record.id, events })
   const isInShopify = lines.some(({ shopifyExchangeLineGid }) => shopifyExchangeLineGid !== null)
@@ -145,6 +165,20 @@ export async function fallBackOnRefusal(
     return ended
   })
   await handOver(ctx.shop, jobs)
+  await askPerson(system, returnId, gone)
+}
+
+/** Says that the shopper must be asked about goods that are gone, where she wants that. */
+async function askPerson(ctx: ShopContext, returnId: ReturnRecord['id'], gone: GoneGoods): Promise<void> {
+  const jobs = await withShop(ctx.shop, async (tx) => {
+    const record = await lockReturn(tx, returnId)
+    const words = record === null ? '' : waitingGoods(record, gone)
+    if (record === null || words === '') return []
+    await changeReturn(tx, record, { attention: exchangeWaits })
+    const events = [{ kind: 'attention_needed' as const, because: exchangeWaits, words }]
+    return (await recordEvents(ctx, tx, { returnId, events })).jobs
+  })
+  await handOver(ctx.shop, jobs)
 }
 
 /** Falls back for goods that are gone before a return is made in Shopify. Answers the return as it is then. */
@@ -155,6 +189,7 @@ export async function fallBackWhereGone(
   const gone = await findGone(ctx, exchangedLines(record))
   if (gone.size === 0) return { record, jobs: [] }
   const system = { ...ctx, actor: { kind: 'system' as const } }
+  await askPerson(system, record.id, gone)
   return withShop(ctx.shop, async (tx) => {
     const now = await lockReturn(tx, record.id)
     if (now === null) throw new Error(`There is no return ${record.id}`)

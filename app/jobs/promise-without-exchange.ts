@@ -1,6 +1,7 @@
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { type ExchangeChoice, paidInstead } from '#app/domain/refund/exchange.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { adjustedQuote } from './promise-with-fees.ts'
 
@@ -11,13 +12,16 @@ import { adjustedQuote } from './promise-with-fees.ts'
 export function promiseWithout(
   record: ReturnRecord,
   ended: readonly (Pick<ReturnLineRecord, 'lineId'> & {
-    readonly exchange: { readonly fallback: Outcome }
+    readonly exchange: Pick<ExchangeChoice, 'fallback'>
   })[],
   outcome: Outcome,
 ): Quote | null {
   const { promised } = record
   if (promised === null) return null
-  const insteadOf = (lineId: string) => ended.find((line) => line.lineId === lineId)?.exchange.fallback
+  const insteadOf = (lineId: string) => {
+    const line = ended.find((one) => one.lineId === lineId)
+    return line === undefined ? undefined : paidInstead(line.exchange)
+  }
   const decisionOf = (lineId: string) => record.decision.lines.find((one) => one.lineId === lineId)
   const lines = promised.lines.map((line) => {
     const own = insteadOf(line.lineId) ?? line.outcome

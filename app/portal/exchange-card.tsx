@@ -1,7 +1,7 @@
 import { formatMoney, isZero, negate } from '#app/domain/money.ts'
 import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
-import type { ExchangeOffer, OfferedVariant } from '#app/use-cases/assess-exchange.server.ts'
+import type { ExchangeOffer, OfferedLine, OfferedVariant } from '#app/use-cases/assess-exchange.server.ts'
 import { exchangeKey } from '#app/use-cases/exchange-key.ts'
 import { type LineEntry, requestedLines } from './line-entries.ts'
 import type { PageFrame } from './portal-page.tsx'
@@ -48,7 +48,7 @@ export function ExchangeCard(props: ExchangeCardProps) {
           </p>
         )}
         <p className="returns-portal__meta" id={`${id}-hint`}>
-          {t('exchange.hint')}
+          {t('exchange.hint')} {t(`exchange.when_${offer.sentWhen}`)}
         </p>
       </div>
       <div className="returns-portal__fields">
@@ -58,7 +58,7 @@ export function ExchangeCard(props: ExchangeCardProps) {
             frame={frame}
             line={line}
             index={entries.findIndex((entry) => entry.lineId === line.lineId)}
-            value={entries.find((entry) => entry.lineId === line.lineId)?.exchange ?? ''}
+            entry={entries.find((entry) => entry.lineId === line.lineId)}
           />
         ))}
         <FallbackField {...props} />
@@ -87,33 +87,136 @@ export function ExchangeCard(props: ExchangeCardProps) {
   )
 }
 
-function WantedField(props: {
+type WantedProps = {
   readonly frame: PageFrame
-  readonly line: ExchangeOffer['lines'][number]
+  readonly line: OfferedLine
   readonly index: number
-  readonly value: string
-}) {
-  const { frame, line, index, value } = props
+  readonly entry: LineEntry | undefined
+}
+
+/** Variants of the same product to choose from, and a search among everything else. */
+function WantedField(props: WantedProps) {
+  const { frame, line, index, entry } = props
   const { t } = frame.text
   const id = `returns-portal-exchange-${index}`
+  const value = entry?.exchange ?? ''
   const isThere = line.variants.some(({ gid }) => gid === value)
   return (
     <div className="returns-portal__field">
       <label htmlFor={id}>{t('exchange.wanted', { title: line.title })}</label>
-      <select id={id} name={`line.${index}.exchange`} defaultValue={isThere ? value : ''}>
-        <option value="">{t('exchange.choose')}</option>
-        {line.variants.map((variant) => (
-          <option key={variant.gid} value={variant.gid}>
-            {sayVariant(variant, frame.text)}
-          </option>
-        ))}
-      </select>
+      {line.variants.length === 0 ? (
+        <p className="returns-portal__hint">{t('exchange.none_of_same')}</p>
+      ) : (
+        <select id={id} name={`line.${index}.exchange`} defaultValue={isThere ? value : ''}>
+          <option value="">{t('exchange.choose')}</option>
+          {line.variants.map((variant) => (
+            <option key={variant.gid} value={variant.gid}>
+              {sayVariant(variant.variantTitle ?? variant.title, variant, frame.text)}
+            </option>
+          ))}
+        </select>
+      )}
+      {line.more === 0 ? null : (
+        <p className="returns-portal__hint">{t('exchange.more_variants', { count: line.more })}</p>
+      )}
+      <Search {...props} id={line.variants.length === 0 ? id : `${id}-find`} />
+      <Found {...props} value={isThere ? '' : value} />
     </div>
   )
 }
 
-function sayVariant({ title, variantTitle, difference }: OfferedVariant, { t, locale }: PortalText): string {
-  const name = variantTitle ?? title
+function Search({ frame, index, entry, id }: WantedProps & { readonly id: string }) {
+  const { t } = frame.text
+  return (
+    <div className="returns-portal__fields">
+      <div className="returns-portal__field">
+        <label htmlFor={id}>{t('exchange.find')}</label>
+        <input
+          id={id}
+          type="search"
+          name={`line.${index}.find`}
+          defaultValue={entry?.find ?? ''}
+          maxLength={80}
+          autoComplete="off"
+        />
+      </div>
+      <button
+        className="returns-portal__button returns-portal__button--quiet"
+        type="submit"
+        name="show"
+        value="exchange"
+        formAction={frame.to('review')}
+      >
+        {t('exchange.search')}
+      </button>
+    </div>
+  )
+}
+
+/** What the search found, as a list to choose from; what was chosen before is its first. */
+function Found({ frame, line, index, value }: WantedProps & { readonly value: string }) {
+  const { t } = frame.text
+  const { others, search } = line
+  if (others.length === 0)
+    return search === null ? null : (
+      <p className="returns-portal__hint">{t('exchange.found_none', { term: search.term })}</p>
+    )
+  const id = `returns-portal-other-${index}`
+  const isChosen = others.some(({ gid }) => gid === value)
+  return (
+    <fieldset>
+      <legend>{t(search === null ? 'exchange.chosen' : 'exchange.found')}</legend>
+      {others.map((one, place) => (
+        <Choice
+          key={one.gid}
+          id={`${id}-${place}`}
+          name={`line.${index}.other`}
+          value={one.gid}
+          isChosen={one.gid === value}
+        >
+          {sayOther(one, frame.text)}
+        </Choice>
+      ))}
+      {line.variants.length === 0 ? null : (
+        <Choice id={`${id}-none`} name={`line.${index}.other`} value="" isChosen={!isChosen}>
+          {t('exchange.none_of_these')}
+        </Choice>
+      )}
+      {search === null || search.more === 0 ? null : (
+        <p className="returns-portal__hint">{t('exchange.more_found', { count: search.more })}</p>
+      )}
+    </fieldset>
+  )
+}
+
+function Choice(props: {
+  readonly id: string
+  readonly name: string
+  readonly value: string
+  readonly isChosen: boolean
+  readonly children: string
+}) {
+  const { id, name, value, isChosen, children } = props
+  return (
+    <p className="returns-portal__choice">
+      <input id={id} type="radio" name={name} value={value} defaultChecked={isChosen} />
+      <label htmlFor={id}>
+        <bdi>{children}</bdi>
+      </label>
+    </p>
+  )
+}
+
+/** Product, variant, price, what it costs more or less, and how many there are where they are few. */
+function sayOther(one: OfferedVariant, text: PortalText): string {
+  const { title, variantTitle, listPrice, stock } = one
+  const name = variantTitle === null ? title : `${title} · ${variantTitle}`
+  const priced = `${name}, ${text.money(listPrice)}`
+  const words = sayVariant(priced, one, text)
+  return stock === null || stock > 5 ? words : `${words}, ${text.t('exchange.left', { count: stock })}`
+}
+
+function sayVariant(name: string, { difference }: OfferedVariant, { t, locale }: PortalText): string {
   if (isZero(difference)) return t('exchange.even', { name })
   return difference.minor > 0
     ? t('exchange.more', { name, amount: formatMoney(difference, locale) })
@@ -129,7 +232,7 @@ function FallbackField({ frame, offer, fallback }: ExchangeCardProps) {
       <select id={id} name="fallback" defaultValue={fallback ?? offer.fallbacks[0]}>
         {offer.fallbacks.map((one) => (
           <option key={one} value={one}>
-            {t(`outcome.${one}`)}
+            {t(one === 'wait' ? 'exchange.wait' : `outcome.${one}`)}
           </option>
         ))}
       </select>

@@ -75,7 +75,7 @@ test('choose a variant, see what it comes to, send it', async () => {
   const post = visitOf(order)
   const first = await post('review')
   expect(first.status).toBe(200)
-  expect(first.text).toContain('Another variant for it.')
+  expect(first.text).toContain('Another variant, or something else of ours.')
   expect(first.text).toContain('If it is sold out by then, you get')
   expect(first.text).not.toContain('name="exchange_seen"')
   const options = [...first.text.matchAll(/<option value="(gid:\/\/shopify\/ProductVariant\/\d+)">([^<]+)</g)]
@@ -102,10 +102,40 @@ test('choose a variant, see what it comes to, send it', async () => {
   expect(made?.lines[0]?.exchange).toMatchObject({ variantGid: variant, fallback: 'store_credit' })
 })
 
+test('search another product, choose it from the list, see what it comes to, send it', async () => {
+  await offerExchange()
+  const order = await orderNamed(here(), '#1032')
+  const post = visitOf(order)
+  const found = await post('review', { 'line.0.find': 'merino', show: 'exchange' })
+  expect(found.text).toContain('What we found')
+  const radios = [...found.text.matchAll(/name="line\.0\.other"[^>]*value="(gid:[^"]+)"/g)]
+  expect(radios.length).toBeGreaterThan(2)
+  expect(found.text).toContain('Merino Crewneck · S, $98.00 ($19.00 more)')
+  const other = radios[0]?.[1] ?? ''
+  const choice = { 'line.0.exchange': '', 'line.0.other': other, fallback: 'wait', outcome: 'exchange' }
+  const shown = await post('review', { ...choice, show: 'exchange' })
+  expect(shown.text).toContain('You get: Merino Crewneck')
+  expect(shown.text).toContain('Your choice')
+  const seen = /name="exchange_seen" value="([^"]+)"/.exec(shown.text)?.[1] ?? ''
+  const sent = await post('submit', { ...choice, exchange_seen: seen })
+  expect(sent.status).toBe(303)
+  expect((await madeFor(order))[0]?.lines[0]?.exchange).toMatchObject({ variantGid: other, fallback: 'wait' })
+})
+
+test('a search that finds nothing says so and says it back as text (H60)', async () => {
+  await offerExchange()
+  const post = visitOf(await orderNamed(here(), '#1032'))
+  const term = '<script>alert(1)</script>{{7*7}}'
+  const none = await post('review', { 'line.0.find': term, show: 'exchange' })
+  expect(none.text).toContain('Nothing that we can send now goes by')
+  expect(none.text).not.toContain('<script>alert')
+  expect(none.text).not.toContain('{{7*7}}')
+})
+
 test('nothing chosen: the page says so; a policy without exchanges offers none', async () => {
   const order = await orderNamed(here(), '#1032')
   const post = visitOf(order)
-  expect((await post('review')).text).not.toContain('Another variant for it.')
+  expect((await post('review')).text).not.toContain('Another variant, or something else of ours.')
   await offerExchange()
   const missing = await post('submit', { outcome: 'exchange', 'line.0.exchange': '' })
   expect(missing.status).toBe(422)

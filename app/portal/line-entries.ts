@@ -11,9 +11,11 @@ export type LineEntry = {
   readonly note: string
   /** GID of the variant that is wanted for it; empty where none is chosen. */
   readonly exchange?: string
+  /** What is looked for among all goods of the shop. */
+  readonly find?: string
 }
 
-const fieldName = /^line\.(\d{1,3})\.(id|pick|quantity|reason|note|exchange)$/
+const fieldName = /^line\.(\d{1,3})\.(id|pick|quantity|reason|note|exchange|other|find)$/
 
 /** The longest note that a return line keeps. */
 export const longestNote = noteLimit
@@ -34,9 +36,17 @@ export function readLineEntries(form: ReadonlyMap<string, string>): readonly Lin
       quantity: fields.get('quantity') ?? '',
       reason: fields.get('reason') ?? '',
       note: fields.get('note') ?? '',
-      ...(fields.has('exchange') ? { exchange: fields.get('exchange') ?? '' } : {}),
+      ...wishOf(fields),
     }))
     .filter((entry) => entry.lineId !== '')
+}
+
+/** Goods of a search count more than the variant of the same product that stands beside them. */
+function wishOf(fields: ReadonlyMap<string, string>): Pick<LineEntry, 'exchange' | 'find'> {
+  const other = fields.get('other') ?? ''
+  const exchange = other === '' ? fields.get('exchange') : other
+  const find = fields.get('find')
+  return { ...(exchange === undefined ? {} : { exchange }), ...(find ? { find } : {}) }
 }
 
 export type LineErrors = ReadonlyMap<string, Omit<LineProblem, 'lineId'>>
@@ -62,6 +72,7 @@ export function requestedLines(entries: readonly LineEntry[]): {
         reasonHandle: entry.reason,
         note: entry.note,
         ...(entry.exchange ? { exchangeFor: entry.exchange } : {}),
+        ...(entry.find ? { exchangeSearch: entry.find } : {}),
       })
   }
   return { lines, errors }

@@ -113,6 +113,7 @@ describe('H52: a viewer', () => {
         intent: 'receive',
         items: [{ returnLineId: 'x', quantity: 1, disposition: 'MISSING', locationGid: null }],
       },
+      { intent: 'end_exchange' },
       { intent: 'close' },
       { intent: 'cancel' },
       { intent: 'note', text: 'hello' },

@@ -9,6 +9,8 @@ import type {
   OrderOutstandingQueryVariables,
   RemoveExchangeMutation,
   RemoveExchangeMutationVariables,
+  SearchGoodsQuery,
+  SearchGoodsQueryVariables,
   SendInvoiceMutation,
   SendInvoiceMutationVariables,
   VariantStockQuery,
@@ -27,6 +29,7 @@ export const EXCHANGE_GOODS = operation<ExchangeGoodsQuery, ExchangeGoodsQueryVa
         status
         publishedAt
         isGiftCard
+        variantsCount { count }
         variants(first: 100) {
           nodes { id title availableForSale inventoryQuantity inventoryPolicy inventoryItem { tracked } }
         }
@@ -35,17 +38,36 @@ export const EXCHANGE_GOODS = operation<ExchangeGoodsQuery, ExchangeGoodsQueryVa
   }
 `)
 
-/** Whether chosen variants can still be sent. */
+/** Goods of the whole shop by words in their names, to choose one in exchange. */
+export const SEARCH_GOODS = operation<SearchGoodsQuery, SearchGoodsQueryVariables>(`#graphql
+  query SearchGoods($query: String!, $count: Int!) {
+    productVariants(first: $count, query: $query, sortKey: RELEVANCE) {
+      nodes {
+        id
+        title
+        availableForSale
+        inventoryQuantity
+        inventoryPolicy
+        inventoryItem { tracked }
+        product { id title status publishedAt isGiftCard }
+      }
+    }
+    productVariantsCount(query: $query) { count }
+  }
+`)
+
+/** Whether chosen variants can still be sent, and what they are called. */
 export const VARIANT_STOCK = operation<VariantStockQuery, VariantStockQueryVariables>(`#graphql
   query VariantStock($ids: [ID!]!) {
     nodes(ids: $ids) {
       ... on ProductVariant {
         id
+        title
         availableForSale
         inventoryQuantity
         inventoryPolicy
         inventoryItem { tracked }
-        product { status publishedAt }
+        product { id title status publishedAt isGiftCard }
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { OrderGid, ShopifyReturnGid } from '#app/domain/ids.ts'
 import { isPositive, type Money, zero } from '#app/domain/money.ts'
 import { ok, type Result } from '#app/domain/result.ts'
-import type { ExchangeGoodsQuery } from '#app/types/admin.generated.ts'
+import type { ExchangeGoodsQuery, SearchGoodsQuery } from '#app/types/admin.generated.ts'
 import { isAccessDenied, isShopifyGraphqlErrors } from './admin-error.ts'
 import type { AdminGraphql } from './admin-graphql.server.ts'
 import { readBag, writeMoney } from './amount.ts'
@@ -11,6 +11,7 @@ import {
   EXCHANGE_STATE,
   ORDER_OUTSTANDING,
   REMOVE_EXCHANGE,
+  SEARCH_GOODS,
   SEND_INVOICE,
   VARIANT_STOCK,
 } from './exchange-operations.server.ts'
@@ -29,35 +30,96 @@ export type ExchangeVariant = {
 /** Shopify charges for all variants that could be there, and takes at most 1,000 points a call: two products at a time. */
 const productsPerCall = 2
 
+/** The variants of a product, as many as one list of choices holds; `more` are those that only a search finds. */
+export type ProductVariants = { readonly variants: readonly ExchangeVariant[]; readonly more: number }
+
 /**
  * The variants of products that may be sent in exchange, by product: of products that are active and published, no gift
- * cards, the first 100 each. Empty for an order with duties, for which Shopify has no exchanges. Stock is not looked at.
+ * cards, the first 100 each. Null for an order with duties, for which Shopify has no exchanges. Stock is not looked at.
  */
 export async function readExchangeVariants(
   admin: AdminGraphql,
   input: { readonly orderGid: OrderGid; readonly productGids: readonly string[] },
-): Promise<ReadonlyMap<string, readonly ExchangeVariant[]>> {
-  const found = new Map<string, readonly ExchangeVariant[]>()
+): Promise<ReadonlyMap<string, ProductVariants> | null> {
+  const found = new Map<string, ProductVariants>()
   const gids = [...new Set(input.productGids)]
-  for (let from = 0; from < gids.length; from += productsPerCall) {
+  for (let from = 0; from < Math.max(1, gids.length); from += productsPerCall) {
     const products = gids.slice(from, from + productsPerCall)
     const data = await ask(admin, EXCHANGE_GOODS, { orderId: input.orderGid, products })
     const duties = data.order?.currentTotalDutiesSet ?? null
-    if (data.order === null || (duties !== null && isPositive(readBag(duties)))) return new Map()
+    if (data.order === null || (duties !== null && isPositive(readBag(duties)))) return null
     for (const node of data.nodes) {
       if (node === null || !('variants' in node)) continue
-      if (node.status !== 'ACTIVE' || node.publishedAt === null || node.isGiftCard) continue
-      found.set(
-        node.id,
-        node.variants.nodes.filter((one) => one.availableForSale).map((one) => variantOf(one, node.title)),
-      )
+      if (!isSold(node)) continue
+      const { nodes } = node.variants
+      const variants = nodes.filter((one) => one.availableForSale).map((one) => variantOf(one, node.title))
+      found.set(node.id, { variants, more: Math.max(0, (node.variantsCount?.count ?? 0) - nodes.length) })
     }
   }
   return found
 }
 
+/** The most that one search reads; Shopify charges for all of them. */
+export const searchedAtMost = 50
+
+/** What a search found: goods that are for sale, and how many more match than were read. */
+export type FoundVariants = { readonly variants: readonly ExchangeVariant[]; readonly more: number }
+
+/**
+ * Searches all products that are published to the online store by the words of their names, each as the beginning of a word.
+ * Gift cards are left out. Finds nothing for a term without letters or digits. Stock is not looked at.
+ */
+export async function searchExchangeVariants(admin: AdminGraphql, term: string): Promise<FoundVariants> {
+  const words = searchWords(term)
+  if (words.length === 0) return { variants: [], more: 0 }
+  const query = ['product_status:active', ...words.map((word) => `${word}*`)].join(' AND ')
+  const data = await ask(admin, SEARCH_GOODS, { query, count: searchedAtMost })
+  const { nodes } = data.productVariants
+  return {
+    variants: nodes
+      .filter((node) => node.availableForSale && isSold(node.product))
+      .map((node) => variantOf(node, node.product.title)),
+    more: Math.max(0, (data.productVariantsCount?.count ?? 0) - nodes.length),
+  }
+}
+
+/** The words of what a shopper typed: no sign of Shopify's search language is left, and `or` is a word like others. */
+export function searchWords(term: string): readonly string[] {
+  const words = term
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+  return words.filter((word) => word !== '').slice(0, 6)
+}
+
+/** Goods by their ids, as `readExchangeVariants` gives them: those that were chosen from an earlier search. */
+export async function readChosenVariants(
+  admin: AdminGraphql,
+  variantGids: readonly string[],
+): Promise<readonly ExchangeVariant[]> {
+  // Whatever a form can hold: Shopify refuses the whole question for one id that is none.
+  const ids = [...new Set(variantGids)].filter((gid) =>
+    /^gid:\/\/shopify\/ProductVariant\/\d{1,20}$/.test(gid),
+  )
+  if (ids.length === 0) return []
+  const data = await ask(admin, VARIANT_STOCK, { ids: ids.slice(0, 250) })
+  return data.nodes.flatMap((node) => {
+    if (node === null || !('product' in node)) return []
+    return node.availableForSale && isSold(node.product) ? [variantOf(node, node.product.title)] : []
+  })
+}
+
+function isSold(product: {
+  readonly status: string
+  readonly publishedAt: string | null
+  readonly isGiftCard: boolean
+}): boolean {
+  return product.status === 'ACTIVE' && product.publishedAt !== null && !product.isGiftCard
+}
+
 type ProductNode = Extract<NonNullable<ExchangeGoodsQuery['nodes'][number]>, { variants: object }>
-type VariantNode = ProductNode['variants']['nodes'][number]
+type VariantNode =
+  ProductNode['variants']['nodes'][number] | SearchGoodsQuery['productVariants']['nodes'][number]
 
 function variantOf(node: VariantNode, title: string): ExchangeVariant {
   const variantTitle = node.title === 'Default Title' ? null : node.title
@@ -81,8 +143,7 @@ export async function readStock(
     data.nodes.flatMap((node) => {
       if (node === null || !('product' in node)) return []
       const { inventoryItem, inventoryPolicy, inventoryQuantity } = node
-      const { status, publishedAt } = node.product
-      const isForSale = node.availableForSale && status === 'ACTIVE' && publishedAt !== null
+      const isForSale = node.availableForSale && isSold(node.product)
       return isForSale
         ? [[node.id, stockOf({ inventoryItem, inventoryPolicy, inventoryQuantity })] as const]
         : []

@@ -841,16 +841,23 @@ export type ExchangeGoodsQueryVariables = Exact<{
 }>;
 
 export type ExchangeGoodsQuery = { readonly order: { readonly currentTotalDutiesSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } | null } | null, readonly nodes: ReadonlyArray<
-    | { readonly id: string, readonly title: string, readonly status: ProductStatus, readonly publishedAt: string | null, readonly isGiftCard: boolean, readonly variants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly availableForSale: boolean, readonly inventoryQuantity: number | null, readonly inventoryPolicy: ProductVariantInventoryPolicy, readonly inventoryItem: { readonly tracked: boolean } }> } }
+    | { readonly id: string, readonly title: string, readonly status: ProductStatus, readonly publishedAt: string | null, readonly isGiftCard: boolean, readonly variantsCount: { readonly count: number } | null, readonly variants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly availableForSale: boolean, readonly inventoryQuantity: number | null, readonly inventoryPolicy: ProductVariantInventoryPolicy, readonly inventoryItem: { readonly tracked: boolean } }> } }
     | Record<PropertyKey, never>
    | null> };
+
+export type SearchGoodsQueryVariables = Exact<{
+  query: Scalars['String']['input'];
+  count: Scalars['Int']['input'];
+}>;
+
+export type SearchGoodsQuery = { readonly productVariants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly availableForSale: boolean, readonly inventoryQuantity: number | null, readonly inventoryPolicy: ProductVariantInventoryPolicy, readonly inventoryItem: { readonly tracked: boolean }, readonly product: { readonly id: string, readonly title: string, readonly status: ProductStatus, readonly publishedAt: string | null, readonly isGiftCard: boolean } }> }, readonly productVariantsCount: { readonly count: number } | null };
 
 export type VariantStockQueryVariables = Exact<{
   ids: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
 }>;
 
 export type VariantStockQuery = { readonly nodes: ReadonlyArray<
-    | { readonly id: string, readonly availableForSale: boolean, readonly inventoryQuantity: number | null, readonly inventoryPolicy: ProductVariantInventoryPolicy, readonly inventoryItem: { readonly tracked: boolean }, readonly product: { readonly status: ProductStatus, readonly publishedAt: string | null } }
+    | { readonly id: string, readonly title: string, readonly availableForSale: boolean, readonly inventoryQuantity: number | null, readonly inventoryPolicy: ProductVariantInventoryPolicy, readonly inventoryItem: { readonly tracked: boolean }, readonly product: { readonly id: string, readonly title: string, readonly status: ProductStatus, readonly publishedAt: string | null, readonly isGiftCard: boolean } }
     | Record<PropertyKey, never>
    | null> };
 
@@ -958,6 +965,12 @@ export type OrderExtrasQueryVariables = Exact<{
 
 export type OrderExtrasQuery = { readonly order: { readonly customerJourneySummary: { readonly customerOrderIndex: number | null } | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly variant: { readonly id: string } | null, readonly sellingPlan: { readonly name: string } | null, readonly lineItemGroup: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
+export type OrdersToTryQueryVariables = Exact<{
+  query: Scalars['String']['input'];
+}>;
+
+export type OrdersToTryQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly processedAt: string, readonly totalPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shippingAddress: { readonly countryCodeV2: CountryCode | null } | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly quantity: number }>, readonly pageInfo: { readonly hasNextPage: boolean } } }> } };
+
 export type OrderMoneyQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   count: Scalars['Int']['input'];
@@ -1017,7 +1030,7 @@ export type OrdersByNameQueryVariables = Exact<{
   query: Scalars['String']['input'];
 }>;
 
-export type OrdersByNameQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly email: string | null, readonly shippingAddress: { readonly zip: string | null } | null, readonly billingAddress: { readonly zip: string | null } | null }> }, readonly currentAppInstallation: { readonly accessScopes: ReadonlyArray<{ readonly handle: string }> } };
+export type OrdersByNameQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly email: string | null, readonly phone: string | null, readonly totalPriceSet: { readonly shopMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shippingAddress: { readonly zip: string | null, readonly phone: string | null } | null, readonly billingAddress: { readonly zip: string | null, readonly phone: string | null } | null }> }, readonly currentAppInstallation: { readonly accessScopes: ReadonlyArray<{ readonly handle: string }> } };
 
 export type CustomerOrdersQueryVariables = Exact<{
   id: Scalars['ID']['input'];

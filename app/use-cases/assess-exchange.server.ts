@@ -4,6 +4,7 @@ import { countPromisedGoods } from '#app/db/exchange.server.ts'
 import { type Money, percentOf, sub, times, zero } from '#app/domain/money.ts'
 import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { PayWhen } from '#app/domain/policy/terms/pay-when.ts'
 import {
   type ExchangeChoice,
   type ExchangeFallback,
@@ -15,7 +16,10 @@ import { err, ok, type Result } from '#app/domain/result.ts'
 import {
   calculateExchange,
   type ExchangeVariant,
+  type ProductVariants,
+  readChosenVariants,
   readExchangeVariants,
+  searchExchangeVariants,
 } from '#app/shopify/exchanges.server.ts'
 import type { ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
 import type { AssessedLine } from './assess-request.server.ts'
@@ -31,15 +35,27 @@ export type OfferedVariant = {
   readonly pricing: ExchangePricing
   /** Positive: the buyer pays more; negative: the buyer gets it back. */
   readonly difference: Money
+  /** How many are left to promise; null where nobody counts. */
+  readonly stock: number | null
+}
+export type OfferedLine = {
+  readonly lineId: string
+  readonly title: string
+  /** Of the same product. */
+  readonly variants: readonly OfferedVariant[]
+  /** How many more variants that product has, which only a search finds. */
+  readonly more: number
+  /** Of the whole shop: what a search found, and goods that were chosen from an earlier one. */
+  readonly others: readonly OfferedVariant[]
+  /** What was searched, and how many more match than are shown. */
+  readonly search: { readonly term: string; readonly more: number } | null
 }
 export type ExchangeOffer = {
   readonly taxesIncluded: boolean
-  /** One per line that is exchanged, in their order, each with a variant at least. */
-  readonly lines: readonly {
-    readonly lineId: string
-    readonly title: string
-    readonly variants: readonly OfferedVariant[]
-  }[]
+  /** One per line that is exchanged, in their order. A line may have nothing to choose from until something is searched. */
+  readonly lines: readonly OfferedLine[]
+  /** When the policy lets the goods go: the latest moment that a line of the request asks for. */
+  readonly sentWhen: PayWhen
   /** What she can have instead if the goods are gone when they are to be sent. Never empty. */
   readonly fallbacks: readonly ExchangeFallback[]
 }
@@ -49,51 +65,110 @@ type Exchanged = {
   readonly lines: readonly AssessedLine[]
 }
 
+/** The most that a search shows: more are no help to choose from. */
+const shownAtMost = 20
+
 /**
- * Reads what lines can be exchanged for: variants of the same product that are there in enough units, priced by the policy's
- * rule. Null where a line has none: then an exchange is not offered.
+ * Reads what lines can be exchanged for: variants of the same product, what the shopper searches among all goods of the shop,
+ * and what she chose before; all that are there in enough units, priced by the policy's rule. Null where the order can have no
+ * exchange: then none is offered.
  */
 export async function readExchangeOffer(
   ctx: ShopContext,
-  input: Exchanged & { readonly calculation: ReturnCalculation; readonly fallbacks: readonly Outcome[] },
+  input: Exchanged & {
+    readonly calculation: ReturnCalculation
+    readonly fallbacks: readonly Outcome[]
+    readonly sentWhen: PayWhen
+  },
 ): Promise<ExchangeOffer | null> {
   const { judged, lines, calculation } = input
-  const productGids = lines.flatMap(({ facts }) => facts.productId ?? [])
-  if (lines.length === 0 || productGids.length !== lines.length) return null
+  if (lines.length === 0) return null
   const orderGid = judged.order.id
-  const variants = await readExchangeVariants(ctx.admin, { orderGid, productGids })
-  const promised = await withShop(ctx.shop, (tx) => countPromisedGoods(tx, ctx.shop))
-  const candidates = lines.map((line) =>
-    (variants.get(line.facts.productId ?? '') ?? []).filter((variant) =>
-      isThere(variant, line.requested.quantity, promised.get(variant.gid) ?? 0),
-    ),
-  )
-  if (candidates.some((list) => list.length === 0)) return null
-  const prices = await readPrices(ctx, orderGid, candidates.flat())
+  const productGids = lines.flatMap(({ facts }) => facts.productId ?? [])
+  const own = await readExchangeVariants(ctx.admin, { orderGid, productGids })
+  if (own === null) return null
+  const goods = await readGoods(ctx, lines, own)
+  const prices = await readPrices(ctx, orderGid, goods.flatMap(({ variants, others }) => [...variants, ...others])) // prettier-ignore
   if (prices === null) return null
   const bonuses = bonusesOf(judged, lines, calculation)
-  const offered = lines.map((line, index) => ({
-    lineId: line.facts.id,
-    title: line.facts.title,
-    variants: (candidates[index] ?? []).flatMap((variant) => {
+  const offered = lines.map((line, index): OfferedLine => {
+    const { variants = [], others = [], more = 0, search = null } = goods[index] ?? {}
+    const bonus = bonuses[index] ?? zero(judged.order.currency)
+    const priced = (variant: ExchangeVariant) => {
       const listPrice = prices.get(variant.gid)
-      const bonus = bonuses[index]
-      if (listPrice === undefined || bonus === undefined) return []
-      return offeredVariant(variant, listPrice, { line, calculation, bonus })
-    }),
-  }))
-  if (offered.some((line) => line.variants.length === 0)) return null
+      return listPrice === undefined ? [] : offeredVariant(variant, listPrice, { line, calculation, bonus })
+    }
+    const found = others.flatMap(priced)
+    const hidden = Math.max(0, found.length - shownAtMost)
+    const isChosen = ({ gid }: OfferedVariant) => gid === line.requested.exchangeFor
+    return {
+      lineId: line.facts.id,
+      title: line.facts.title,
+      variants: variants.flatMap(priced),
+      more,
+      // What she chose stays in sight, whatever she searches next.
+      others: [...found.filter(isChosen), ...found.filter((one) => !isChosen(one))].slice(0, shownAtMost),
+      search: search === null ? null : { ...search, more: search.more + hidden },
+    }
+  })
   const fallbacks = input.fallbacks.filter((one) => one !== 'exchange')
   return {
     taxesIncluded: calculation.taxesIncluded,
     lines: offered,
+    sentWhen: input.sentWhen,
     // Where the policy offers nothing else the money goes back: what cannot be sent is not kept.
-    fallbacks: fallbacks.length === 0 ? ['refund'] : fallbacks,
+    fallbacks: fallbacks.length === 0 ? ['refund', 'wait'] : [...fallbacks, 'wait'],
   }
 }
 
-function isThere({ stock }: ExchangeVariant, quantity: number, promised: number): boolean {
-  return stock === null || stock - promised >= quantity
+type Goods = {
+  readonly variants: readonly ExchangeVariant[]
+  readonly more: number
+  readonly others: readonly ExchangeVariant[]
+  readonly search: OfferedLine['search']
+}
+
+/** The goods for each line, those only that are there in enough units: what was promised to others is not. */
+async function readGoods(
+  ctx: ShopContext,
+  lines: readonly AssessedLine[],
+  own: ReadonlyMap<string, ProductVariants>,
+): Promise<readonly Goods[]> {
+  const promised = await withShop(ctx.shop, (tx) => countPromisedGoods(tx, ctx.shop))
+  const isListed = (gid: string) =>
+    [...own.values()].some(({ variants }) => variants.some((one) => one.gid === gid))
+  const wanted = lines.flatMap(({ requested }) => requested.exchangeFor ?? []).filter((gid) => !isListed(gid))
+  const chosen = await readChosenVariants(ctx.admin, wanted)
+  const goods: Goods[] = []
+  for (const { facts, requested } of lines) {
+    const { variants = [], more = 0 } = own.get(facts.productId ?? '') ?? {}
+    const term = requested.exchangeSearch?.trim().slice(0, longestTerm) ?? ''
+    const found = term === '' ? null : await searchExchangeVariants(ctx.admin, term)
+    const known = new Set(variants.map(({ gid }) => gid))
+    const others = [...chosen.filter(({ gid }) => gid === requested.exchangeFor), ...(found?.variants ?? [])]
+    const distinct = new Map(others.filter(({ gid }) => !known.has(gid)).map((one) => [one.gid, one]))
+    const isOffered = (one: ExchangeVariant) => isThere(one, requested.quantity)
+    const left = (all: Iterable<ExchangeVariant>) =>
+      [...all].map((one) => withoutPromised(one, promised.get(one.gid) ?? 0)).filter(isOffered)
+    goods.push({
+      variants: left(variants),
+      more,
+      others: left(distinct.values()),
+      search: found === null ? null : { term, more: found.more },
+    })
+  }
+  return goods
+}
+
+/** Nobody looks for more than a name. */
+const longestTerm = 80
+
+function withoutPromised(variant: ExchangeVariant, promised: number): ExchangeVariant {
+  return variant.stock === null ? variant : { ...variant, stock: Math.max(0, variant.stock - promised) }
+}
+
+function isThere({ stock }: ExchangeVariant, quantity: number): boolean {
+  return stock === null || stock >= quantity
 }
 
 async function readPrices(
@@ -102,6 +177,7 @@ async function readPrices(
   variants: readonly ExchangeVariant[],
 ): Promise<ReadonlyMap<string, Money> | null> {
   const gids = [...new Set(variants.map(({ gid }) => gid))]
+  if (gids.length === 0) return new Map()
   const wishes = gids.map((variantGid) => ({ variantGid, quantity: 1, discount: null }))
   const figures = await calculateExchange(ctx.admin, { orderGid, wishes })
   if (figures === null) return null
@@ -148,9 +224,9 @@ function offeredVariant(
     bonus,
   })
   if (pricing === null) return []
-  const { gid, title, variantTitle } = variant
+  const { gid, title, variantTitle, stock } = variant
   const difference = sub(pricing.price, bought.subtotal)
-  return [{ gid, title, variantTitle, listPrice, pricing, difference }]
+  return [{ gid, title, variantTitle, listPrice, pricing, difference, stock }]
 }
 
 export type ChosenExchange = {
@@ -166,12 +242,11 @@ export async function chooseExchange(
 ): Promise<Result<ChosenExchange, Extract<RequestError, { kind: 'exchange_not_possible' }>>> {
   const { judged, lines, offer } = input
   const fallback = input.fallback ?? offer.fallbacks[0] ?? 'refund'
-  const chosen = lines.map((line) => ({
-    line,
-    variant: offer.lines
-      .find(({ lineId }) => lineId === line.facts.id)
-      ?.variants.find(({ gid }) => gid === line.requested.exchangeFor),
-  }))
+  const chosen = lines.map((line) => {
+    const own = offer.lines.find(({ lineId }) => lineId === line.facts.id)
+    const all = [...(own?.variants ?? []), ...(own?.others ?? [])]
+    return { line, variant: all.find(({ gid }) => gid === line.requested.exchangeFor) }
+  })
   const isFallback = offer.fallbacks.includes(fallback)
   const wrong = chosen.flatMap(({ line, variant }) => (variant === undefined ? [line.facts.id] : []))
   if (wrong.length > 0 || !isFallback) return err({ kind: 'exchange_not_possible', lineIds: wrong })

@@ -10,6 +10,7 @@ import {
   restockingPercentOf,
 } from '#app/domain/policy/charges.ts'
 import { type BrokenBundle, brokenBundles } from '#app/domain/policy/bundles.ts'
+import { payWhenOfRequest } from '#app/domain/policy/request.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { ExchangeChoice, ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import { type ExchangeLine, type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
@@ -139,7 +140,8 @@ async function quotesWithExchange(
     const calculation = await calculateReturn(ctx.admin, calculationInput(one.outcome, { judged, ...one }))
     if (calculation === null) return err({ kind: 'not_found' })
     const swapped = one.lines.filter(({ requested }) => outcomeOfLine(requested, one.outcome) === 'exchange')
-    const made = await readExchangeOffer(ctx, { judged, lines: swapped, calculation, fallbacks })
+    const sentWhen = payWhenOfRequest(one.lines.map(({ decision }) => decision))
+    const made = await readExchangeOffer(ctx, { judged, lines: swapped, calculation, fallbacks, sentWhen })
     if (made === null) continue
     offer ??= made
     const chosen = await chooseExchange(ctx, {

@@ -3,7 +3,8 @@ import { withShop } from '#app/db.server.ts'
 import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
-import { exchangedLines, fallBack } from '#app/jobs/exchange-lines.server.ts'
+import { exchangedLines, exchangeWaits, fallBack } from '#app/jobs/exchange-lines.server.ts'
+import { enqueue } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { mayAct } from './may-act.server.ts'
 import { voidWaiting } from './permit-payment.server.ts'
@@ -17,7 +18,7 @@ export async function endExchange(
   ctx: ShopContext,
   input: { readonly returnId: ReturnId },
 ): Promise<Result<null, ReturnCommandError>> {
-  const allowed = await mayAct(ctx, 'money.pay', input.returnId)
+  const allowed = await mayAct(ctx, 'exchange.end', input.returnId)
   if (!allowed.ok) return allowed
   const done = await withShop(ctx.shop, async (tx) => {
     const record = await lockReturn(tx, input.returnId)
@@ -30,8 +31,13 @@ export async function endExchange(
     if (jobs.length === 0) return err({ kind: 'conflict', by: null } as const)
     await voidWaiting(ctx, tx, { returnId: record.id, because: 'return_changed' })
     const now = await getReturn(tx, record.id)
-    if (now.attention === 'exchange_changed') await changeReturn(tx, now, { attention: null })
-    return ok(jobs)
+    if (now.attention === 'exchange_changed' || now.attention === exchangeWaits)
+      await changeReturn(tx, now, { attention: null })
+    if (now.shopifyReturnGid !== null || now.status === 'in_review') return ok(jobs)
+    // Shopify may have refused goods that are not sold any more: without them it takes the return.
+    const payload = { returnId: now.id }
+    const open = { shop: ctx.shop, name: 'open-shopify-return', payload, now: ctx.now() } as const
+    return ok([...jobs, await enqueue(tx, open)])
   })
   if (!done.ok) return done
   await handOver(ctx.shop, done.value)

@@ -4,6 +4,7 @@ import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import { money, type Money, negate, toDecimal } from '#app/domain/money.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
+import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import {
   breaks,
@@ -69,7 +70,7 @@ function change(variantGid: string, to: { stock?: number; price?: number }) {
     if (level.inventoryItemId === variant.inventoryItemId) level.quantities.available = to.stock
 }
 
-async function asked(order: OrderFacts, variantGid: string, fallback: 'refund' | 'store_credit' = 'refund') {
+async function asked(order: OrderFacts, variantGid: string, fallback: ExchangeFallback = 'refund') {
   const { lines } = await offerOf(order)
   const wish = lines.map((line) => ({ ...line, exchangeFor: variantGid }))
   const quoted = await quoteReturn(shopper(), { orderGid: order.id, lines: wish, fallback })
@@ -148,7 +149,111 @@ test('what is offered: variants of the same product that are there, with what th
   expect(after.variants.map(({ gid }) => gid)).not.toContain(first.gid)
   const dearer = after.variants.find(({ gid }) => gid === second.gid)
   expect(dearer?.difference).toEqual(money(9_900 - first.listPrice.minor, 'USD'))
-  expect(after.quoted.exchange?.fallbacks).toEqual(['refund', 'store_credit'])
+  expect(after.quoted.exchange?.fallbacks).toEqual(['refund', 'store_credit', 'wait'])
+})
+
+describe('goods of the whole shop', () => {
+  /** What a search offers for the first line of an order. */
+  async function found(order: OrderFacts, term: string, quantity?: number) {
+    const [line] = wholeLines(order, (index) => index === 0)
+    if (line === undefined) throw new Error('The order has a line')
+    const lines = [{ ...line, exchangeSearch: term, ...(quantity === undefined ? {} : { quantity }) }]
+    const quoted = await quoteReturn(shopper(), { orderGid: order.id, lines })
+    const offer = quoted.ok ? quoted.value.exchange?.lines[0] : undefined
+    if (offer === undefined) throw new Error(JSON.stringify(quoted))
+    return offer
+  }
+
+  test('a search by the beginnings of words, with price, stock and what it costs more', async () => {
+    const order = await orderNamed(shop(), '#1032')
+    const crewneck = await found(order, 'Merino crew')
+    expect(crewneck.others.length).toBeGreaterThan(2)
+    expect(new Set(crewneck.others.map(({ title }) => title))).toEqual(new Set(['Merino Crewneck']))
+    const [one] = crewneck.others
+    expect(one).toMatchObject({ listPrice: money(9_800, 'USD'), difference: money(1_900, 'USD') })
+    change(one?.gid ?? '', { stock: 0 })
+    expect((await found(order, 'merino')).others.map(({ gid }) => gid)).not.toContain(one?.gid)
+    expect((await found(order, 'gift card')).others).toEqual([])
+    expect((await found(order, '  ')).search).toBeNull()
+    for (const term of ['" OR status:draft', '*', ')', 'NOT', 'product_status:draft'])
+      expect((await found(order, term)).search?.term).toBe(term)
+    expect((await found(order, 'linen shirt')).others).toEqual([])
+  })
+
+  test('more than one list holds: so many more, refine the search', async () => {
+    const order = await orderNamed(shop(), '#1032')
+    const { tables } = shop().devStore.engine.state
+    const { shop: domain } = shop().ctx
+    const product = Object.values(tables.products).find(
+      (one) => one.title === 'Merino Crewneck' && one.shop === domain,
+    )
+    const first = tables.variants[product?.variantIds[0] ?? '']
+    if (product === undefined || first === undefined) throw new Error('There is a crewneck')
+    for (let index = 0; index < 60; index += 1) {
+      const id = `gid://shopify/ProductVariant/77000${String(index)}`
+      tables.variants[id] = { ...first, id, title: `Size ${String(index)}`, position: 50 + index }
+      product.variantIds.push(id)
+    }
+    const offer = await found(order, 'merino')
+    expect(offer.others).toHaveLength(20)
+    expect(offer.search).toEqual({ term: 'merino', more: product.variantIds.length - 20 })
+    expect((await found(order, 'merino size 59')).others.map(({ variantTitle }) => variantTitle)).toEqual([
+      'Size 59',
+    ])
+    // What was chosen from one search stays in sight in the next one.
+    const chosen = offer.others[3]?.gid ?? ''
+    const [line] = wholeLines(order, (index) => index === 0)
+    if (line === undefined) throw new Error('The order has a line')
+    const lines = [{ ...line, exchangeSearch: 'skillet', exchangeFor: chosen }]
+    const quoted = await quoteReturn(shopper(), { orderGid: order.id, lines })
+    expect(quoted.ok && quoted.value.exchange?.lines[0]?.others[0]?.gid).toBe(chosen)
+    expect(quoted.ok && quoted.value.quotes.map(({ outcome }) => outcome)).toContain('exchange')
+  })
+
+  test('even only: nothing of another price; what was paid counts: nothing to pay', async () => {
+    const order = await orderNamed(shop(), '#1032')
+    await offerExchange({ exchangePrice: 'even_only' })
+    expect((await found(order, 'merino')).others).toEqual([])
+    await offerExchange({ exchangePrice: 'price_paid' })
+    const { others } = await found(order, 'merino')
+    expect(others.length).toBeGreaterThan(2)
+    expect(others.every(({ difference }) => difference.minor === 0)).toBe(true)
+  })
+
+  test('a dearer product: asked for, received, released, and the invoice asks for the difference', async () => {
+    const order = await orderNamed(shop(), '#1032')
+    const gid = (await found(order, 'merino')).others[0]?.gid ?? ''
+    const { made, promised } = await asked(order, gid)
+    expect(promised.exchanges).toMatchObject([
+      { title: expect.stringContaining('Merino Crewneck') as string },
+    ])
+    expect(promised.owed.minor).toBeGreaterThanOrEqual(1_900)
+    await receive(shop(), made.returnId)
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'settled' } })
+    await shop().runJobs()
+    expect(await inShopify(order)).toMatchObject({ parcels: ['ON_HOLD'] })
+    expect(invoices()).toHaveLength(1)
+  })
+
+  test('a product taken out of the shop between choice and sending is refused', async () => {
+    const order = await orderNamed(shop(), '#1032')
+    const gid = (await found(order, 'merino')).others[0]?.gid ?? ''
+    const { tables } = shop().devStore.engine.state
+    const product = tables.products[tables.variants[gid]?.productId ?? '']
+    if (product === undefined) throw new Error('There is a product')
+    product.status = 'DRAFT'
+    const [line] = wholeLines(order, (index) => index === 0)
+    if (line === undefined) throw new Error('The order has a line')
+    const request = {
+      orderGid: order.id,
+      submissionKey: randomUUID(),
+      outcome: 'exchange',
+      locale: 'en',
+    } as const
+    expect(
+      await requestReturn(shopper(), { ...request, lines: [{ ...line, exchangeFor: gid }] }),
+    ).toMatchObject({ ok: false, error: { kind: 'exchange_not_possible' } })
+  })
 })
 
 describe('from the request to the goods', () => {
@@ -246,7 +351,7 @@ describe('from the request to the goods', () => {
 
 describe('goods that are gone (F62)', () => {
   /** An exchange for the second variant, and what happens to its stock later. */
-  async function askedFor(fallback: 'refund' | 'store_credit' = 'refund') {
+  async function askedFor(fallback: ExchangeFallback = 'refund') {
     const order = await orderNamed(shop(), '#1032')
     const { variants } = await offerOf(order)
     const gid = variants[1]?.gid ?? ''
@@ -298,6 +403,45 @@ describe('goods that are gone (F62)', () => {
     await shop().runJobs()
     expect(refundsOf('#1032')).toHaveLength(1)
     expect(await inShopify(order)).toMatchObject({ open: '0.0', parcels: [] })
+  })
+
+  test('she wants to be asked first: nothing changes by itself, a person decides', async () => {
+    const { order, gid, made } = await askedFor('wait')
+    await receive(shop(), made.returnId)
+    change(gid, { stock: 0 })
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'refused' } })
+    await shop().runJobs()
+    expect(await stored(shop(), made.returnId)).toMatchObject({
+      outcome: 'exchange',
+      attention: 'exchange_waits',
+    })
+    // There again: it is sent after all.
+    change(gid, { stock: 5 })
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'settled' } })
+    await shop().runJobs()
+    expect((await inShopify(order)).parcels).toEqual(['OPEN'])
+    expect((await stored(shop(), made.returnId)).attention).toBeNull()
+  })
+
+  test('she wants to be asked first, and the goods are gone for good: ended, the money goes back', async () => {
+    await offerExchange({ review: 'staff' })
+    const { order, gid, made } = await askedFor('wait')
+    const { tables } = shop().devStore.engine.state
+    const product = tables.products[tables.variants[gid]?.productId ?? '']
+    if (product === undefined) throw new Error('There is a product')
+    product.status = 'ARCHIVED'
+    await approveReturn(shop().ctx, made)
+    await shop().runJobs()
+    expect(await stored(shop(), made.returnId)).toMatchObject({
+      outcome: 'exchange',
+      attention: 'exchange_waits',
+    })
+    expect(await endExchange(shop().ctx, made)).toMatchObject({ ok: true })
+    await shop().runJobs()
+    expect(await stored(shop(), made.returnId)).toMatchObject({ outcome: 'refund', attention: null })
+    await receive(shop(), made.returnId)
+    expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'settled' } })
+    expect((await inShopify(order)).goods.filter(({ quantity }) => quantity > 0)).toEqual([])
   })
 
   test('a person ends the exchange: as if the goods were gone; after they were sent it is too late', async () => {
@@ -392,7 +536,6 @@ describe('without an answer from Shopify', () => {
 
 test('goods that are not offered, or another sum than was shown, are refused (H24)', async () => {
   const order = await orderNamed(shop(), '#1032')
-  const other = await orderNamed(shop(), '#1001')
   const { lines, variants } = await offerOf(order)
   const request = (exchangeFor: string | undefined, seen?: string) =>
     requestReturn(shopper(), {
@@ -404,10 +547,7 @@ test('goods that are not offered, or another sum than was shown, are refused (H2
       ...(seen === undefined ? {} : { seen }),
     })
   const { tables } = shop().devStore.engine.state
-  const foreign = Object.values(tables.variants).find(
-    ({ id, productId }) =>
-      productId !== tables.variants[variants[0]?.gid ?? '']?.productId && id !== other.id,
-  )
+  const foreign = Object.values(tables.variants).find((one) => tables.products[one.productId]?.isGiftCard)
   for (const gid of [undefined, '', 'gid://shopify/ProductVariant/999999', foreign?.id ?? ''])
     expect(await request(gid)).toMatchObject({ ok: false, error: { kind: 'exchange_not_possible' } })
   expect(await request(variants[1]?.gid, 'something else')).toMatchObject({

@@ -18,7 +18,7 @@ import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { restockingPercentOf } from '#app/domain/policy/charges.ts'
 import { verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
-import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
+import { type ExchangeFallback, paidInstead } from '#app/domain/refund/exchange.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine, ReturnStatus } from '#app/domain/return.ts'
 import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
@@ -164,7 +164,7 @@ function consentOf(
   const isNeeded = lines.some(
     ({ requested, decision, exchange }) =>
       needsConsent([decision], outcomeOfLine(requested, outcome)) ||
-      (exchange !== undefined && needsConsent([decision], exchange.fallback)),
+      (exchange !== undefined && needsConsent([decision], paidInstead(exchange))),
   )
   return isNeeded ? { words: agreedTo ?? outcome } : null
 }

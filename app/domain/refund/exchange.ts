@@ -1,9 +1,17 @@
 import { z } from 'zod'
 import { compare, isPositive, isSame, Money, sub, add, times } from '../money.ts'
 
-/** What happens when the chosen goods are not there any more: the shopper's own choice, made with the exchange. */
-export const ExchangeFallback = z.enum(['refund', 'store_credit'])
+/**
+ * What happens when the chosen goods are not there any more: the shopper's own choice, made with the exchange. `wait`: nothing
+ * by itself, a person of the shop talks with her.
+ */
+export const ExchangeFallback = z.enum(['refund', 'store_credit', 'wait'])
 export type ExchangeFallback = z.infer<typeof ExchangeFallback>
+
+/** How a line is paid once its exchange is ended; where she would rather have talked about it, the money goes back as it came. */
+export function paidInstead({ fallback }: Pick<ExchangeChoice, 'fallback'>): 'refund' | 'store_credit' {
+  return fallback === 'wait' ? 'refund' : fallback
+}
 
 const PriceRule = z.enum(['difference', 'even_only', 'price_paid'])
 type PriceRule = z.infer<typeof PriceRule>

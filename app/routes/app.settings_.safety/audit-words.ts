@@ -13,6 +13,7 @@ const actions: Readonly<Record<string, string>> = {
   'money.pay': 'paying',
   'money.decide': 'deciding about a payment',
   'money.withdraw': 'taking back a payment',
+  'exchange.end': 'ending an exchange',
   'money.stop': 'stopping payments',
   'money.start': 'letting payments go on',
   'money.resolve': 'resolving a payment without an answer',
