@@ -13,6 +13,12 @@ export const PortalSettings = z.object({
   replyTo: z.string().max(254).default(''),
   /** Where the shopper's pages stand on the storefront. Merchants may move the app proxy: its signed requests say where to. */
   path: z.string().max(60).default('/apps/returns'),
+  /** Guests type a mailed code after a postcode or phone number, which can be guessed. */
+  codeForWeakProof: z.boolean().default(true),
+  /** Guests type a mailed code for orders above this, in minor units of the shop's currency; null = for none. */
+  codeAbove: z.int().min(0).nullable().default(100_000),
+  /** Origins of headless storefronts whose browsers may ask the portal's API: `https://shop.example`. */
+  headlessOrigins: z.array(z.string().max(200)).max(20).default([]),
 })
 export type PortalSettings = z.infer<typeof PortalSettings>
 

@@ -40,6 +40,8 @@ export const jobs = {
   'check-all-money': z.object({ after: OrderGid.nullable() }),
   /** Tells a person about an event of the timeline. */
   'send-message': z.object({ eventId: z.uuid() }),
+  /** Mails a guest the code that opens an order; `send` counts the codes of one lookup. */
+  'send-guest-code': z.object({ codeId: z.uuid(), send: z.int().min(1) }),
   'refresh-shop': z.object({}),
 } as const satisfies Record<string, z.ZodType>
 

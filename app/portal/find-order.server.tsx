@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findOrderForShopper } from '#app/use-cases/find-order-for-shopper.server.ts'
+import { identifyGuest } from '#app/use-cases/identify-guest.server.ts'
+import { CodePage } from './code-page.tsx'
+import { makeCodeToken } from './code-token.server.ts'
 import { readLineEntries } from './line-entries.ts'
 import { forgiveLookup, takeLookup } from './lookup-limits.server.ts'
 import { type LookupErrors, LookupPage } from './lookup-page.tsx'
-import { makeOrderToken } from './order-token.server.ts'
+import { openVisitedOrder } from './open-visited-order.server.tsx'
 import type { PortalText } from './portal-text.ts'
 import { RetryPage } from './retry-page.tsx'
-import { showItems, showMiss } from './show-items.server.tsx'
+import { showMiss } from './show-items.server.tsx'
 import type { Visit } from './visit.server.tsx'
 
 /**
@@ -50,19 +52,20 @@ async function lookUp(visit: Visit): Promise<Response> {
   const wait = await takeLookup(attempt)
   if (wait > 0) return tooMany(visit, wait)
   if ((form.get('website') ?? '') !== '') return showMiss(visit)
-  const found = await findOrderForShopper(ctx, { orderName: orderNumber, proof })
+  const found = await identifyGuest(ctx, { orderName: orderNumber, proof, locale: frame.text.locale })
   if (!found.ok) {
     if (found.error.kind === 'shopify_unreachable')
       return visit.show(<RetryPage frame={frame} step="order" form={form} />, 424)
     return found.error.kind === 'too_old' ? tooOld(visit) : showMiss(visit)
   }
+  if (found.value.kind === 'code') {
+    const token = makeCodeToken(scope, found.value.codeId, visit.now)
+    const kept = readLineEntries(form)
+    if (kept.length > 0) return visit.show(<CodePage frame={frame} token={token} kept={kept} />)
+    return visit.goTo(frame.to('code', { c: token }))
+  }
   await forgiveLookup(attempt)
-  const visited = { order: found.value.id, customer: null, now: visit.now }
-  const token = makeOrderToken(scope, visited)
-  const entries = readLineEntries(form)
-  // What was typed before a visit ended cannot travel through a redirect.
-  if (entries.length > 0) return showItems(visit, { token, visited, entries })
-  return visit.goTo(frame.to('order', { t: token }))
+  return openVisitedOrder(visit, { order: found.value.orderGid, customer: null })
 }
 
 /** Full-width digits become plain ones and characters that nobody sees go away: pasted numbers often carry them. */

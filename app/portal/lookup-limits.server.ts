@@ -11,6 +11,8 @@ const limiters = {
   order: rateLimiter('order', { points: 5, seconds: 60 * 60 }),
   proof: rateLimiter('proof', { points: 10, seconds: 60 * 60 }),
   shop: rateLimiter('shop', { points: 300, seconds: 60 }),
+  /** Typed codes and wishes for a new one; each code has five tries of its own. */
+  code: rateLimiter('code', { points: 30, seconds: 60 * 60 }),
   /** Requests for a status page with a token that is none. */
   guess: rateLimiter('guess', { points: 30, seconds: 60 * 60 }),
 }
@@ -52,4 +54,9 @@ export async function forgiveLookup({ shop, orderNumber, proof }: LookupAttempt)
 /** Counts a status token that is none; answers the seconds to wait. */
 export async function takeGuess(shop: ShopDomain, network: string): Promise<number> {
   return limiters.guess.consume(keyOf(shop, network))
+}
+
+/** Counts a typed code or a wish for a new one; answers the seconds to wait. */
+export async function takeCodeTry(shop: ShopDomain, network: string): Promise<number> {
+  return limiters.code.consume(keyOf(shop, network))
 }

@@ -36,6 +36,8 @@ const shopifyParameters = {
 const ownParameters = {
   /** The order token of a visit. */
   t: /^[A-Za-z0-9_-]{1,2000}$/,
+  /** The token of a lookup that waits for its code. */
+  c: /^[A-Za-z0-9_-]{1,200}$/,
   /** A signed-in customer's order: the number in its GID. */
   order: /^[1-9]\d{0,19}$/,
   locale: /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/,

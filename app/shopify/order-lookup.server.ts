@@ -1,12 +1,20 @@
 import type { AdminGraphql } from './admin-graphql.server.ts'
 import { OrderGid } from '#app/domain/ids.ts'
+import type { Money } from '#app/domain/money.ts'
+import { readShopBag } from './amount.ts'
 import { ask } from './operation.ts'
 import { ORDERS_BY_NAME } from './order-operations.server.ts'
 
 export type OrderCandidate = {
   readonly id: OrderGid
+  /** As Shopify writes it: `#1001`. */
+  readonly name: string
   readonly email: string | null
   readonly postcodes: readonly string[]
+  /** The order's own and those of its addresses, as they were typed or in E.164. */
+  readonly phones: readonly string[]
+  /** In the shop's currency. */
+  readonly total: Money
 }
 
 /** Longest order name we search for: Shopify's own prefix, number and suffix are far shorter. */
@@ -29,13 +37,18 @@ export async function findOrdersByName(
   return {
     candidates: fitting.map((order) => ({
       id: OrderGid.parse(order.id),
+      name: order.name,
       email: order.email,
-      postcodes: [order.shippingAddress?.zip, order.billingAddress?.zip].filter(
-        (zip): zip is string => typeof zip === 'string' && zip !== '',
-      ),
+      postcodes: present([order.shippingAddress?.zip, order.billingAddress?.zip]),
+      phones: present([order.phone, order.shippingAddress?.phone, order.billingAddress?.phone]),
+      total: readShopBag(order.totalPriceSet),
     })),
     allOrders: data.currentAppInstallation.accessScopes.some((scope) => scope.handle === 'read_all_orders'),
   }
+}
+
+function present(values: readonly (string | null | undefined)[]): readonly string[] {
+  return values.filter((value): value is string => typeof value === 'string' && value !== '')
 }
 
 /** A search for the name with and without hash. Quoted, so that nothing in it is read as search syntax. */

@@ -153,8 +153,10 @@ export const ORDERS_BY_NAME = operation<OrdersByNameQuery, OrdersByNameQueryVari
         id
         name
         email
-        shippingAddress { zip }
-        billingAddress { zip }
+        phone
+        totalPriceSet { shopMoney { amount currencyCode } }
+        shippingAddress { zip phone }
+        billingAddress { zip phone }
       }
     }
     currentAppInstallation { accessScopes { handle } }

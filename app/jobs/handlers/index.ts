@@ -17,6 +17,7 @@ import { refreshShop } from './refresh-shop.server.ts'
 import { replaceShopifyReturn } from './replace-shopify-return.server.ts'
 import { removeExchangeLinesOfReturn } from './remove-exchange-lines.server.ts'
 import { sendInvoiceForExchange } from './send-invoice.server.ts'
+import { sendGuestCode } from './send-guest-code.server.ts'
 import { sendMessage } from './send-message.server.ts'
 
 /** The handler of every job. */
@@ -39,5 +40,6 @@ export const handlers = {
   'check-open-money': checkOpenMoney,
   'check-all-money': checkAllMoney,
   'send-message': sendMessage,
+  'send-guest-code': sendGuestCode,
   'refresh-shop': refreshShop,
 } as const satisfies Handlers
