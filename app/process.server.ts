@@ -1,9 +1,11 @@
+import { settleWithdrawalsBy } from './jobs/handlers/settle-withdrawal.server.ts'
 import { closeQueue, openQueue } from './jobs/queue.server.ts'
 import { startWorker, type Worker } from './jobs/worker.server.ts'
 import { openDatabase, pingDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
 import { log } from './log.server.ts'
 import { commonHeaders } from './security-headers.server.ts'
+import { settleWithdrawal } from './use-cases/settle-withdrawal.server.ts'
 
 /** What a process is for: pages and jobs, pages alone, or jobs alone. */
 export type ProcessRole = 'all' | 'web' | 'worker'
@@ -36,6 +38,7 @@ export async function startProcess({ workerOnly }: { workerOnly: boolean }): Pro
     )
   let worker: Worker | null = null
   try {
+    settleWithdrawalsBy(settleWithdrawal)
     await openQueue()
     if (role !== 'web') worker = await startWorker()
   } catch (error) {

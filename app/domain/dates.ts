@@ -109,6 +109,21 @@ export function formatInstant(instant: string, locale: string, timeZone: string)
   return new Intl.DateTimeFormat(locale, options).format(Temporal.Instant.from(instant).epochMilliseconds)
 }
 
+/** As `formatInstant` with the seconds and the zone's name, for what has to stand as evidence: `22 Nov 2026, 10:00:05 CET`. */
+export function formatInstantInZone(instant: string, locale: string, timeZone: string): string {
+  const options = {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  } as const
+  return new Intl.DateTimeFormat(locale, options).format(Temporal.Instant.from(instant).epochMilliseconds)
+}
+
 /** How long ago in the one unit that fits: `2 hours ago`, `yesterday`. */
 export function formatAgo({
   instant,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaseKind } from './case.ts'
 import { Money } from './money.ts'
 import { Outcome } from './policy/terms/outcomes.ts'
 import { dispositionTypes, returnStatuses } from './return.ts'
@@ -99,6 +100,10 @@ export const ReturnEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exchange_sent'), intentId: z.string(), titles: z.string(), owed: Money }),
   /** The buyer owes for an exchange: Shopify's own invoice asks for it. */
   z.object({ kind: z.literal('invoice_sent'), amount: Money, intentId: z.string() }),
+  /** The shopper says how the parcel goes back; the last one counts. */
+  z.object({ kind: z.literal('tracking_added'), carrier: z.string(), code: z.string() }),
+  /** A withdrawal, a complaint, a question about this return: a case of its own. */
+  z.object({ kind: z.literal('case_opened'), caseKind: CaseKind, number: z.int() }),
   z.object({ kind: z.literal('closed') }),
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('note_added'), text: z.string() }),
@@ -149,6 +154,8 @@ export const shopperSeesEvent = {
   exchange_decided: false,
   exchange_sent: true,
   invoice_sent: true,
+  tracking_added: true,
+  case_opened: true,
   closed: true,
   cancelled: true,
   note_added: false,

@@ -17,6 +17,8 @@ export const leastRole = {
   'return.close': 'agent',
   'return.cancel': 'agent',
   'note.add': 'agent',
+  /** Writing to shoppers, asking them, saying which order a withdrawal is about. */
+  'case.answer': 'agent',
   /** Up to the person's limits; above them it only asks a second person. */
   'money.pay': 'agent',
   /** Pays nothing yet: what is paid instead asks the limits when it is paid. */
@@ -32,6 +34,10 @@ export const leastRole = {
   'ledger.export': 'manager',
   'policy.save': 'manager',
   'policy.publish': 'manager',
+  /** Another person's policy, where the shop wants two. */
+  'policy.decide': 'manager',
+  /** Whether it wants two. */
+  'policy.settings': 'admin',
   'settings.save': 'manager',
   'roles.save': 'admin',
   'limits.save': 'admin',

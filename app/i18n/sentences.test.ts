@@ -74,6 +74,8 @@ const events: Record<ReturnEventKind, ReturnEvent> = {
   exchange_decided: { kind: 'exchange_decided', intentId: 'i', titles: 'Shirt' },
   exchange_sent: { kind: 'exchange_sent', intentId: 'i', titles: 'Shirt', owed: usd },
   invoice_sent: { kind: 'invoice_sent', amount: usd, intentId: 'i' },
+  tracking_added: { kind: 'tracking_added', carrier: 'DHL', code: '00340' },
+  case_opened: { kind: 'case_opened', caseKind: 'complaint', number: 1001 },
   closed: { kind: 'closed' },
   cancelled: { kind: 'cancelled' },
   note_added: { kind: 'note_added', text: 'called' },

@@ -42,6 +42,10 @@ export const jobs = {
   'send-message': z.object({ eventId: z.uuid() }),
   /** Mails a guest the code that opens an order; `send` counts the codes of one lookup. */
   'send-guest-code': z.object({ codeId: z.uuid(), send: z.int().min(1) }),
+  /** Acknowledges what a shopper declared or asked, or tells her what staff wrote. */
+  'send-case-message': z.object({ messageId: z.uuid() }),
+  /** Finds the order of a declaration of withdrawal and makes its return. */
+  'settle-withdrawal': z.object({ caseId: z.uuid() }),
   'refresh-shop': z.object({}),
 } as const satisfies Record<string, z.ZodType>
 

@@ -25,6 +25,21 @@ export function mailPage(facts: MessageFacts, content: MessageContent, text: Mai
   return { subject: content.subject, text: plainPage(parts), html: htmlPage(parts) }
 }
 
+/** What a message that is about no return stands on: who sends it, what it is about in a line, where to go. */
+export type LetterFrame = {
+  readonly shopName: string
+  readonly about: string
+  readonly greeting: string
+  readonly button: { readonly label: string; readonly url: string } | null
+  readonly footer: readonly string[]
+}
+
+/** Puts a message that is about no return on the same page. */
+export function letterPage(frame: LetterFrame, content: MessageContent, text: MailText): MailPage {
+  const parts: PageParts = { ...frame, title: content.subject, blocks: content.blocks, locale: text.locale }
+  return { subject: content.subject, text: plainPage(parts), html: htmlPage(parts) }
+}
+
 function itemsOf({ lines }: MessageFacts, text: MailText): readonly Block[] {
   const items = lines.map((line) => text.say('item', { count: line.quantity, title: line.title }))
   return [

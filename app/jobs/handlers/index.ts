@@ -18,7 +18,9 @@ import { replaceShopifyReturn } from './replace-shopify-return.server.ts'
 import { removeExchangeLinesOfReturn } from './remove-exchange-lines.server.ts'
 import { sendInvoiceForExchange } from './send-invoice.server.ts'
 import { sendGuestCode } from './send-guest-code.server.ts'
+import { sendCaseMessage } from './send-case-message.server.ts'
 import { sendMessage } from './send-message.server.ts'
+import { settleWithdrawalJob } from './settle-withdrawal.server.ts'
 
 /** The handler of every job. */
 export const handlers = {
@@ -41,5 +43,7 @@ export const handlers = {
   'check-all-money': checkAllMoney,
   'send-message': sendMessage,
   'send-guest-code': sendGuestCode,
+  'send-case-message': sendCaseMessage,
+  'settle-withdrawal': settleWithdrawalJob,
   'refresh-shop': refreshShop,
 } as const satisfies Handlers
