@@ -4,6 +4,7 @@ import { Actor } from '#app/domain/events.ts'
 import { CustomerGid, OrderGid, ReturnId, ShopifyReturnGid } from '#app/domain/ids.ts'
 import { money, type Money } from '#app/domain/money.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
+import { LocalText } from '#app/domain/policy/local-text.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import { ExchangeChoice } from '#app/domain/refund/exchange.ts'
 import { FeeChange } from '#app/domain/refund/fee-change.ts'
@@ -22,7 +23,16 @@ import { instant, instantOrNull, minorUnits } from './column.ts'
 export const Consent = z.object({ words: z.string(), at: z.string(), locale: z.string() })
 export type Consent = z.infer<typeof Consent>
 
-/** A line of a return. `position` counts from 0. */
+/** What the shopper answered to a question of the policy: its ids, and the words of both as she saw them, by language. */
+export const GivenAnswer = z.object({
+  question: z.string(),
+  answer: z.string(),
+  asked: LocalText,
+  said: LocalText,
+})
+export type GivenAnswer = z.infer<typeof GivenAnswer>
+
+/** A line of a return, or a part of one (see `return-part.ts`). `position` counts from 0. */
 export type ReturnLineRecord = {
   readonly id: string
   readonly position: number
@@ -46,6 +56,7 @@ export type ReturnLineRecord = {
   /** What the line is exchanged for; null where it is paid. */
   readonly exchange: ExchangeChoice | null
   readonly shopifyExchangeLineGid: string | null
+  readonly answers: readonly GivenAnswer[]
 }
 
 /** Units that arrived together in one condition. */
@@ -151,6 +162,7 @@ function lineRecord({
     outcome: Outcome.parse(row.outcome),
     verdict: Verdict.parse(row.verdict),
     exchange: ExchangeChoice.nullable().parse(row.exchange),
+    answers: z.array(GivenAnswer).parse(row.answers),
   }
 }
 

@@ -9,6 +9,7 @@ import type { Transaction } from '#app/db.server.ts'
 import { jsonColumn } from './column.ts'
 import {
   type Consent,
+  type GivenAnswer,
   type ReturnLineRecord,
   type ReturnRecord,
   returnRecord,
@@ -39,8 +40,8 @@ export type NewReturn = Omit<
   readonly consent?: Consent
   readonly lines: readonly (Omit<
     ReturnLineRecord,
-    'shopifyReturnLineGid' | 'shopifyExchangeLineGid' | 'exchange'
-  > & { readonly exchange?: ExchangeChoice })[]
+    'shopifyReturnLineGid' | 'shopifyExchangeLineGid' | 'exchange' | 'answers'
+  > & { readonly exchange?: ExchangeChoice; readonly answers?: readonly GivenAnswer[] })[]
 }
 
 /** What may change on a return. */
@@ -86,8 +87,9 @@ export async function createReturn(tx: Transaction, shop: ShopDomain, input: New
     },
   })
   await tx.returnLine.createMany({
-    data: lines.map(({ exchange, ...line }) => ({
+    data: lines.map(({ exchange, answers = [], ...line }) => ({
       ...line,
+      answers: jsonColumn(answers),
       ...(exchange ? { exchange: jsonColumn(exchange) } : {}),
       shop,
       returnId: input.id,

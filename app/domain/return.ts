@@ -22,12 +22,17 @@ export type ReturnCommand = (typeof returnCommands)[number]
 
 /** One line of a request as the shopper sends it. Everything else about it is computed by us. */
 export type RequestedLine = {
+  /** A line of the order, or a part of one (see `return-part.ts`). */
   readonly lineId: string
   readonly quantity: number
   readonly reasonHandle: string
   readonly note: string
   /** Where this line is paid otherwise than the request as a whole. */
   readonly outcome?: Outcome
+  /** Answers to the policy's questions: answer id by question id. Absent while none was asked. */
+  readonly answers?: Readonly<Record<string, string>>
+  /** Ids of the photos for it. Absent while none were asked for. */
+  readonly photos?: readonly string[]
   /** GID of the variant that she wants for it, where it is exchanged. */
   readonly exchangeFor?: string
   /** What she looks for among all goods of the shop, while she chooses. */

@@ -1,6 +1,9 @@
 import { err, ok, type Result } from '#app/domain/result.ts'
 
-/** The fields of a posted form, each at most once. A `Map`, so that a field called `__proto__` is only a strange name. */
+/**
+ * The fields of a posted form, each at most once (the ids of photos are joined by blanks). A `Map`, so that a field called
+ * `__proto__` is only a strange name.
+ */
 export type PostedForm = ReadonlyMap<string, string>
 
 export type FormProblem =
@@ -45,10 +48,23 @@ export async function readPostedForm(request: Request): Promise<Result<PostedFor
   if (type !== 'application/x-www-form-urlencoded') return err({ kind: 'unreadable' })
   const form = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(body)) {
-    if (form.has(name)) return err({ kind: 'repeated_field', field: name.slice(0, 60) })
-    if (form.size >= maxFields) return err({ kind: 'too_large' })
-    if (value.includes('\0') || name.includes('\0')) return err({ kind: 'unreadable' })
-    form.set(name, value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    const problem = putField(form, name, value)
+    if (problem !== null) return err(problem)
   }
   return ok(form)
+}
+
+/** The photos of a line: the only field that may come several times, each time with an id. */
+const listField = /^line\.\d{1,3}\.photo$/
+
+/** Adds a field to a form; what is wrong with it, null where nothing is. */
+export function putField(form: Map<string, string>, name: string, value: string): FormProblem | null {
+  const before = form.get(name)
+  if (before !== undefined && !listField.test(name))
+    return { kind: 'repeated_field', field: name.slice(0, 60) }
+  if (before === undefined && form.size >= maxFields) return { kind: 'too_large' }
+  if (value.includes('\0') || name.includes('\0')) return { kind: 'unreadable' }
+  const text = value.normalize('NFC').replace(/\r\n?/g, '\n').trim()
+  form.set(name, before === undefined ? text : `${before} ${text}`)
+  return null
 }

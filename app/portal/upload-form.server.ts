@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { boundaryOf, readParts } from './multipart.ts'
-import { type FormProblem, type PostedForm, readPostedForm } from './posted-form.server.ts'
+import { type FormProblem, type PostedForm, putField, readPostedForm } from './posted-form.server.ts'
 
 /** A file of a form. What its name and type say of it is not kept: they are the sender's words. */
 export type PostedFile = { readonly field: string; readonly bytes: Buffer }
@@ -107,10 +107,8 @@ function formOf(body: Buffer, boundary: string): Result<UploadForm, UploadProble
     }
     text += content.length
     if (text > maxTextBytes) return err({ kind: 'too_large' })
-    if (fields.has(name)) return err({ kind: 'repeated_field', field: name.slice(0, 60) })
-    const value = content.toString('utf8')
-    if (value.includes('\0') || name.includes('\0')) return err({ kind: 'unreadable' })
-    fields.set(name, value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    const problem = putField(fields, name, content.toString('utf8'))
+    if (problem !== null) return err(problem)
   }
   return ok({ fields, files })
 }

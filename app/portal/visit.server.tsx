@@ -2,13 +2,15 @@ import type { ReactElement } from 'react'
 import { contextFromShop, type ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { savePortalPath } from '#app/db/shop.server.ts'
+import { ok, type Result } from '#app/domain/result.ts'
 import { env } from '#app/env.server.ts'
 import { LookupPage } from './lookup-page.tsx'
 import type { PageFrame } from './portal-page.tsx'
 import { plainResponse, portalRedirect, portalResponse } from './portal-response.server.ts'
 import { choosePortalLocale, portalText } from './portal-text.ts'
-import { type FormProblem, type PostedForm, readPostedForm } from './posted-form.server.ts'
+import { type PostedForm, readPostedForm } from './posted-form.server.ts'
 import { checkProxyRequest, type ProxyRefusal, type ProxyRequest } from './proxy-request.server.ts'
+import { type PostedFile, type UploadForm, type UploadProblem, withUploadForm } from './upload-form.server.ts'
 
 /** One request of a shopper, checked and ready to be answered. */
 export type Visit = {
@@ -16,6 +18,8 @@ export type Visit = {
   readonly ctx: ShopContext
   /** Empty for a GET. */
   readonly form: PostedForm
+  /** Only where a route takes files. */
+  readonly files: readonly PostedFile[]
   readonly frame: PageFrame
   /** What tokens of this visit are signed with. */
   readonly scope: { readonly shop: ProxyRequest['shop']; readonly secret: string }
@@ -27,23 +31,53 @@ export type Visit = {
 
 type Handlers = Partial<Record<'GET' | 'POST', (visit: Visit) => Promise<Response>>>
 
+/** Reads what was posted and answers it. */
+type ReadForm = (
+  request: Request,
+  work: (form: Result<UploadForm, UploadProblem>) => Promise<Response>,
+) => Promise<Response>
+
+const readPlainForm: ReadForm = async (request, work) => {
+  const form = await readPostedForm(request)
+  return work(form.ok ? ok({ fields: form.value, files: [] }) : form)
+}
+
 /**
  * Answers a portal route: checks that the request came through the shop's app proxy, reads the form, and hands both to the
- * handler of its method. Methods without one get 405 and the way back to the first step.
+ * handler of its method. Methods without one get 405 and the way back to the first step. Forms with files are read only where
+ * `takesFiles` says so.
  */
-export async function answerVisit(request: Request, handlers: Handlers): Promise<Response> {
+export async function answerVisit(
+  request: Request,
+  handlers: Handlers,
+  { takesFiles = false }: { readonly takesFiles?: boolean } = {},
+): Promise<Response> {
   const now = new Date().toISOString()
   const proxy = checkProxyRequest(request, { secret: env.SHOPIFY_API_SECRET, now })
   if (!proxy.ok) return refuse(proxy.error)
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const handler = method === 'GET' || method === 'POST' ? handlers[method] : undefined
-  const form = handler !== undefined && method === 'POST' ? await readPostedForm(request) : null
-  const fields: PostedForm = form?.ok ? form.value : new Map<string, string>()
-  const visit = await openVisit({ request, proxy: proxy.value, form: fields, now })
+  const arrival = { request, proxy: proxy.value, now, handler, known: Object.keys(handlers) }
+  if (handler === undefined || method !== 'POST') return answerForm(arrival, ok(noForm))
+  const read: ReadForm = takesFiles ? withUploadForm : readPlainForm
+  return read(request, (form) => answerForm(arrival, form))
+}
+
+const noForm: UploadForm = { fields: new Map(), files: [] }
+
+type Arriving = Omit<Arrival, 'form'> & {
+  readonly handler: Handlers['GET']
+  readonly known: readonly string[]
+}
+
+async function answerForm(
+  { handler, known, ...arrival }: Arriving,
+  form: Result<UploadForm, UploadProblem>,
+): Promise<Response> {
+  const visit = await openVisit({ ...arrival, form: form.ok ? form.value : noForm })
   if (visit === null) return plainResponse(404, 'This shop does not offer returns here.')
-  if (handler === undefined) return wrongWay(visit, Object.keys(handlers))
-  if (form !== null && !form.ok) return unreadable(visit, form.error)
-  return handler(visit)
+  if (handler === undefined) return wrongWay(visit, known)
+  return form.ok ? handler(visit) : unreadable(visit, form.error)
 }
 
 function refuse(refusal: ProxyRefusal): Response {
@@ -54,7 +88,7 @@ function refuse(refusal: ProxyRefusal): Response {
 type Arrival = {
   readonly request: Request
   readonly proxy: ProxyRequest
-  readonly form: PostedForm
+  readonly form: UploadForm
   readonly now: string
 }
 
@@ -78,7 +112,8 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
   return {
     proxy,
     ctx,
-    form,
+    form: form.fields,
+    files: form.files,
     frame,
     scope: { shop: proxy.shop, secret: env.SHOPIFY_API_SECRET },
     now,
@@ -105,12 +140,14 @@ function wrongWay({ frame, show }: Visit, allowed: readonly string[]): Response 
   return show(page, 405, { Allow: [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ') })
 }
 
-const statusOf = { too_large: 413, unreadable: 422, repeated_field: 400 } as const satisfies Record<
-  FormProblem['kind'],
-  number
->
+const statusOf = {
+  too_large: 413,
+  unreadable: 422,
+  repeated_field: 400,
+  busy: 429,
+} as const satisfies Record<UploadProblem['kind'], number>
 
-function unreadable({ frame, show }: Visit, problem: FormProblem): Response {
+function unreadable({ frame, show }: Visit, problem: UploadProblem): Response {
   const { t } = frame.text
   const title = t(problem.kind === 'too_large' ? 'too_large.title' : 'unreadable.title')
   const notice = { kind: 'error', sentence: t('unreadable.text') } as const

@@ -1,8 +1,10 @@
 import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { findWaitingPhotos } from '#app/db/photo.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { LineFacts } from '#app/domain/order.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
-import type { RequestFacts } from '#app/domain/policy/facts.ts'
+import { type EvidenceNeeds, joinNeeds } from '#app/domain/policy/evidence-needs.ts'
 import {
   bonusPercentOf,
   flatBonusOf,
@@ -16,6 +18,7 @@ import type { ExchangeChoice, ExchangeFallback } from '#app/domain/refund/exchan
 import { type ExchangeLine, type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
+import { lineOfPart } from '#app/domain/return-part.ts'
 import { promisedQuote } from '#app/jobs/promised-quote.ts'
 import { isAccessDenied, isShopifyGraphqlErrors } from '#app/shopify/admin-error.ts'
 import {
@@ -26,13 +29,17 @@ import {
 import { chooseExchange, type ExchangeOffer, readExchangeOffer } from './assess-exchange.server.ts'
 import { type JudgedOrderFacts, readJudgedOrder } from './judged-order.server.ts'
 import type { LineProblem, RequestError } from './quote-return.server.ts'
+import { requestParts } from './request-part.ts'
 
 /** Shopify keeps 255 characters of a line's note; what is left beside our own marker. */
 export const noteLimit = 230
 
-/** A line of a request with all that is known of it. */
+/** The most photos that a line takes. */
+export const mostPhotos = 10
+
+/** A line of a request, or a part of one, with all that is known of it; facts and decision carry the part's id. */
 export type AssessedLine = {
-  /** `outcome` only where the line has one of its own. */
+  /** `outcome` only where the line has one of its own; of answers and photos those that there are. */
   readonly requested: RequestedLine
   readonly facts: LineFacts
   readonly decision: LineDecision
@@ -53,6 +60,8 @@ export type AssessedRequest = {
   /** As they are decided for the first outcome that is offered. */
   readonly lines: readonly AssessedLine[]
   readonly exchange: ExchangeOffer | null
+  /** What each line hangs on, in the order asked, however it is paid; only while no outcome is chosen. */
+  readonly needs: readonly EvidenceNeeds[]
 }
 
 type AssessInput = {
@@ -82,11 +91,12 @@ export async function assessRequest(
 
 async function assessOnce(
   ctx: ShopContext,
-  input: AssessInput,
+  typed: AssessInput,
 ): Promise<Result<AssessedRequest, RequestError>> {
-  if (input.lines.length === 0) return err({ kind: 'nothing_selected' })
-  const judged = await readJudgedOrder(ctx, { orderGid: input.orderGid })
+  if (typed.lines.length === 0) return err({ kind: 'nothing_selected' })
+  const judged = await readJudgedOrder(ctx, { orderGid: typed.orderGid })
   if (judged === null) return err({ kind: 'not_found' })
+  const input = { ...typed, lines: await withRealEvidence(ctx, judged, typed) }
   const asked = Outcome.options
     .filter((outcome) => isPossible(judged, outcome))
     .map((outcome) => askedFor(judged, input.lines, outcome))
@@ -108,7 +118,44 @@ async function assessOnce(
   const options = [...paid, ...swaps]
   const shown = offered.find((one) => !hasExchange(one) || offer !== null)
   if (shown === undefined) return err({ kind: 'outcome_not_offered' })
-  return ok({ judged, options, lines: shown.lines, exchange: offer })
+  const needs = input.outcome === undefined ? needsOf(judged, input.lines, offered) : []
+  return ok({ judged, options, lines: shown.lines, exchange: offer, needs })
+}
+
+/** The lines with the answers and photos that there really are: what is made up counts for nothing. */
+async function withRealEvidence(
+  ctx: ShopContext,
+  { questions }: JudgedOrderFacts,
+  { orderGid, lines }: AssessInput,
+): Promise<readonly RequestedLine[]> {
+  const ids = lines.flatMap(({ photos = [] }) => photos)
+  const known = await withShop(ctx.shop, (tx) => findWaitingPhotos(tx, ctx.shop, { orderGid, ids }))
+  const isAnswer = ([question, answer]: readonly [string, string]) =>
+    questions.some(({ id, answers }) => id === question && answers.some((one) => one.id === answer))
+  const used = new Set<string>()
+  return lines.map(({ photos, answers, ...line }) => {
+    // A photo shows one thing: sent for two lines it counts for the first.
+    const own = photos?.filter((id) => known.has(id) && !used.has(id)).slice(0, mostPhotos)
+    for (const id of own ?? []) used.add(id)
+    return {
+      ...line,
+      ...(own === undefined ? {} : { photos: [...new Set(own)] }),
+      ...(answers === undefined
+        ? {}
+        : { answers: Object.fromEntries(Object.entries(answers).filter(isAnswer)) }),
+    }
+  })
+}
+
+function needsOf(
+  judged: JudgedOrderFacts,
+  lines: readonly RequestedLine[],
+  offered: readonly Asked[],
+): readonly EvidenceNeeds[] {
+  const perOutcome = offered.map(({ outcome }) => judged.needs(requestParts(lines, outcome)))
+  return lines.map((_, place) =>
+    perOutcome.flatMap((needs) => needs[place] ?? []).reduce(joinNeeds, { photos: 0, questions: [] }),
+  )
 }
 
 function hasExchange({ lines, outcome }: Pick<Asked, 'lines' | 'outcome'>): boolean {
@@ -179,21 +226,33 @@ type Asked = {
 }
 
 function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], outcome: Outcome): Asked {
-  const said: Record<string, Partial<RequestFacts>> = {}
-  for (const line of lines) {
-    const own = outcomeOfLine(line, outcome)
-    said[line.lineId] = { reason: line.reasonHandle, quantity: line.quantity, outcome: own }
-  }
-  const decision = judged.decide(said)
-  const assessed = lines.flatMap((requested) => {
-    const facts = judged.order.lines.find((one) => one.id === requested.lineId)
-    const decided = decision.lines.find((one) => one.lineId === requested.lineId)
-    const reason = judged.reasons.find((one) => one.handle === requested.reasonHandle)
-    return facts && decided && reason ? [{ requested, facts, decision: decided, reason }] : []
+  const known = lines.flatMap((requested) => {
+    const facts = judged.order.lines.find((one) => one.id === lineOfPart(requested.lineId))
+    return facts === undefined ? [] : [{ requested, facts }]
   })
-  const parts = assessed.map((line) => ({ decision: line.decision, units: line.requested.quantity }))
+  const decision = judged.decide(
+    requestParts(
+      known.map(({ requested }) => requested),
+      outcome,
+    ),
+  )
+  const assessed = known.flatMap(({ requested, facts }, place) => {
+    const decided = decision.lines[place]
+    const reason = judged.reasons.find((one) => one.handle === requested.reasonHandle)
+    if (decided === undefined || reason === undefined) return []
+    const id = requested.lineId
+    return [{ requested, facts: { ...facts, id }, decision: { ...decided, lineId: id }, reason }]
+  })
+  const parts = assessed.map(({ decision: { terms }, requested }) => ({
+    decision: { terms, lineId: lineOfPart(requested.lineId) },
+    units: requested.quantity,
+  }))
   const broken = brokenBundles(judged.order, parts)
-  const denied = new Set(decision.lines.filter((line) => line.verdict === 'deny').map((line) => line.lineId))
+  const denied = new Set(
+    known.flatMap(({ requested }, place) =>
+      decision.lines[place]?.verdict === 'deny' ? [requested.lineId] : [],
+    ),
+  )
   const isOffered =
     broken.length === 0 &&
     assessed.every(
@@ -244,9 +303,12 @@ function problemsOf(
   const problems = requested.flatMap((line) => {
     const isTwice = seen.has(line.lineId)
     seen.add(line.lineId)
+    const lineId = lineOfPart(line.lineId)
+    const together = requested.filter((one) => lineOfPart(one.lineId) === lineId)
     const problem = problemOf(line, {
-      facts: judged.order.lines.find((one) => one.id === line.lineId),
-      decision: judged.decision.lines.find((one) => one.lineId === line.lineId),
+      facts: judged.order.lines.find((one) => one.id === lineId),
+      decision: judged.decision.lines.find((one) => one.lineId === lineId),
+      units: together.reduce((units, { quantity }) => units + quantity, 0),
       isDenied: asked.every(({ denied }) => denied.has(line.lineId)),
       isTwice,
       hasReason: judged.reasons.some((one) => one.handle === line.reasonHandle),
@@ -256,7 +318,7 @@ function problemsOf(
   if (problems.length > 0 || asked.some(({ broken }) => broken.length === 0)) return problems
   const broken = asked[0]?.broken ?? []
   return requested.flatMap(({ lineId }) => {
-    const own = judged.order.lines.find((one) => one.id === lineId)?.bundleId
+    const own = judged.order.lines.find((one) => one.id === lineOfPart(lineId))?.bundleId
     const missing = broken.find(({ bundleId }) => bundleId === own)?.missing
     if (missing === undefined) return []
     return [{ lineId, problem: 'bundle_incomplete' as const, missing: missing.map(({ title }) => title) }]
@@ -266,6 +328,8 @@ function problemsOf(
 type KnownOfLine = {
   readonly facts: LineFacts | undefined
   readonly decision: LineDecision | undefined
+  /** Of all parts of the line together. */
+  readonly units: number
   readonly isDenied: boolean
   readonly isTwice: boolean
   readonly hasReason: boolean
@@ -285,7 +349,8 @@ function problemOf(line: RequestedLine, known: KnownOfLine): LineProblem | null 
     return { lineId, problem: 'quantity_exceeded', returnable }
   }
   if (known.isDenied) return { lineId, problem: 'not_returnable' }
-  if (line.quantity > returnable) return { lineId, problem: 'quantity_exceeded', returnable }
+  if (line.quantity > returnable || known.units > returnable)
+    return { lineId, problem: 'quantity_exceeded', returnable }
   if (!known.hasReason) return { lineId, problem: 'reason_missing' }
   if (line.note.length > noteLimit) return { lineId, problem: 'note_too_long' }
   return null

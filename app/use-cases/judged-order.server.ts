@@ -10,12 +10,15 @@ import type { ReturnRecord } from '#app/db/return-record.ts'
 import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
-import type { Decision } from '#app/domain/policy/decision.ts'
+import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import { type CompiledPolicy, compilePolicy } from '#app/domain/policy/compile.ts'
-import { evaluate } from '#app/domain/policy/evaluate.ts'
+import { evaluate, evaluateParts, type RequestPart } from '#app/domain/policy/evaluate.ts'
+import { type EvidenceNeeds, evidenceNeeds, joinNeeds } from '#app/domain/policy/evidence-needs.ts'
 import type { RequestFacts } from '#app/domain/policy/facts.ts'
 import { ownReasons } from '#app/domain/policy/own-reasons.ts'
+import type { Policy, Question } from '#app/domain/policy/policy.ts'
 import { decideByVersions, type PolicyVersions } from '#app/domain/policy/versions.ts'
+import { lineOfPart } from '#app/domain/return-part.ts'
 import type { ReadOrder } from '#app/shopify/orders.server.ts'
 import { readOrderForPolicies } from './order-for-policies.server.ts'
 import { type ReasonOption, reasonOptions } from './reason-options.ts'
@@ -28,8 +31,12 @@ export type JudgedOrderFacts = {
   readonly reasons: readonly ReasonOption[]
   /** Before the shopper said anything. */
   readonly decision: Decision
-  /** The decision when she says this of each line, by line id. */
-  readonly decide: (requests: Readonly<Record<string, Partial<RequestFacts>>>) => Decision
+  /** The decision about parts of a request, one per part in their order: a line may be asked back in several. */
+  readonly decide: (parts: readonly RequestPart[]) => Decision
+  /** What each part hangs on besides what is said of it: photos, and answers to questions. */
+  readonly needs: (parts: readonly RequestPart[]) => readonly EvidenceNeeds[]
+  /** The questions of every version that has a say. */
+  readonly questions: readonly Question[]
   /** Returns of the order that Homeward knew when it judged; one more means: judge again. */
   readonly knownReturns: readonly ReturnRecord['id'][]
 }
@@ -64,24 +71,37 @@ export async function readJudgedOrder(
   const reasons = reasonOptions(tree, read.reasons, ctx.settings.locale)
   const handles = new Map(ownReasons(tree).map(({ id, shopifyReason }) => [id, shopifyReason]))
   const now = ctx.now()
-  const decide: JudgedOrderFacts['decide'] = (requests) =>
-    decideByVersions(order, versions, ({ number, policy }) =>
-      evaluate({
-        policy,
-        policyVersion: number,
-        order,
-        requests: inReasonsOf(policy, requests, handles),
-        now,
-        timeZone: ctx.settings.timeZone,
-      }),
-    )
-  return { read, order, reasons, decision: decide({}), decide, knownReturns: returns.map((one) => one.id) }
+  const { timeZone } = ctx.settings
+  const judging = { order, now, timeZone }
+  const decision = decideByVersions(order, versions, ({ number, policy }) =>
+    evaluate({ ...judging, policy, policyVersion: number }),
+  )
+  const decide: JudgedOrderFacts['decide'] = (parts) =>
+    decideByVersions(order, versions, ({ number, policy }) => {
+      const said = parts.map((part) => inReasonsOfPart(policy, part, handles))
+      return evaluateParts({ ...judging, policy, policyVersion: number, parts: said })
+    })
+  const needs: JudgedOrderFacts['needs'] = (parts) => {
+    const unanswered = parts.map(({ lineId, request }) => ({
+      lineId,
+      request: { ...request, answers: null, photos: null },
+    }))
+    const [before, after] = [decide(unanswered).lines, decide(parts).lines]
+    return after.map((line, place) => {
+      const own = evidenceNeeds(policyOf(versions, line), line)
+      const first = before[place]
+      return first === undefined ? own : joinNeeds(own, evidenceNeeds(policyOf(versions, first), first))
+    })
+  }
+  const knownReturns = returns.map((one) => one.id)
+  const questions = [versions.inForce, ...versions.later].flatMap(({ policy }) => policy.policy.questions)
+  return { read, order, reasons, decision, decide, needs, questions, knownReturns }
 }
 
 type Requests = Readonly<Record<string, Partial<RequestFacts>>>
 
 /** A reason of the tree of one version is known to another version, which lacks it, by what Shopify keeps it as. */
-function inReasonsOf(
+export function inReasonsOf(
   { policy }: CompiledPolicy,
   requests: Requests,
   handles: ReadonlyMap<string, string>,
@@ -96,11 +116,24 @@ function inReasonsOf(
   )
 }
 
+function inReasonsOfPart(
+  policy: CompiledPolicy,
+  { lineId, request }: RequestPart,
+  handles: ReadonlyMap<string, string>,
+): RequestPart {
+  return { lineId, request: inReasonsOf(policy, { [lineId]: request }, handles)[lineId] ?? request }
+}
+
+/** The policy that judged a line. */
+function policyOf({ inForce, later }: PolicyVersions, { policyVersion }: LineDecision): Policy {
+  return (later.find(({ number }) => number === policyVersion) ?? inForce).policy.policy
+}
+
 /** The versions that have a say in an order placed at an instant. */
-async function readVersions(ctx: ShopContext, placedAt: string): Promise<PolicyVersions> {
+export async function readVersions(ctx: ShopContext, placedAt: string): Promise<PolicyVersions> {
   const { inForce, later } = await withShop(ctx.shop, async (tx) => {
     const version = await getPolicyAt(tx, ctx.shop, placedAt)
-    const after = { after: placedAt, number: version.number }
+    const after = { after: placedAt, number: version.number, now: ctx.now() }
     return { inForce: version, later: await listLaterPolicies(tx, ctx.shop, after) }
   })
   const ready = ({ number, policy }: PolicyVersionRecord) => ({ number, policy: compilePolicy(policy) })
@@ -109,11 +142,15 @@ async function readVersions(ctx: ShopContext, placedAt: string): Promise<PolicyV
 
 const claiming: readonly ReturnRecord['status'][] = ['in_review', 'approved', 'received']
 
-function withoutUnopened(order: OrderFacts, returns: readonly ReturnRecord[]): OrderFacts {
+/** The order without the units of returns that Shopify has not got yet. */
+export function withoutUnopened(order: OrderFacts, returns: readonly ReturnRecord[]): OrderFacts {
   const claimed = new Map<string, number>()
   for (const one of returns) {
     if (one.shopifyReturnGid !== null || !claiming.includes(one.status)) continue
-    for (const line of one.lines) claimed.set(line.lineId, (claimed.get(line.lineId) ?? 0) + line.quantity)
+    for (const line of one.lines) {
+      const lineId = lineOfPart(line.lineId)
+      claimed.set(lineId, (claimed.get(lineId) ?? 0) + line.quantity)
+    }
   }
   if (claimed.size === 0) return order
   return {

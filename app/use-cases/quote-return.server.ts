@@ -2,6 +2,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
+import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
 import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { ok, type Result } from '#app/domain/result.ts'
@@ -56,6 +57,8 @@ export type QuotedReturn = {
    * a choice for every line.
    */
   readonly exchange: ExchangeOffer | null
+  /** What each line hangs on, in the order asked: photos, and answers to questions. */
+  readonly needs: readonly EvidenceNeeds[]
   /** As `judgeOrder` gives them: the names of the chosen reasons are among them. */
   readonly reasons: readonly ReasonOption[]
 }
@@ -75,6 +78,7 @@ export async function quoteReturn(
       decision: { ...judged.decision, lines },
       quotes: options.map((option) => option.quote),
       exchange,
+      needs: assessed.value.needs,
       reasons: judged.reasons,
     })
   })

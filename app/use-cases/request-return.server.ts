@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
-import type { ReturnRecord } from '#app/db/return-record.ts'
+import { sendPhotos } from '#app/db/photo.server.ts'
+import type { GivenAnswer, ReturnRecord } from '#app/db/return-record.ts'
 import {
   changeReturn,
   createReturn,
@@ -16,6 +17,7 @@ import { type OrderGid, ReturnId } from '#app/domain/ids.ts'
 import type { Decision, Reason } from '#app/domain/policy/decision.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { restockingPercentOf } from '#app/domain/policy/charges.ts'
+import type { Question } from '#app/domain/policy/policy.ts'
 import { verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import { type ExchangeFallback, paidInstead } from '#app/domain/refund/exchange.ts'
@@ -89,7 +91,9 @@ export async function requestReturn(
       )
         return err({ kind: 'exchange_not_seen' })
       const row = newReturn(ctx, input, { judged: assessed.value.judged, option })
-      const stored = await withShop(shop, (tx) => store(ctx, tx, { input, assessed: assessed.value, row }))
+      const photos = option.lines.map(({ requested }) => requested.photos ?? [])
+      const parts = { input, assessed: assessed.value, row, photos }
+      const stored = await withShop(shop, (tx) => store(ctx, tx, parts))
       if (stored === 'judge_again') continue
       if ('submitted' in stored) return ok(answer(stored.submitted))
       await runJobNow(ctx, stored.openJob)
@@ -124,6 +128,8 @@ async function store(
     readonly input: RequestReturnInput
     readonly assessed: AssessedRequest
     readonly row: NewReturn
+    /** Ids of the photos for each line. */
+    readonly photos: readonly (readonly string[])[]
   },
 ): Promise<Stored> {
   const { input, assessed, row } = parts
@@ -134,6 +140,10 @@ async function store(
   const now = await listReturnsOfOrder(tx, ctx.shop, input.orderGid)
   if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'
   await createReturn(tx, ctx.shop, row)
+  for (const [position, { id }] of row.lines.entries()) {
+    const ids = parts.photos[position] ?? []
+    await sendPhotos(tx, ctx.shop, { orderGid: input.orderGid, returnLineId: id, ids })
+  }
   const units = row.lines.reduce((sum, line) => sum + line.quantity, 0)
   if (keepsItems(row)) await changeReturn(tx, { id: row.id, version: 1 }, { keepsItems: true })
   const asked = await recordEvents(ctx, tx, {
@@ -188,6 +198,15 @@ function decidedEvent(row: NewReturn): ReturnEvent {
   }
 }
 
+/** The answers with the words of their questions: policies change, what she was asked does not. */
+function answersOf(questions: readonly Question[], answers: RequestedLine['answers'] = {}): GivenAnswer[] {
+  return Object.entries(answers).flatMap(([question, answer]) => {
+    const asked = questions.find(({ id }) => id === question)
+    const said = asked?.answers.find(({ id }) => id === answer)
+    return asked && said ? [{ question, answer, asked: asked.text, said: said.text }] : []
+  })
+}
+
 function newReturn(
   ctx: ShopContext,
   input: RequestReturnInput,
@@ -234,6 +253,7 @@ function newReturn(
       reasonName: reason.name,
       reasonDefinitionGid: reason.definitionGid,
       note: requested.note,
+      answers: answersOf(judged.questions, requested.answers),
       outcome: outcomeOfLine(requested, input.outcome),
       ...(exchange === undefined ? {} : { exchange }),
       verdict: judgement.verdict,

@@ -244,6 +244,7 @@ function recordOf(
       shopifyReturnLineGid: parts.made.lines.find((one) => one.fulfillmentLineItemGid === line.gid)?.shopifyReturnLineGid ?? null,
       title: line.id, variantTitle: null, sku: null, imageUrl: null, quantity: line.quantity, reasonHandle: '', reasonName: '', reasonDefinitionGid: null, note: '',
       outcome: parts.promised.outcome, verdict: 'approve', restockingFeeBasisPoints: Math.round((parts.percents[position] ?? 0) * 100), exchange: null, shopifyExchangeLineGid: null,
+      answers: [],
     })),
   } // prettier-ignore
 }
