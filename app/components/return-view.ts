@@ -113,11 +113,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
     statusLabel: t(`status.${record.status}`),
     requested: `${formatInstant(record.requestedAt, locale, timeZone)} (${formatAgo({ instant: record.requestedAt, now, locale })})`,
     attention: record.attention === null ? null : sayAttention(translator, record.attention),
-    // Goods are sent when those that come back are here.
-    next: nextStep(
-      state,
-      record.lines.some(({ exchange }) => exchange !== null) ? 'on_receipt' : payWhenOfRequest(decided),
-    ),
+    next: nextStep(state, payWhenOfRequest(decided)),
     commands: allowedCommands(state),
     outcomeLabel: t(`outcomeLabel.${record.outcome}`),
     buyer: { name: record.buyerName ?? 'Guest', email: record.buyerEmail },

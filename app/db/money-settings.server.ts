@@ -1,9 +1,12 @@
 import type { ReturnRecord } from './return-record.ts'
 import { returnRecord, withParts } from './return-record.ts'
 import type { ShopDomain } from '#app/domain/ids.ts'
-import { type Money, sum } from '#app/domain/money.ts'
+import { add, type Money, sum } from '#app/domain/money.ts'
 import { type Exposure, MoneySettings } from '#app/domain/refund/money-settings.ts'
+import { StoredQuote } from '#app/domain/refund/quote.ts'
+import { goodsAtStake } from '#app/domain/refund/stake.ts'
 import type { Transaction } from '#app/db.server.ts'
+import { z } from 'zod'
 import { jsonColumn } from './column.ts'
 
 /** How the shop pays beside its policy; the cautious defaults where it never said. */
@@ -28,7 +31,7 @@ export async function saveMoneySettings(
 }
 
 /**
- * Money that is out for scanned parcels that have not arrived, in the currency of the return: of its buyer, and of the last
+ * What is out for scanned parcels that have not arrived, in the currency of the return: of its buyer, and of the last
  * 24 hours in all. Holds a lock of the shop until the transaction ends, so that two parcels do not both fit under one sum.
  */
 export async function lockExposure(
@@ -49,12 +52,20 @@ export async function lockExposure(
         .flatMap((one) => one.moneyIntents)
         .filter(({ purpose, state }) => purpose === 'refund' && state !== 'refused' && state !== 'failed')
         .filter(({ createdAt }) => from === null || createdAt >= from)
-        .map(({ amount }) => amount),
+        .map(outOf),
       currency,
     )
   const ofBuyer = returns.filter((one) => isSameBuyer(one, record))
   return { ofBuyer: paid(ofBuyer, null), ofDay: paid(returns, since) }
 }
+
+/** Money that went out, and goods that were sent with it, by what was frozen. */
+function outOf({ amount, request }: ReturnRecord['moneyIntents'][number]): Money {
+  const frozen = Frozen.safeParse(request).data
+  return frozen === undefined ? amount : add(amount, goodsAtStake(frozen.quote))
+}
+
+const Frozen = z.object({ quote: StoredQuote })
 
 /** By the customer's account, else by the e-mail address. A buyer of whom nothing is known is nobody else. */
 function isSameBuyer(a: ReturnRecord, b: ReturnRecord): boolean {

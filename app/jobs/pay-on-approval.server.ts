@@ -1,22 +1,22 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
-import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import type { ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { Exceeded } from '#app/domain/limits.ts'
-import { formatMoney, isPositive, isZero, type Money, sum, zero } from '#app/domain/money.ts'
+import { formatMoney, isPositive, type Money } from '#app/domain/money.ts'
 import { chosenLines, payWhenOfRequest } from '#app/domain/policy/request.ts'
-import { type Quote, worthOf } from '#app/domain/refund/quote.ts'
+import { splitQuote } from '#app/domain/refund/split-quote.ts'
+import { stakeOf } from '#app/domain/refund/stake.ts'
+import { lacksGoods } from './exchange-goods.ts'
 import type { JobId } from './outbox.server.ts'
 import { type AskPermit, permitAutomatic } from './permit-automatic.ts'
 import { handOver } from './queue.server.ts'
 import { recordEvents } from './record-events.server.ts'
 import { intendRefund } from './refund-intent.server.ts'
-import { linesForMethod, refundableUnits } from './refund-units.ts'
+import { refundableUnits } from './refund-units.ts'
 
 /** Whether the policy that judged the return pays it as soon as it is approved. */
 export function paysOnApproval(record: Pick<ReturnRecord, 'decision' | 'lines'>): boolean {
-  // Goods in exchange are sent when those that come back are here.
-  if (record.lines.some(({ exchange }) => exchange !== null)) return false
   return payMomentOf(record) === 'on_approval'
 }
 
@@ -43,7 +43,8 @@ export async function payOnApproval(ctx: ShopContext, returnId: ReturnRecord['id
 }
 
 /**
- * Intends what was promised for a return whose goods are not here yet, one intent for each way of paying. The return's lock is
+ * Intends what was promised for a return whose goods are not here yet, one intent for each way of paying, goods in exchange with
+ * the original payment. The return's lock is
  * held. Running it twice finds the first intents; after a refused one a person decides, so it never makes a second. What is
  * above the limits (`permit`; those of what the policy pays by itself where it is absent) is not intended: it waits for a person.
  */
@@ -56,17 +57,18 @@ export async function intendPromised(
   const { promised } = record
   const isReady = record.status === 'approved' && record.shopifyReturnGid !== null
   if (!isReady || record.feeChange !== null || record.moneyIntents.length > 0) return []
-  // An exchange is released with its goods, in a way of its own.
-  if (promised === null || record.lines.some((line) => line.exchange !== null)) return []
+  if (promised === null) return []
   const jobs: JobId[] = []
-  for (const { method, quote } of promisedParts(record, promised)) {
+  for (const { method, quote } of splitQuote(promised)) {
     const now = await getReturn(tx, record.id)
     const units = refundableUnits(now, method)
-    if (!isPositive(quote.refund) || units.length === 0) continue
+    const isPayable = isPositive(quote.refund) || quote.exchanges.length > 0
+    // Goods that Shopify does not know of cannot be sent: a person looks why.
+    if (!isPayable || units.length === 0 || lacksGoods(now, units)) continue
     const permitted = await permit({ record: now, method, quote })
     if (!permitted.ok) {
       jobs.push(
-        ...(await waitForPerson(ctx, tx, { record: now, amount: quote.total, because: permitted.error })),
+        ...(await waitForPerson(ctx, tx, { record: now, amount: stakeOf(quote), because: permitted.error })),
       )
       continue
     }
@@ -96,55 +98,3 @@ async function waitForPerson(
 
 /** Why a person must look at a return that nobody may pay without one. */
 export const aboveLimit = 'above_limit'
-
-type Method = MoneyIntentRecord['method']
-
-/**
- * The promise as each method pays it. Shopify charges the flat fees with what is processed first, so they stand on the
- * first part. A promise that Shopify's own limits changed cannot be split by us: then staff pay part after part.
- */
-function promisedParts(
-  record: ReturnRecord,
-  promised: Quote,
-): readonly { readonly method: Method; readonly quote: Quote }[] {
-  const methods = (['original_payment', 'store_credit'] as const).filter((method) =>
-    promised.lines.some((line) => (line.outcome === 'store_credit') === (method === 'store_credit')),
-  )
-  const [only] = methods
-  if (methods.length === 1 && only !== undefined) return [{ method: only, quote: promised }]
-  if (!isZero(promised.adjustment) || isPositive(promised.shipping) || isPositive(promised.duties)) return []
-  return methods.map((method, index) => ({
-    method,
-    quote: partOf(record, promised, { method, isFirst: index === 0 }),
-  }))
-}
-
-function partOf(
-  record: ReturnRecord,
-  promised: Quote,
-  { method, isFirst }: { readonly method: Method; readonly isFirst: boolean },
-): Quote {
-  const { currency, taxesIncluded } = promised
-  const own = new Set(linesForMethod(record, method).map((line) => line.lineId))
-  const lines = promised.lines.filter((line) => own.has(line.lineId))
-  const nothing = zero(currency)
-  const fee = isFirst ? promised.returnShippingFee : nothing
-  const worth = sum(
-    lines.map((line) => worthOf(line, taxesIncluded)),
-    currency,
-  )
-  const refund = { minor: worth.minor - fee.minor, currency }
-  const bonus = method === 'store_credit' ? promised.bonus : nothing
-  return {
-    ...promised,
-    outcome: method === 'store_credit' ? 'store_credit' : 'refund',
-    lines,
-    returnShippingFee: fee,
-    fees: isFirst ? promised.fees : [],
-    refund,
-    bonus,
-    total: { minor: refund.minor + bonus.minor, currency },
-    tenders: [],
-    inShopCurrency: null,
-  }
-}

@@ -9,18 +9,18 @@ import {
 } from '#app/db/limit.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { type Exceeded, judgeMovement } from '#app/domain/limits.ts'
-import type { Quote } from '#app/domain/refund/quote.ts'
+import { type Staked, stakeOf } from '#app/domain/refund/stake.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
 
 /** Within the limits of who answers for it. Call `charge` with the intent, in the same transaction. */
 export type Permit = { readonly charge: (tx: Transaction, intentId: string) => Promise<void> }
 
-/** A payment as limits see it: for whom, by what way, and all that the buyer gets by it. */
+/** A payment as limits see it: for whom, by what way, and all that the buyer gets by it, goods in exchange included. */
 export type JudgedPayment = {
   readonly record: ReturnRecord
   readonly method: SettlementMethod
-  readonly quote: Pick<Quote, 'total'>
+  readonly quote: Staked
 }
 
 /** Answers whether a payment may be made, by the limits of whoever answers for it. */
@@ -36,7 +36,7 @@ export async function permitAutomatic(
   { record, method, quote }: JudgedPayment,
 ): Promise<Result<Permit, readonly Exceeded[]>> {
   const { shop } = ctx
-  const amount = quote.total
+  const amount = stakeOf(quote)
   const question: LimitQuestion = {
     shop,
     userId: 'automatic',

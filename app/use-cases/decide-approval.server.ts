@@ -8,6 +8,7 @@ import { type ApprovalRefusal, mayDecide } from '#app/domain/approval.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import type { Exceeded } from '#app/domain/limits.ts'
 import type { Money } from '#app/domain/money.ts'
+import { stakeOf } from '#app/domain/refund/stake.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { JudgedPayment } from '#app/jobs/permit-automatic.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
@@ -96,7 +97,7 @@ async function grantRefund(
   if (!now.ok && now.error.kind === 'shopify_unreachable') return err(now.error)
   const isSame =
     now.ok && freezePayment({ record, method, extras, ...now.value }).hash === approval.requestHash
-  if (!now.ok || !isSame) return voided(ctx, approval, now.ok ? now.value.quote.total : null)
+  if (!now.ok || !isSame) return voided(ctx, approval, now.ok ? stakeOf(now.value.quote) : null)
   const { returnId } = input
   const { quote } = now.value
   const granted = await grant(ctx, input, (tx, permit) =>

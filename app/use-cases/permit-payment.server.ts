@@ -22,6 +22,7 @@ import { ReturnId } from '#app/domain/ids.ts'
 import { type Exceeded, judgeMovement, type MoneyAction } from '#app/domain/limits.ts'
 import { Money } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
+import { stakeOf } from '#app/domain/refund/stake.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import type { JudgedPayment, Permit } from '#app/jobs/permit-automatic.ts'
@@ -104,7 +105,7 @@ export async function permitPayment(
   const { actor, role, shop } = ctx
   const { record, quote, method } = payment
   if (actor.kind !== 'staff' || role === null) throw new Error('Only a person of the shop answers for this')
-  const amount = quote.total
+  const amount = stakeOf(quote)
   const question: LimitQuestion = {
     shop,
     userId: actor.id,
@@ -136,7 +137,7 @@ export async function askForApproval(
   const { actor, shop } = ctx
   const { record, because, method } = wanted
   if (actor.kind !== 'staff') throw new Error('Only a person of the shop can ask for this')
-  const amount = wanted.quote.total
+  const amount = stakeOf(wanted.quote)
   const { request, hash } = wanted.frozen
   const waiting = await findWaitingApproval(tx, shop, record.id)
   if (waiting?.requestHash === hash && waiting.requestedById === actor.id)

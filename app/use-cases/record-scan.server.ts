@@ -4,8 +4,9 @@ import { getMoneySettings, lockExposure } from '#app/db/money-settings.server.ts
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, findReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import type { Money } from '#app/domain/money.ts'
+import { add, type Money } from '#app/domain/money.ts'
 import { isWithinExposure } from '#app/domain/refund/money-settings.ts'
+import { goodsAtStake } from '#app/domain/refund/stake.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
@@ -62,8 +63,15 @@ export async function recordScan(
   return ok({ refund: done.value.refund })
 }
 
-/** What a first scan of the parcel would do with the money, and how much it is about; null where nothing was promised. */
-export type PreviewedScan = { readonly refund: RecordedScan['refund']; readonly amount: Money | null }
+/**
+ * What a first scan of the parcel would do with the money, and how much it is about; null where nothing was promised. `goods`
+ * are what goes out with it in exchange; null where nothing does.
+ */
+export type PreviewedScan = {
+  readonly refund: RecordedScan['refund']
+  readonly amount: Money | null
+  readonly goods: string | null
+}
 
 /** Answers what `recordScan` by the same person would do, and changes nothing. */
 export async function previewScan(
@@ -77,12 +85,17 @@ export async function previewScan(
     if (record === null) return err({ kind: 'not_found' })
     if (record.status !== 'approved') return err({ kind: 'not_open' })
     const amount = record.promised?.refund ?? null
-    if (record.scannedAt !== null) return ok({ refund: 'known', amount })
+    const exchanges = record.promised?.exchanges ?? []
+    const goods =
+      exchanges.length === 0
+        ? null
+        : exchanges.map(({ quantity, title }) => `${String(quantity)} × ${title}`).join(', ')
+    if (record.scannedAt !== null) return ok({ refund: 'known', amount, goods })
     const held = await whyHeld(ctx, tx, record)
-    if (held !== null || record.promised === null) return ok({ refund: held ?? 'not_yet', amount })
+    if (held !== null || record.promised === null) return ok({ refund: held ?? 'not_yet', amount, goods })
     const method = record.outcome === 'store_credit' ? 'store_credit' : 'original_payment'
     const permit = await permitPayment(ctx, tx, { record, method, quote: record.promised })
-    return ok({ refund: permit.ok ? 'paid' : 'above_limit', amount })
+    return ok({ refund: permit.ok ? 'paid' : 'above_limit', amount, goods })
   })
 }
 
@@ -97,7 +110,9 @@ async function whyHeld(
     return 'not_yet'
   const settings = await getMoneySettings(tx, ctx.shop)
   const out = await lockExposure(tx, { shop: ctx.shop, record, now: ctx.now() })
-  return isWithinExposure(settings, promised.refund, out) ? null : 'above_exposure'
+  return isWithinExposure(settings, add(promised.refund, goodsAtStake(promised)), out)
+    ? null
+    : 'above_exposure'
 }
 
 async function payOnScan(

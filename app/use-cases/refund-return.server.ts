@@ -7,7 +7,7 @@ import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { transition } from '#app/domain/lifecycle.ts'
-import { isSame, isZero, Money, negate, zero } from '#app/domain/money.ts'
+import { isSame, Money, negate, zero } from '#app/domain/money.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
@@ -112,8 +112,6 @@ async function payOrAsk(
     { returnId, method, extras, now: parts.now },
     async (record) => {
       const wanted = { record, method, extras, ...parts.now }
-      // Goods against goods: no money leaves, so there is none to limit.
-      if (isZero(wanted.quote.total)) return ok({ charge: () => Promise.resolve() })
       const permit = await permitPayment(ctx, tx, wanted)
       if (permit.ok) return permit
       const asked = { ...wanted, frozen: freezePayment(wanted), because: permit.error }

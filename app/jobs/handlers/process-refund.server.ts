@@ -40,6 +40,8 @@ export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }
     return
   }
   if (intent.state !== 'intended') return
+  // Shopify counts fees and what is owed for goods with the part that it processes first.
+  if (waitsForOtherPart(record, intent)) throw new Error('Another part of this return is paid first')
   const prepared = await prepare(ctx, record, intent)
   if ('because' in prepared) {
     const { because, words, now: amount } = prepared
@@ -52,6 +54,19 @@ export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }
   if (sent === null) return
   const outcome = await pay(ctx, sent, prepared.payment)
   await recordRefundOutcome(ctx, sent, await unlessItArrived(ctx, { intent: sent, record }, outcome))
+}
+
+/** Whether the part that is paid to the original payment, and comes first, has no answer yet. */
+function waitsForOtherPart(record: ReturnRecord, intent: MoneyIntentRecord): boolean {
+  return (
+    intent.method === 'store_credit' &&
+    record.moneyIntents.some(
+      ({ purpose, method, state }) =>
+        purpose === 'refund' &&
+        method === 'original_payment' &&
+        (state === 'intended' || state === 'sent' || state === 'unknown'),
+    )
+  )
 }
 
 type Loaded = { readonly intent: MoneyIntentRecord; readonly record: ReturnRecord }

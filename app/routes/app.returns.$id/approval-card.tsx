@@ -20,7 +20,7 @@ export function ApprovalCard(props: {
             {waiting.amount} waits for a second person
           </Text>
           <Text as="p">
-            {waiting.askedBy} asked {waiting.ago} to pay it to {waiting.method}. {waiting.because}
+            {waiting.askedBy} asked {waiting.ago} to {verbOf(waiting)}. {waiting.because}
           </Text>
         </BlockStack>
         {waiting.about ? <Text as="p">{waiting.about}</Text> : null}
@@ -86,7 +86,7 @@ function Decision({ waiting, buyer, command }: Parameters<typeof ApprovalCard>[0
         loading={command.isBusy}
         onClick={() => setAsked('grant')}
       >
-        {`Grant and pay ${waiting.amount}`}
+        {`Grant and ${waiting.goods === null ? `pay ${waiting.amount}` : 'exchange'}`}
       </Button>
       <Button disabled={isBlocked || command.isBusy} onClick={() => setAsked('refuse')}>
         Refuse
@@ -94,8 +94,8 @@ function Decision({ waiting, buyer, command }: Parameters<typeof ApprovalCard>[0
       <ConfirmModal
         id="grant-payment"
         isOpen={asked === 'grant'}
-        title={`Grant and pay ${waiting.amount}?`}
-        confirm={`Pay ${waiting.amount}`}
+        title={waiting.goods === null ? `Grant and pay ${waiting.amount}?` : 'Grant the exchange?'}
+        confirm={waiting.goods === null ? `Pay ${waiting.amount}` : 'Exchange'}
         keep="Not now"
         isCritical={false}
         onHide={() => setAsked(null)}
@@ -104,8 +104,12 @@ function Decision({ waiting, buyer, command }: Parameters<typeof ApprovalCard>[0
           command.run({ intent: 'grant', ...decided })
         }}
       >
-        {`${buyer} gets ${waiting.amount} to ${waiting.method}, and it counts as yours. This cannot be undone.`}
+        {`${buyer} gets ${waiting.goods ?? `${waiting.amount} to ${waiting.method}`}, and it counts as yours. This cannot be undone.`}
       </ConfirmModal>
     </InlineStack>
   )
+}
+
+function verbOf({ goods, method }: WaitingPayment): string {
+  return goods === null ? `pay it to ${method}` : `send ${goods} in exchange`
 }

@@ -87,9 +87,9 @@ export function sayNotScanned(error: RecordScanError): string {
 
 /** What the first scan did with the money. */
 export const scanWords = {
-  paid: 'the refund is on its way',
+  paid: 'what was promised is on its way',
   not_yet: 'the policy pays later',
-  above_exposure: 'too much is out for parcels that are not here, so the refund waits for the goods',
-  above_limit: 'the refund is above the limit, so it waits for a person',
+  above_exposure: 'too much is out for parcels that are not here, so it waits for the goods',
+  above_limit: 'it is above the limit, so it waits for a person',
   known: 'it had been scanned before',
 } as const

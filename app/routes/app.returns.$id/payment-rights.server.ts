@@ -20,6 +20,8 @@ export type WaitingPayment = {
   readonly requestHash: string
   readonly amount: string
   readonly method: string
+  /** Goods that are sent in exchange; null where only money moves. */
+  readonly goods: string | null
   readonly rows: readonly ReceiptRow[]
   /** What the money is for where it is not the return's own refund. */
   readonly about: string | null
@@ -81,6 +83,11 @@ function aboutOf({ why, note }: FrozenOrderRefund): string {
   return note === '' ? `${words}.` : `${words}: ${note}`
 }
 
+function goodsOf({ quote }: Extract<FrozenPayment, { kind: 'refund' }>): string | null {
+  if (quote.exchanges.length === 0) return null
+  return quote.exchanges.map(({ quantity, title }) => `${String(quantity)} × ${title}`).join(', ')
+}
+
 function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: string | null): WaitingPayment {
   const payment = FrozenPayment.parse(approval.request)
   const translator = translatorFor('en', ctx.settings.timeZone)
@@ -91,6 +98,7 @@ function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: str
     requestHash: approval.requestHash,
     amount: formatMoney(approval.amount, 'en'),
     method: translator.t(`method.${payment.method}`),
+    goods: payment.kind === 'refund' ? goodsOf(payment) : null,
     rows:
       payment.kind === 'refund'
         ? receiptRows(payment.quote, 'en')

@@ -6,7 +6,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { getReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import { formatMoney, sum } from '#app/domain/money.ts'
+import { formatMoney, isPositive, sum } from '#app/domain/money.ts'
 import { RefundExtras } from '#app/jobs/refund-request.ts'
 import { isShopifyUnreachable } from '#app/shopify/admin-error.ts'
 import { readRefundableExtras } from '#app/shopify/refundable-extras.server.ts'
@@ -42,7 +42,7 @@ export type Preview =
       readonly secondPerson: string | null
     }
   | { readonly intent: 'change_fees'; readonly ok: true; readonly from: string; readonly to: string }
-  | { readonly intent: 'scan'; readonly ok: true; readonly pays: string | null; readonly text: string }
+  | { readonly intent: 'scan'; readonly ok: true; readonly does: string | null; readonly text: string }
   | { readonly intent: 'refund'; readonly options: RefundOptions }
   | {
       readonly intent: 'extras'
@@ -86,9 +86,10 @@ export async function previewOf(ctx: ShopContext, returnId: ReturnId, posted: un
     case 'scan': {
       const read = await previewScan(ctx, { returnId })
       if (!read.ok) return { intent, ok: false, message: sayNotScanned(read.error) }
-      const { refund, amount } = read.value
-      const pays = refund === 'paid' && amount !== null ? formatMoney(amount, 'en') : null
-      return { intent, ok: true, pays, text: scanWords[refund] }
+      const { refund, amount, goods } = read.value
+      const moves = amount !== null && isPositive(amount) ? [`refund ${formatMoney(amount, 'en')}`] : []
+      const does = [...(goods === null ? [] : [`release ${goods}`]), ...moves].join(' and ')
+      return { intent, ok: true, does: refund === 'paid' ? does : null, text: scanWords[refund] }
     }
   }
 }

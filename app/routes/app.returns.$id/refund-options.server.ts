@@ -111,11 +111,6 @@ async function whySecondPerson(
     const record = await getReturn(tx, returnId)
     const reasons: (string | null)[] = []
     for (const quote of quotes) {
-      // Goods against goods: no money leaves, and nobody has to grant it.
-      if (!isPositive(quote.total)) {
-        reasons.push(null)
-        continue
-      }
       const permitted = await permitPayment(ctx, tx, { record, method: methodOf(quote), quote })
       reasons.push(permitted.ok ? null : sayExceeded(permitted.error))
     }

@@ -50,8 +50,8 @@ export function ScanForm(props: {
       <ConfirmModal
         id="parcel-scanned"
         isOpen={isAsking && seen !== null && !preview.isBusy}
-        title={seen?.pays ? `Refund ${seen.pays} now?` : 'Mark the parcel as scanned?'}
-        confirm={seen?.pays ? `Mark scanned, refund ${seen.pays}` : 'Mark scanned'}
+        title={seen?.does ? `${upperFirst(seen.does)} now?` : 'Mark the parcel as scanned?'}
+        confirm={seen?.does ? `Mark scanned, ${seen.does}` : 'Mark scanned'}
         keep="Not now"
         isCritical={false}
         onHide={hide}
@@ -60,10 +60,14 @@ export function ScanForm(props: {
           command.run({ intent: 'scan', carrier, code })
         }}
       >
-        {seen?.pays
-          ? `The policy pays on the first scan: ${buyer} gets ${seen.pays} before the goods are here, and it counts as yours. This cannot be undone.`
-          : `No money moves now: ${seen?.text ?? ''}.`}
+        {seen?.does
+          ? `The policy pays on the first scan: for ${buyer}, ${seen.does}, before the goods are here, and it counts as yours. This cannot be undone.`
+          : `Nothing moves now: ${seen?.text ?? ''}.`}
       </ConfirmModal>
     </BlockStack>
   )
+}
+
+function upperFirst(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
