@@ -102,14 +102,15 @@ function Decision({ line, policyVersion }: { readonly line: LineView; readonly p
       </InlineStack>
       {line.why ? (
         <Collapsible id={id} open={isOpen} transition={false}>
-          <WhyDetails why={line.why} policyVersion={policyVersion} />
+          <WhyDetails why={line.why} title={`Terms of policy version ${policyVersion}`} />
         </Collapsible>
       ) : null}
     </BlockStack>
   )
 }
 
-function WhyDetails({ why, policyVersion }: { readonly why: Why; readonly policyVersion: number }) {
+/** The whole explanation of a decision. `title` names whose terms they are. */
+export function WhyDetails({ why, title }: { readonly why: Why; readonly title: string }) {
   return (
     <Box background="bg-surface-secondary" padding="300" borderRadius="200">
       <BlockStack gap="300">
@@ -119,7 +120,7 @@ function WhyDetails({ why, policyVersion }: { readonly why: Why; readonly policy
           </Text>
         ))}
         <Text as="h4" variant="headingSm">
-          Terms of policy version {policyVersion}
+          {title}
         </Text>
         <DescriptionList
           gap="tight"

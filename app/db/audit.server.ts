@@ -14,6 +14,7 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('role_changed'), userId: z.string(), name: z.string(), from: Role, to: Role }),
   z.object({ kind: z.literal('limits_changed'), before: Limits, after: Limits }),
   z.object({ kind: z.literal('money_settings_changed'), before: MoneySettings, after: MoneySettings }),
+  z.object({ kind: z.literal('policy_settings_changed'), secondPerson: z.boolean() }),
   z.object({ kind: z.literal('money_stopped'), reason: z.string() }),
   z.object({ kind: z.literal('money_started') }),
   /** Somebody tried what their role, their limits or the rule of two people forbid. */

@@ -13,6 +13,17 @@ export type PolicyVersionRecord = {
   readonly note: string
   readonly author: Actor
   readonly publishedAt: string
+  /** When it begins to judge orders: when it was published, or later. */
+  readonly inForceFrom: string
+  /** The older version that was published anew with it. */
+  readonly restores: number | null
+  /** The second person, where two were wanted. */
+  readonly approvedBy: Actor | null
+}
+
+/** A version in the history: `withdrawn` says who took it back before it came into force. */
+export type PolicyHistoryRecord = PolicyVersionRecord & {
+  readonly withdrawn: { readonly by: Actor; readonly at: string } | null
 }
 
 /** The one draft of a shop. `basedOn` is the published version that it started from. */
@@ -30,17 +41,31 @@ function versionRecord(row: PolicyVersion): PolicyVersionRecord {
     note: row.note,
     author: Actor.parse(row.author),
     publishedAt: instant(row.publishedAt),
+    inForceFrom: instant(row.inForceFrom ?? row.publishedAt),
+    restores: row.restores,
+    approvedBy: row.approvedBy === null ? null : Actor.parse(row.approvedBy),
   }
 }
 
-/** The latest version; throws when the shop has none (every installed shop has one). */
-export async function getLatestPolicy(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord> {
-  return versionRecord(
-    await tx.policyVersion.findFirstOrThrow({ where: { shop }, orderBy: { number: 'desc' } }),
-  )
+/** Numbers of versions that were taken back before they came into force: they judge nothing. */
+async function withdrawnNumbers(tx: Transaction, shop: ShopDomain): Promise<number[]> {
+  const rows = await tx.policyWithdrawal.findMany({ where: { shop }, select: { number: true } })
+  return rows.map(({ number }) => number)
 }
 
-/** The version in force at an instant; for an order placed before the first version, the first. Throws when there is none. */
+/**
+ * The version that was published last, also when it comes into force later; what is edited begins with it. Throws when the shop
+ * has none (every installed shop has one).
+ */
+export async function getLatestPolicy(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord> {
+  const where = { shop, number: { notIn: await withdrawnNumbers(tx, shop) } }
+  return versionRecord(await tx.policyVersion.findFirstOrThrow({ where, orderBy: { number: 'desc' } }))
+}
+
+/**
+ * The version in force at an instant: of those whose time has come the one that came last. For an order placed before the first
+ * version, the first. Throws when there is none.
+ */
 export async function getPolicyAt(
   tx: Transaction,
   shop: ShopDomain,
@@ -48,39 +73,79 @@ export async function getPolicyAt(
 ): Promise<PolicyVersionRecord> {
   const row =
     (await tx.policyVersion.findFirst({
-      where: { shop, publishedAt: { lte: at } },
-      orderBy: { number: 'desc' },
+      where: { shop, inForceFrom: { lte: at }, number: { notIn: await withdrawnNumbers(tx, shop) } },
+      orderBy: [{ inForceFrom: 'desc' }, { number: 'desc' }],
     })) ?? (await tx.policyVersion.findFirstOrThrow({ where: { shop }, orderBy: { number: 'asc' } }))
   return versionRecord(row)
 }
 
 /**
- * Versions published after an instant that also judge earlier orders where that is better for the buyer; oldest first, the
- * newest fifty at most.
+ * Versions that came into force after an instant, and by now, and that also judge earlier orders where that is better for the
+ * buyer; oldest first, the newest fifty at most. `number` is the version that judges the order itself.
  */
 export async function listLaterPolicies(
   tx: Transaction,
   shop: ShopDomain,
-  { after, number }: { readonly after: string; readonly number: number },
+  { after, number, now }: { readonly after: string; readonly number: number; readonly now: string },
 ): Promise<PolicyVersionRecord[]> {
   const rows = await tx.policyVersion.findMany({
     where: {
       shop,
-      publishedAt: { gt: after },
-      number: { gt: number },
+      inForceFrom: { gt: after, lte: now },
+      number: { notIn: [number, ...(await withdrawnNumbers(tx, shop))] },
       policy: { path: ['appliesToEarlierOrders'], equals: 'where_better' },
     },
-    orderBy: { number: 'desc' },
+    orderBy: [{ inForceFrom: 'desc' }, { number: 'desc' }],
     take: 50,
   })
   return rows.reverse().map(versionRecord)
 }
 
-/** All versions, newest first. */
-export async function listPolicyVersions(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord[]> {
-  return (await tx.policyVersion.findMany({ where: { shop }, orderBy: { number: 'desc' } })).map(
-    versionRecord,
+/** All versions, newest first, also those that were taken back. */
+export async function listPolicyVersions(tx: Transaction, shop: ShopDomain): Promise<PolicyHistoryRecord[]> {
+  const rows = await tx.policyVersion.findMany({ where: { shop }, orderBy: { number: 'desc' } })
+  const withdrawn = new Map(
+    (await tx.policyWithdrawal.findMany({ where: { shop } })).map(({ number, by, at }) => [
+      number,
+      { by: Actor.parse(by), at: instant(at) },
+    ]),
   )
+  return rows.map((row) => ({ ...versionRecord(row), withdrawn: withdrawn.get(row.number) ?? null }))
+}
+
+/** One version by its number, null when the shop does not have it or took it back. */
+export async function findPolicyVersion(
+  tx: Transaction,
+  shop: ShopDomain,
+  number: number,
+): Promise<PolicyVersionRecord | null> {
+  const isWithdrawn = (await withdrawnNumbers(tx, shop)).includes(number)
+  const row = isWithdrawn ? null : await tx.policyVersion.findFirst({ where: { shop, number } })
+  return row && versionRecord(row)
+}
+
+/** Takes back a version that is not in force yet; false when it was taken back before. A trigger refuses one whose time has come. */
+export async function withdrawPolicyVersion(
+  tx: Transaction,
+  input: { readonly shop: ShopDomain; readonly number: number; readonly by: Actor; readonly at: string },
+): Promise<boolean> {
+  const { by, ...row } = input
+  const { count } = await tx.policyWithdrawal.createMany({
+    data: { ...row, by: jsonColumn(by) },
+    skipDuplicates: true,
+  })
+  return count === 1
+}
+
+/** Nobody else publishes, asks or decides about a version of the shop until the transaction ends. */
+export async function lockPolicy(tx: Transaction, shop: ShopDomain): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${shop} policy`}, 0))`
+}
+
+/** The number of the version that would come next: numbers of versions that were taken back stay taken. */
+export async function nextPolicyNumber(tx: Transaction, shop: ShopDomain): Promise<number> {
+  const { _max } = await tx.policyVersion.aggregate({ where: { shop }, _max: { number: true } })
+  return (_max.number ?? 0) + 1
 }
 
 /** The policies of some versions, by number; numbers that the shop does not have are left out. */
@@ -103,11 +168,20 @@ export async function addPolicyVersion(
     note: string
     author: Actor
     publishedAt: string
+    /** Later than `publishedAt`; without it at once. */
+    inForceFrom?: string
+    restores?: number | null
+    approvedBy?: Actor | null
   },
 ): Promise<number | null> {
-  const { policy, author, ...row } = input
+  const { policy, author, approvedBy, ...row } = input
   const { count } = await tx.policyVersion.createMany({
-    data: { ...row, policy: jsonColumn(policy), author: jsonColumn(author) },
+    data: {
+      ...row,
+      policy: jsonColumn(policy),
+      author: jsonColumn(author),
+      ...(approvedBy ? { approvedBy: jsonColumn(approvedBy) } : {}),
+    },
     skipDuplicates: true,
   })
   return count === 1 ? input.number : null

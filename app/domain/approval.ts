@@ -1,4 +1,4 @@
-import { mayDo, type Forbidden, type Role } from './roles.ts'
+import { mayDo, type Forbidden, type Role, type StaffAction } from './roles.ts'
 import { err, ok, type Result } from './result.ts'
 
 /**
@@ -24,15 +24,16 @@ export type ApprovalRefusal =
   | { readonly kind: 'request_changed' }
 
 /**
- * Answers whether a person may grant or refuse a payment that waits. `seenHash` is the hash of what stood on their screen,
- * `actualHash` of the request as it is stored: both must be the one that was frozen. How much they may grant, their limits say.
+ * Answers whether a person may grant or refuse what waits: a payment, or what `action` names. `seen` is the hash of what stood on
+ * their screen, `actual` of the request as it is stored: both must be the one that was frozen. How much they may grant, their limits say.
  */
 export function mayDecide(
   approval: ApprovalFacts,
   by: { readonly userId: string; readonly role: Role | null },
   hashes: { readonly seen: string; readonly actual: string },
+  action: StaffAction = 'money.decide',
 ): Result<null, ApprovalRefusal> {
-  const allowed = mayDo(by.role, 'money.decide')
+  const allowed = mayDo(by.role, action)
   if (!allowed.ok) return allowed
   if (approval.requestedById === by.userId) return err({ kind: 'own_request' })
   if (approval.state !== 'waiting') return err({ kind: 'already_decided', state: approval.state })

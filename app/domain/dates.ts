@@ -55,6 +55,11 @@ export function startOfDay(day: string, timeZone: string): string {
   return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant().toString()
 }
 
+/** The instant of a day and a time of day (`14:05`) in a zone; a time that the clocks skip is taken as the one after the gap. */
+export function instantAt(day: string, time: string, timeZone: string): string {
+  return Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone).toInstant().toString()
+}
+
 /** -1, 0 or 1 by the order of two instants. */
 export function compareInstants(a: string, b: string): -1 | 0 | 1 {
   const order = Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b))

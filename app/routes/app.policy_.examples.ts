@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { sayForbidden } from '#app/components/role-words.ts'
 import { contextFromAdmin, type ShopContext } from '#app/context.server.ts'
 import { PolicyExampleId } from '#app/db/policy-example.server.ts'
+import { OrderGid } from '#app/domain/ids.ts'
+import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import {
   acceptPolicyExample,
   type AcceptPolicyExampleError,
@@ -17,6 +19,17 @@ const Change = z.discriminatedUnion('intent', [
     orderName: z.string().max(100),
     name: z.string().max(200),
     withTerms: z.boolean(),
+  }),
+  /** From a tried order: as it was tried. */
+  z.object({
+    intent: z.literal('keep'),
+    orderGid: OrderGid,
+    name: z.string().max(200),
+    withTerms: z.boolean(),
+    reason: z.string().max(64).nullable(),
+    outcome: Outcome.nullable(),
+    at: z.iso.datetime().nullable(),
+    expects: z.int().nullable(),
   }),
   z.object({ intent: z.literal('accept'), id: PolicyExampleId }),
   z.object({ intent: z.literal('remove'), id: PolicyExampleId }),
@@ -41,15 +54,30 @@ async function changed(ctx: ShopContext, change: z.infer<typeof Change>): Promis
   const { intent } = change
   const result =
     intent === 'save'
-      ? await savePolicyExample(ctx, change)
-      : intent === 'accept'
-        ? await acceptPolicyExample(ctx, change)
-        : await removePolicyExample(ctx, change)
+      ? await savePolicyExample(ctx, { ...change, order: { name: change.orderName } })
+      : intent === 'keep'
+        ? await keepTried(ctx, change)
+        : intent === 'accept'
+          ? await acceptPolicyExample(ctx, change)
+          : await removePolicyExample(ctx, change)
   return result.ok ? null : result.error
+}
+
+type Kept = Extract<z.infer<typeof Change>, { intent: 'keep' }>
+
+function keepTried(ctx: ShopContext, { reason, outcome, at, expects, ...change }: Kept) {
+  return savePolicyExample(ctx, {
+    ...change,
+    order: { gid: change.orderGid },
+    request: { ...(reason === null ? {} : { reason }), ...(outcome === null ? {} : { outcome }) },
+    ...(at === null ? {} : { at }),
+    ...(expects === null ? {} : { expects }),
+  })
 }
 
 const done = {
   save: 'Example saved',
+  keep: 'Kept as an example',
   accept: 'New result accepted',
   remove: 'Example removed',
 } as const

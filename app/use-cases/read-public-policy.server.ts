@@ -1,6 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { getLatestPolicy } from '#app/db/policy.server.ts'
+import { getPolicyAt } from '#app/db/policy.server.ts'
 import { dayOf } from '#app/domain/dates.ts'
 import { compilePolicy } from '#app/domain/policy/compile.ts'
 import { leavesOf } from '#app/domain/policy/condition-tree.ts'
@@ -26,7 +26,7 @@ export async function readPublicPolicy(
   }: { readonly country: string | null; readonly link: string | null; readonly locale: string },
 ): Promise<PublicPolicy> {
   const { currency, timeZone, country: home } = ctx.settings
-  const { policy } = await withShop(ctx.shop, (tx) => getLatestPolicy(tx, ctx.shop))
+  const { policy } = await withShop(ctx.shop, (tx) => getPolicyAt(tx, ctx.shop, ctx.now()))
   const compiled = compilePolicy(titledIn(policy, locale))
   const countries = [
     ...new Set([...(country ? [country] : []), ...(home ? [home] : []), ...countriesOf(policy)]),

@@ -27,6 +27,8 @@ const actions: Readonly<Record<string, string>> = {
   'note.add': 'adding a note',
   'policy.save': 'changing the policy',
   'policy.publish': 'publishing the policy',
+  'policy.decide': 'deciding about a policy',
+  'policy.settings': 'changing who publishes the policy',
   'settings.save': 'changing settings',
   'roles.save': 'giving roles',
   'limits.save': 'setting limits',
@@ -41,6 +43,10 @@ export function sayAudit(event: AuditEvent): string {
       return 'Limits changed'
     case 'money_settings_changed':
       return 'Payment settings changed'
+    case 'policy_settings_changed':
+      return event.secondPerson
+        ? 'Publishing a policy needs a second person'
+        : 'One person publishes a policy'
     case 'money_stopped':
       return event.reason === '' ? 'Payments stopped' : `Payments stopped: ${event.reason}`
     case 'money_started':
