@@ -11,6 +11,9 @@ export const PortalSettings = z.object({
   instructions: z.string().max(2000).default(''),
   /** Reply address of mails; empty = the contact e-mail of the shop. */
   replyTo: z.string().max(254).default(''),
+  /** How else shoppers reach people, and when: plain texts. */
+  phone: z.string().max(40).default(''),
+  hours: z.string().max(200).default(''),
   /** Where the shopper's pages stand on the storefront. Merchants may move the app proxy: its signed requests say where to. */
   path: z.string().max(60).default('/apps/returns'),
   /** Guests type a mailed code after a postcode or phone number, which can be guessed. */

@@ -1,4 +1,5 @@
 import type { OrderFacts } from '#app/domain/order.ts'
+import { withdrawalWords } from '#app/i18n/withdrawal-words.ts'
 import type { LineEntry } from './line-entries.ts'
 import { FieldError, Notice, type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
 
@@ -45,6 +46,11 @@ export function LookupPage(props: LookupPageProps) {
       <p className="returns-portal__aside-note">
         <a href={frame.to('policy')} data-portal-link="">
           {t('start.policy')}
+        </a>
+      </p>
+      <p className="returns-portal__aside-note">
+        <a href={frame.to('withdraw')} data-portal-link="">
+          {withdrawalWords(frame.text.locale, frame.country).start}
         </a>
       </p>
     </PortalPage>
@@ -145,11 +151,20 @@ export function KeptLines({
   withExchange?: boolean
 }) {
   return entries.map((entry, index) => {
-    const exchange = withExchange && entry.exchange ? { exchange: entry.exchange } : {}
-    const { lineId: id, quantity, reason, note } = entry
-    const fields = { id, quantity, reason, note, ...exchange }
-    const values = Object.entries(entry.picked ? { ...fields, pick: '1' } : fields)
-    return values.map(([field, value]) => (
+    const { lineId: id, quantity, reason, note, exchange, outcome, answers = {}, photos = [], asked = [] } = entry
+    const values = {
+      id,
+      quantity,
+      reason,
+      note,
+      ...(withExchange && exchange ? { exchange } : {}),
+      ...(withExchange && outcome ? { outcome } : {}),
+      ...(entry.picked ? { pick: '1' } : {}),
+      ...(photos.length > 0 ? { photo: photos.join(' ') } : {}),
+      ...(asked.length > 0 ? { asked: asked.join(' ') } : {}),
+      ...Object.fromEntries(Object.entries(answers).map(([question, given]) => [`answer.${question}`, given])),
+    }
+    return Object.entries(values).map(([field, value]) => (
       <input key={`${index}.${field}`} type="hidden" name={`line.${index}.${field}`} value={value} />
     ))
   })

@@ -14,6 +14,7 @@ const frame: PageFrame = {
   to: (step) => `/apps/returns/${step}`,
   Heading: 'h1',
   contactEmail: null,
+  country: null,
 }
 
 /** A page full of strangers' words: titles, variants, reasons and notes. */

@@ -16,6 +16,7 @@ const frame: PageFrame = {
   to: (step) => `/apps/returns/${step}`,
   Heading: 'h1',
   contactEmail: null,
+  country: null,
 }
 
 /** The page before sending, for all of an order, where goods of these SKUs may be kept. */
