@@ -11,6 +11,7 @@ export default tseslint.config(
       '.data/',
       '.screenshots/',
       'app/types/',
+      'extensions/returns-portal/assets/',
       'test-results/',
       'coverage/',
     ],

@@ -1,4 +1,4 @@
-// npm run validate: lint, types, import rules, unused code, then all tests.
+// npm run validate: lint, types, import rules, unused code, theme check, then all tests.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { bin, node24, prepare, root, say, start } from './prepare.mjs'
@@ -28,6 +28,12 @@ start(() => {
     })
     if (status !== 0) throw new Error(`${name} found something to mend.`)
   }
+  say('— Theme check')
+  const theme = spawnSync(node24(), [join(root, 'scripts', 'theme-check.ts')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (theme.status !== 0) throw new Error('Theme check found something to mend.')
   if (onlyStatic) return
   const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'test.mjs')], {
     cwd: root,

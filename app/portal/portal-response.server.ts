@@ -100,6 +100,8 @@ function inTheme({ path, text }: PageFrame, page: ReactElement): ReactElement {
         'data-view': 'page',
         'data-loading': text.t('live.loading'),
         'data-failed': text.t('live.failed'),
+        'data-kept': text.t('live.kept'),
+        'data-clear': text.t('live.clear'),
       },
       page,
       createElement('p', { className: 'returns-portal__live', role: 'status', 'data-portal-live': '' }),

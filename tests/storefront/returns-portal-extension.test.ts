@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { themeCheckRun } from '@shopify/theme-check-node'
 import { describe, expect, it } from 'vitest'
+import { extensionScripts } from '../../scripts/extension.ts'
+import { themeOffences } from '../../scripts/theme-check.ts'
 
 const folder = join(import.meta.dirname, '../../extensions/returns-portal')
 const gzipped = (ending: string) =>
@@ -12,11 +13,16 @@ const gzipped = (ending: string) =>
 
 describe('returns-portal', () => {
   it('passes theme check without an offence', async () => {
-    const { offenses } = await themeCheckRun(folder, join(folder, '.theme-check.yml'), () => undefined)
-    expect(
-      offenses.map(({ check, message, uri }) => `${uri.split('/').pop() ?? ''}: ${check}: ${message}`),
-    ).toEqual([])
+    expect(await themeOffences()).toEqual([])
   }, 30_000)
+
+  it('has the scripts that its sources make', async () => {
+    const scripts = await extensionScripts()
+    const inAssets = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'))
+    expect(inAssets.sort()).toEqual([...scripts.keys()].sort())
+    for (const [name, code] of scripts)
+      expect(readFileSync(join(folder, 'assets', name), 'utf8'), `${name}: npm run extension`).toBe(code)
+  })
 
   it('weighs little: JavaScript at most 8,000 and CSS at most 6,000 bytes on the wire', () => {
     expect(gzipped('.js')).toBeLessThanOrEqual(8_000)

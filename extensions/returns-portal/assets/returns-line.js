@@ -1,0 +1,2 @@
+/* Made of extensions/returns-portal-scripts/returns-line.ts: npm run extension */
+(()=>{async function l(e){e.dataset.said="";const n=await fetch(e.dataset.src??"",{priority:"low"}),{text:a,locale:o=""}=n.ok?await n.json():{},t=e.querySelector("[data-line]");a===void 0||t===null||(t.textContent=a,t.lang=o)}for(const e of document.querySelectorAll("returns-line:not([data-said])"))l(e).catch(()=>{});})();
