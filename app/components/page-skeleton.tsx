@@ -10,7 +10,8 @@ import {
 
 /** What stands where a page will be while it loads: the shape of the page that comes, so that nothing jumps. */
 export function PageSkeleton({ path }: { readonly path: string }) {
-  const isDetail = /^\/app\/returns\/./.test(path)
+  const isDetail = /^\/app\/(returns|cases)\/./.test(path)
+  const isList = path === '/app/returns' || path === '/app/cases'
   if (isDetail || path === '/app/money') {
     return (
       <SkeletonPage title="" backAction={isDetail} fullWidth={!isDetail}>
@@ -26,7 +27,7 @@ export function PageSkeleton({ path }: { readonly path: string }) {
     )
   }
   return (
-    <SkeletonPage fullWidth={path.startsWith('/app/returns')}>
+    <SkeletonPage fullWidth={isList}>
       <BlockStack gap="400">
         {path === '/app' ? (
           <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
@@ -37,7 +38,7 @@ export function PageSkeleton({ path }: { readonly path: string }) {
             ))}
           </InlineGrid>
         ) : null}
-        <Cards count={path === '/app/returns' ? 1 : 2} lines={path === '/app/returns' ? 12 : 5} />
+        <Cards count={isList ? 1 : 2} lines={isList ? 12 : 5} />
       </BlockStack>
     </SkeletonPage>
   )

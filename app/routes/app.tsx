@@ -44,6 +44,7 @@ function AdminNav() {
         Home
       </Link>
       <Link to="/app/returns">Returns</Link>
+      <Link to="/app/cases">Cases</Link>
       <Link to="/app/money">Money</Link>
       <Link to="/app/policy">Policy</Link>
       <Link to="/app/settings">Settings</Link>

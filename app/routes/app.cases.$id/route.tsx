@@ -1,0 +1,235 @@
+import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Card,
+  Divider,
+  InlineStack,
+  Layout,
+  Link,
+  Page,
+  Text,
+} from '@shopify/polaris'
+import { useEffect } from 'react'
+import { z } from 'zod'
+import { CaseStateBadge } from '#app/components/case-state-badge.tsx'
+import { type CaseEntry, type CaseView, caseView } from '#app/components/case-view.ts'
+import { sayForbidden } from '#app/components/role-words.ts'
+import { contextFromAdmin } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { findCase } from '#app/db/case.server.ts'
+import { leastRole, mayDo } from '#app/domain/roles.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
+import { type PreviewError, previewWithdrawal } from '#app/use-cases/preview-withdrawal.server.ts'
+import { AnswerForm } from './answer-form.tsx'
+import { MatchCard } from './match-card.tsx'
+import { perform } from './perform.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  const id = z.uuid().safeParse(params.id)
+  const known = id.success ? await withShop(ctx.shop, (tx) => findCase(tx, id.data)) : null
+  if (known === null) throw new Response('No such case', { status: 404 })
+  const { timeZone } = ctx.settings
+  const view = caseView(known, { now: ctx.now(), timeZone, translator: translatorFor('en', timeZone) })
+  const asked = (new URL(request.url).searchParams.get('order') ?? '').slice(0, 100).trim()
+  const orderName = asked === '' && known.orderGid !== null ? known.orderName : asked
+  const found =
+    view.mayMatch && orderName !== '' ? await previewWithdrawal(ctx, { caseId: known.id, orderName }) : null
+  const allowed = mayDo(ctx.role, 'case.answer')
+  return {
+    view,
+    match: {
+      orderName,
+      order: found?.ok === true ? found.value : null,
+      problem: found?.ok === false ? problemWords[found.error.kind] : null,
+    },
+    blocked: allowed.ok
+      ? null
+      : sayForbidden({ role: ctx.role ?? 'viewer', needs: leastRole['case.answer'] }),
+  }
+}
+
+const problemWords = {
+  not_found: 'This case is not there any more.',
+  no_such_order: 'There is no such order.',
+  several_orders: 'Several orders have this name.',
+  shopify_unreachable: 'Shopify does not answer. Try again in a minute.',
+} as const satisfies Record<PreviewError['kind'], string>
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  const id = z.uuid().safeParse(params.id)
+  if (!id.success) throw new Response('No such case', { status: 404 })
+  const performed = await perform(ctx, id.data, await request.json())
+  return data(performed, { status: performed.ok ? 200 : performed.status })
+}
+
+export default function CasePage() {
+  const { view, match, blocked } = useLoaderData<typeof loader>()
+  const navigate = useNavigate()
+  const command = useCommand(blocked)
+  return (
+    <Page
+      title={`${view.kind} ${view.name}`}
+      subtitle={`From ${view.from}, received ${view.declared}`}
+      titleMetadata={<CaseStateBadge state={view.state} label={view.stateLabel} />}
+    >
+      <TitleBar title={view.name}>
+        <button variant="breadcrumb" onClick={() => navigate('/app/cases')}>
+          Cases
+        </button>
+      </TitleBar>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {view.because === null ? null : (
+              <Banner tone="warning">
+                <p>{view.because}</p>
+              </Banner>
+            )}
+            {view.statement.length === 0 ? null : <StatementCard statement={view.statement} />}
+            {view.mayMatch ? (
+              <MatchCard key={match.orderName} match={match} declared={view} command={command} />
+            ) : null}
+            <Conversation view={view} command={command} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <AboutCard view={view} />
+        </Layout.Section>
+      </Layout>
+    </Page>
+  )
+}
+
+/** What was declared, as it was received. */
+function StatementCard({ statement }: Pick<CaseView, 'statement'>) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Declaration
+        </Text>
+        {statement.map(([name, value]) => (
+          <BlockStack key={name}>
+            <Text as="p" tone="subdued" variant="bodySm">
+              {name}
+            </Text>
+            <Box>
+              <Text as="p" breakWord>
+                {value}
+              </Text>
+            </Box>
+          </BlockStack>
+        ))}
+      </BlockStack>
+    </Card>
+  )
+}
+
+function Conversation({ view, command }: { readonly view: CaseView; readonly command: CaseCommand }) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Conversation
+        </Text>
+        {view.goods.length > 0 && view.statement.length === 0 ? (
+          <Text as="p" tone="subdued">
+            About: {view.goods.join(', ')}
+          </Text>
+        ) : null}
+        {view.entries.length === 0 ? (
+          <Text as="p" tone="subdued">
+            Nothing was written yet.
+          </Text>
+        ) : null}
+        {view.entries.map((entry, index) => (
+          <BlockStack gap="300" key={entry.id}>
+            {index > 0 ? <Divider /> : null}
+            <Entry entry={entry} />
+          </BlockStack>
+        ))}
+        {view.state === 'closed' ? null : <AnswerForm key={view.seen} view={view} command={command} />}
+      </BlockStack>
+    </Card>
+  )
+}
+
+function Entry({ entry }: { readonly entry: CaseEntry }) {
+  return (
+    <BlockStack gap="050">
+      {entry.step === null ? (
+        <Box paddingInlineStart="300" borderInlineStartWidth="025" borderColor="border">
+          {entry.text.split('\n').map((line, index) => (
+            <Text as="p" breakWord key={index}>
+              {line === '' ? '\u00a0' : line}
+            </Text>
+          ))}
+        </Box>
+      ) : (
+        <Text as="p">{entry.step}</Text>
+      )}
+      <InlineStack>
+        <Text as="p" tone="subdued" variant="bodySm">
+          {entry.isFromShopper ? 'Buyer' : entry.by} · <time title={entry.at}>{entry.ago}</time>
+        </Text>
+      </InlineStack>
+    </BlockStack>
+  )
+}
+
+function AboutCard({ view }: { readonly view: CaseView }) {
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          About
+        </Text>
+        <Text as="p">{view.from}</Text>
+        {view.buyerEmail === null ? null : (
+          <Text as="p" breakWord>
+            {view.buyerEmail}
+          </Text>
+        )}
+        {view.orderUrl === null ? (
+          <Text as="p" tone="subdued">
+            Order not known yet
+          </Text>
+        ) : (
+          <Link url={view.orderUrl} target="_top">
+            {view.order}
+          </Link>
+        )}
+        {view.returnId === null ? null : <Link url={`/app/returns/${view.returnId}`}>See the return</Link>}
+      </BlockStack>
+    </Card>
+  )
+}
+
+/** Sends commands; quiet successes are toasts, what went wrong stays on the page until mended. */
+function useCommand(blocked: string | null) {
+  const fetcher = useFetcher<typeof action>()
+  const shopify = useAppBridge()
+  useEffect(() => {
+    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
+  }, [fetcher.data, shopify])
+  return {
+    run: (posted: object) => {
+      // The command is plain JSON; the router's own type of JSON has no readonly arrays.
+      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
+        method: 'post',
+        encType: 'application/json',
+      })
+    },
+    isBusy: fetcher.state !== 'idle',
+    /** Why who looks may not answer; null where they may. */
+    blocked,
+    result: fetcher.data ?? null,
+  }
+}
+export type CaseCommand = ReturnType<typeof useCommand>
