@@ -10,6 +10,6 @@ start(() => {
     .map((file) => file.slice(0, -3))
   if (!name || !existsSync(join(root, 'bench', `${name}.ts`)))
     throw new Error(`npm run bench -- NAME, where NAME is one of ${names.join(', ')}`)
-  prepare(['dependencies', 'schemas', 'prismaClient'])
+  prepare(['dependencies', 'schemas', 'prismaClient', ...(name.startsWith('portal') ? ['appBuild'] : [])])
   goOn(`bench/${name}.ts`, rest)
 })

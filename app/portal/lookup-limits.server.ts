@@ -13,6 +13,8 @@ const limiters = {
   shop: rateLimiter('shop', { points: 300, seconds: 60 }),
   /** Typed codes and wishes for a new one; each code has five tries of its own. */
   code: rateLimiter('code', { points: 30, seconds: 60 * 60 }),
+  /** Products that Shopify is asked about for the pages of products. */
+  product: rateLimiter('product', { points: 300, seconds: 60 }),
   /** Requests for a status page with a token that is none. */
   guess: rateLimiter('guess', { points: 30, seconds: 60 * 60 }),
 }
@@ -43,11 +45,16 @@ export async function takeLookup(attempt: LookupAttempt): Promise<number> {
   return Math.max(...waits)
 }
 
-/** A right answer takes back what it counted against its own order and proof: looking at one's order is no guessing. */
-export async function forgiveLookup({ shop, orderNumber, proof }: LookupAttempt): Promise<void> {
+/**
+ * A right answer takes back what it counted: looking at one's order is no guessing, and a busy day or a network that many
+ * share must not shut shoppers out.
+ */
+export async function forgiveLookup({ shop, network, orderNumber, proof }: LookupAttempt): Promise<void> {
   await Promise.all([
+    limiters.network.reward(keyOf(shop, network)),
     limiters.order.reward(keyOf(shop, orderNumber)),
     limiters.proof.reward(keyOf(shop, proof)),
+    limiters.shop.reward(keyOf(shop)),
   ])
 }
 
@@ -59,4 +66,9 @@ export async function takeGuess(shop: ShopDomain, network: string): Promise<numb
 /** Counts a typed code or a wish for a new one; answers the seconds to wait. */
 export async function takeCodeTry(shop: ShopDomain, network: string): Promise<number> {
   return limiters.code.consume(keyOf(shop, network))
+}
+
+/** Counts a product that Shopify would be asked about; answers whether it may be. */
+export async function takeProductLine(shop: ShopDomain): Promise<boolean> {
+  return (await limiters.product.consume(keyOf(shop))) === 0
 }

@@ -7,7 +7,8 @@ import type { Topic } from './topic.ts'
 /** A refund comes with several webhooks, and one of ours with its answer: the books are compared once, when they are all in. */
 const settlingSeconds = 30
 
-const Payload = z.object({ order_id: z.number().int().positive() })
+/** Ids beyond the safe integers arrive as texts. */
+const Payload = z.object({ order_id: z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,19}$/)]) })
 
 /** A refund or a transaction of an order: a refund of ours settled late, or somebody paid back in Shopify's admin. */
 export const orderMoneyChanged: Topic = async (tx, { shop, payload, receivedAt: now }) => {

@@ -9,8 +9,9 @@ import { log } from '#app/log.server.ts'
 import { complianceTopics, topics } from './index.ts'
 import type { AfterCommit } from './topic.ts'
 
-/** Shopify's largest payloads are far below this. */
+/** Shopify's largest payloads are far below this, and it sends them at once. */
 const largestBody = 5 * 1024 * 1024
+const longestBodyMs = 10_000
 
 const Headers = z.object({
   topic: z.string().min(1).max(100),
@@ -28,7 +29,8 @@ const Headers = z.object({
 export async function receiveWebhook(request: Request): Promise<Response> {
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } })
   const body = await readBody(request)
-  if (body === null) return new Response(null, { status: 413 })
+  if (body === 'too_large') return new Response(null, { status: 413 })
+  if (body === 'too_slow') return new Response(null, { status: 408 })
   if (!isSigned(body, request.headers.get('x-shopify-hmac-sha256')))
     return new Response(null, { status: 401 })
   const headers = Headers.safeParse({
@@ -41,9 +43,16 @@ export async function receiveWebhook(request: Request): Promise<Response> {
     triggeredAt: request.headers.get('x-shopify-triggered-at'),
   })
   const payload = parseObject(body)
-  if (!headers.success || payload === null) return new Response(null, { status: 400 })
-  const isNew = await store({ ...headers.data, payload, receivedAt: new Date().toISOString() })
+  if (!headers.success) return new Response(null, { status: 400 })
+  const receivedAt = new Date().toISOString()
   const { shop, topic, eventId } = headers.data
+  const doubt = payload === null ? 'no_object' : speaksOfAnother(shop, payload) ? 'other_shop' : null
+  if (payload === null || doubt !== null) {
+    log.warn({ shop, topic, eventId, doubt }, 'A signed webhook was put aside')
+    await putAside({ ...headers.data, payload: { putAside: doubt, bytes: body.byteLength }, receivedAt })
+    return new Response(null, { status: 200 })
+  }
+  const isNew = await store({ ...headers.data, payload, receivedAt })
   log.info({ shop, topic, eventId, isNew }, 'Webhook')
   return new Response(null, { status: 200 })
 }
@@ -64,22 +73,47 @@ async function store(delivery: Delivery): Promise<boolean> {
   return after !== null
 }
 
-/** The body as it was sent, or null when it is too large; nothing more than the limit is read. */
-async function readBody(request: Request): Promise<Buffer | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > largestBody) return null
+/**
+ * Keeps that a signed webhook came which makes no sense: it has no effect, and sending it again would not help. What stood in
+ * it is not kept: it may be another shop's.
+ */
+async function putAside(delivery: Delivery): Promise<void> {
+  await withShop(delivery.shop, (tx) => recordWebhookDelivery(tx, delivery))
+}
+
+/** The shop stands in a header that is not signed, and in some bodies, which are: the two must agree. */
+function speaksOfAnother(shop: ShopDomain, payload: object): boolean {
+  return ['shop_domain', 'myshopify_domain'].some((name) => {
+    const said: unknown = Object.hasOwn(payload, name) ? Reflect.get(payload, name) : shop
+    return typeof said !== 'string' || said.toLowerCase() !== shop
+  })
+}
+
+/** The body as it was sent, unless it is too large or takes too long; nothing more than the limit is read. */
+async function readBody(request: Request): Promise<Buffer | 'too_large' | 'too_slow'> {
+  if (Number(request.headers.get('content-length') ?? 0) > largestBody) return 'too_large'
   if (!request.body) return Buffer.alloc(0)
-  const chunks: Uint8Array[] = []
-  let size = 0
   const reader = request.body.getReader()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength
-    if (size > largestBody) {
-      await reader.cancel()
-      return null
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    void reader.cancel()
+  }, longestBodyMs)
+  try {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.byteLength
+      if (size > largestBody) {
+        await reader.cancel()
+        return 'too_large'
+      }
+      chunks.push(part.value)
     }
-    chunks.push(part.value)
+    return isLate ? 'too_slow' : Buffer.concat(chunks)
+  } finally {
+    clearTimeout(timer)
   }
-  return Buffer.concat(chunks)
 }
 
 /** HMAC-SHA256 of the raw body in base64; after a rotation Shopify may sign with the old secret for an hour. */
@@ -94,11 +128,17 @@ function isSigned(body: Buffer, signature: string | null): boolean {
   })
 }
 
+/** The body as an object; null for anything else. Ids beyond the safe integers stay as they are written, as texts. */
 function parseObject(body: Buffer): object | null {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'))
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body), keepLongIds)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
   } catch {
     return null
   }
+}
+
+function keepLongIds(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isLong = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+  return isLong && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value
 }

@@ -85,30 +85,80 @@ describe('a webhook', () => {
           .digest('base64'),
       },
     ],
-  ])('%s is refused and leaves nothing', async (_name, delivery) => {
+  ])('H34: %s is refused and leaves nothing', async (_name, delivery) => {
     expect(await deliver(returnBody, delivery)).toBe(401)
     expect(await stored()).toEqual({ deliveries: [], jobs: [] })
   })
 
-  test('a privacy webhook with a bad signature is refused with 401', async () => {
+  test('H41: a privacy webhook with a bad signature is refused with 401', async () => {
     expect(await deliver('{}', { topic: 'customers/redact', secret: 'not ours' })).toBe(401)
   })
 
   test.each([
-    ['no JSON', 'not json', {}],
-    ['a list', '[]', {}],
+    ['no JSON', 'not json'],
+    ['a list', '[]'],
+  ])('H38: signed, but with %s, is put aside without any effect', async (_name, body) => {
+    expect(await deliver(body)).toBe(200)
+    const { deliveries, jobs } = await stored()
+    expect(deliveries).toMatchObject([{ topic: 'returns/request', payload: { putAside: 'no_object' } }])
+    expect(jobs).toEqual([])
+  })
+
+  test('H38: the last of two equal names counts, and an id beyond 2^53 stays exact', async () => {
+    const gid = '"admin_graphql_api_id":"gid://shopify/Return/7"'
+    expect(await deliver(`{"id":1,"id":9007199254740993,${gid}}`)).toBe(200)
+    expect((await stored()).deliveries).toMatchObject([{ payload: { id: '9007199254740993' } }])
+    expect(await deliver('{"id":1,"order_id":9007199254740993}', { topic: 'refunds/create' })).toBe(200)
+  })
+
+  test('H35: whose body names another shop than its header is put aside, and nothing of it is kept', async () => {
+    const body = JSON.stringify({ shop_domain: 'victim.myshopify.com', customer: { email: 'v@example.com' } })
+    expect(await deliver(body, { topic: 'customers/redact' })).toBe(200)
+    expect(await deliver('{"myshopify_domain":"victim.myshopify.com"}', { topic: 'app/uninstalled' })).toBe(
+      200,
+    )
+    const { deliveries } = await stored()
+    expect(deliveries.map(({ payload }) => payload)).toMatchObject([
+      { putAside: 'other_shop' },
+      { putAside: 'other_shop' },
+    ])
+    expect(JSON.stringify(deliveries)).not.toContain('v@example.com')
+    expect(await withShop(shop, (tx) => tx.complianceRequest.count())).toBe(0)
+  })
+
+  test('H37: sent again after three days, in whatever header, has one effect', async () => {
+    const eventId = randomUUID()
+    const threeDays = 3 * 24 * 60
+    expect(await deliver(returnBody, { eventId, triggeredAt: minutesAgo(threeDays) })).toBe(200)
+    expect(await deliver(returnBody, { eventId, triggeredAt: minutesAgo(0) })).toBe(200)
+    const { deliveries, jobs } = await stored()
+    // The job reads Shopify again: what the body says of the return is never believed.
+    expect([deliveries.length, jobs.map((job) => job.payload)]).toEqual([
+      1,
+      [{ shopifyReturnGid: 'gid://shopify/Return/7' }],
+    ])
+  })
+
+  test('H40: a topic that its body does not fit has no effect', async () => {
+    await expect(receiveWebhook(requestFor('{"order_id":1}', { topic: 'returns/request' }))).rejects.toThrow(
+      /admin_graphql_api_id/,
+    )
+    expect(await stored()).toEqual({ deliveries: [], jobs: [] })
+  })
+
+  test.each([
     ['a shop that is none', returnBody, { from: 'evil.example' }],
     ['no topic', returnBody, { topic: '' }],
   ])('signed, but with %s, is a bad request', async (_name, body, delivery) => {
     expect(await deliver(body, delivery)).toBe(400)
   })
 
-  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT'])('%s is not allowed', async (method) => {
+  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT'])('H39: %s is not allowed', async (method) => {
     const response = await receiveWebhook(new Request('https://app.example/webhooks', { method }))
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
   })
 
-  test('that is too large is refused before it is read to its end', async () => {
+  test('H36: that is too large is refused before it is read to its end', async () => {
     let sent = 0
     const endless = new ReadableStream({
       pull(controller) {
