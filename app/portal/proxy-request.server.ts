@@ -40,6 +40,8 @@ const ownParameters = {
   c: /^[A-Za-z0-9_-]{1,200}$/,
   /** A signed-in customer's order: the number in its GID. */
   order: /^[1-9]\d{0,19}$/,
+  /** A product: the number in its GID. */
+  product: /^[1-9]\d{0,19}$/,
   locale: /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/,
   /**
    * The bare page for the custom element, without the theme around it: `fragment` stands in a page that has its title
