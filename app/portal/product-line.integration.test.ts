@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { firstPolicy } from '#app/domain/policy/first-policy.ts'
 import { env } from '#app/env.server.ts'
 import { loader } from '#app/routes/portal.line.tsx'
+import { readProductLine } from '#app/use-cases/read-product-line.server.ts'
+import { judgeBy } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { proxySignature } from './proxy-request.server.ts'
 
@@ -34,16 +37,23 @@ test('what is no product is refused, and a product that is gone is spoken of in 
   expect(await (await line({ product: '999999999999', locale: 'en' })).text()).toContain('30 days')
 })
 
-test('the first policy keeps what is on final sale: a rule about products speaks of the products that it is about', async () => {
+test('a rule about products speaks of the products that it is about', async () => {
   const shop = here()
+  await judgeBy(shop, (policy) => ({ ...policy, rules: firstPolicy.rules }))
   const idOf = (handle: string) => {
     const found = Object.values(shop.devStore.engine.state.tables.products).find(
       (product) => product.handle === handle && product.shop === shop.ctx.shop,
     )
     return found?.id.split('/').pop() ?? ''
   }
-  expect(await (await line({ product: idOf('silk-slip-dress'), locale: 'en' })).text()).toContain(
-    'This item cannot be returned.',
-  )
-  expect(await (await line({ product: idOf('organic-cotton-tee'), locale: 'en' })).text()).toContain('30 days')
+  const mayAskShopify = () => Promise.resolve(true)
+  const keysFor = async (handle: string) => {
+    const asked = { productGid: `gid://shopify/Product/${idOf(handle)}`, country: 'US', mayAskShopify }
+    return (await readProductLine(shop.ctx, asked)).map(({ key }) => key)
+  }
+  expect(await keysFor('silk-slip-dress')).toEqual(['line.no'])
+  expect(await keysFor('organic-cotton-tee')).toEqual(['line.window.delivery'])
+  const limited = { productGid: 'gid://shopify/Product/1', country: 'US' }
+  const said = await readProductLine(shop.ctx, { ...limited, mayAskShopify: () => Promise.resolve(false) })
+  expect(said.map(({ key }) => key)).toEqual(['line.window.delivery', 'line.exceptions'])
 })

@@ -76,7 +76,7 @@ export async function renderAppBlock(request: BlockRequest, assets: PageAssets):
       block: modelled('block', {
         id,
         type: block.handle,
-        settings: blockSettings(block, request.saved),
+        settings: blockSettings(block, request.saved, request.globals),
         shopify_attributes: request.designMode ? `data-shopify-editor-block="${escapeText(editor)}"` : '',
       }),
       section: modelled('section', {

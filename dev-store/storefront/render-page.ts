@@ -19,11 +19,12 @@ export type PageContent = {
   /** Title of the document; '' for the shop's name alone. */
   title: string
   objects?: Record<string, unknown>
-  /** Template kind that app blocks are placed by: 'product', 'page'; null for pages without any. */
-  placement?: 'product' | 'page' | null
+  /** Template that app blocks are placed by; null for pages without any. */
+  placement?: Placement | null
   layout?: string
 }
 
+type Placement = 'product' | 'page' | 'customers/account' | 'customers/order'
 type PlacedBlocks = { sections: Record<string, PlacedSection>; assets: PageAssets }
 
 const themesFolder = join(import.meta.dirname, 'themes')
@@ -65,7 +66,7 @@ function savedSettings(shop: Shop, block: ExtensionBlock): Record<string, unknow
 async function placeBlocks(
   request: PageRequest,
   extensionFolder: string,
-  placement: 'product' | 'page' | null,
+  placement: Placement | null,
   globals: Record<string, unknown>,
 ): Promise<PlacedBlocks> {
   const placed: PlacedBlocks = { sections: {}, assets: { stylesheets: new Set(), scripts: new Set() } }

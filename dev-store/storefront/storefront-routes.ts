@@ -129,7 +129,7 @@ async function orderPage(request: PageRequest, number: string): Promise<RouteAns
   const order = list.find((candidate) => String(readModelled(candidate, 'id')) === number)
   return order === undefined
     ? notFoundPage()
-    : page('customers/order', 'account.title', { objects: { order } })
+    : page('customers/order', 'account.title', { objects: { order }, placement: 'customers/order' })
 }
 
 /** The customer that a posted sign-in form names. */
@@ -149,7 +149,9 @@ export async function routePage(request: PageRequest): Promise<RouteAnswer> {
   const accounts = request.shop.customerAccounts !== 'NONE'
   if (first === 'account' && accounts) {
     if (parts.length === 1)
-      return request.customer ? page('customers/account', 'account.title') : toLogin(request)
+      return request.customer
+        ? page('customers/account', 'account.title', { placement: 'customers/account' })
+        : toLogin(request)
     if (second === 'login' && parts.length === 2) return loginPage(request)
     if (second === 'orders' && parts.length === 3) return orderPage(request, third)
   }

@@ -12,6 +12,8 @@ export type BlockSetting = {
   content?: string
   placeholder?: string
   default?: unknown
+  /** Of a resource: takes that of the page while the merchant chose none. */
+  autofill?: boolean
   min?: number
   max?: number
   step?: number
@@ -133,15 +135,21 @@ function initialValue(setting: BlockSetting): unknown {
   return null
 }
 
-/** `block.settings`: what the merchant saved over the schema's defaults; saved values without a setting are dropped. */
+/**
+ * `block.settings`: what the merchant saved over the schema's defaults; saved values without a setting are dropped. A product
+ * setting with `autofill` takes the product of the page. https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration#autofill
+ */
 export function blockSettings(
   block: ExtensionBlock,
   saved: Record<string, unknown>,
+  page: Record<string, unknown> = {},
 ): Record<string, unknown> {
   const settings: Record<string, unknown> = {}
   for (const setting of block.settings) {
     if (setting.id === undefined) continue
     settings[setting.id] = Object.hasOwn(saved, setting.id) ? saved[setting.id] : initialValue(setting)
+    if (setting.autofill === true && settings[setting.id] === null)
+      settings[setting.id] = page[setting.type] ?? null
   }
   return settings
 }

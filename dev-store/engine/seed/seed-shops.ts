@@ -57,7 +57,8 @@ export const seedShops = (createdAt: string): Shop[] => [
   }),
   shop(70_000_002, createdAt, {
     domain: 'homeward-eu.myshopify.com', name: 'Homeward EU', ownerName: 'Jonas Weber', currency: 'EUR', enabledPresentmentCurrencies: ['EUR', 'GBP'],
-    ianaTimezone: 'Europe/Berlin', primaryLocale: 'de', locales: ['de', 'en', 'fr'], countryCode: 'DE', country: 'Germany', address1: 'Torstraße 48',
+    ianaTimezone: 'Europe/Berlin', primaryLocale: 'de',
+    locales: ['de', 'en', 'fr', 'es', 'it', 'nl', 'pt-BR', 'ja', 'zh-CN', 'zh-TW', 'ko', 'ar'], countryCode: 'DE', country: 'Germany', address1: 'Torstraße 48',
     city: 'Berlin', provinceCode: null, zip: '10119', phone: '+493055501140', plan: 'plus', taxesIncluded: true, storeCreditLimit: 1_000_000,
     giftCardIssueLimit: 200_000, currentRates: { GBP: 0.86 },
   }),
