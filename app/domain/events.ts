@@ -100,6 +100,12 @@ export const ReturnEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exchange_sent'), intentId: z.string(), titles: z.string(), owed: Money }),
   /** The buyer owes for an exchange: Shopify's own invoice asks for it. */
   z.object({ kind: z.literal('invoice_sent'), amount: Money, intentId: z.string() }),
+  /** Shopify is about to be asked for it; without another word after this nobody knows whether it was sent. */
+  z.object({ kind: z.literal('invoice_asked'), amount: Money, intentId: z.string() }),
+  /** Shopify certainly sent none; `words` are its own, empty where it was not reached. */
+  z.object({ kind: z.literal('invoice_unsent'), intentId: z.string(), words: z.string() }),
+  /** A person wants it to be sent (once more). */
+  z.object({ kind: z.literal('invoice_again'), intentId: z.string() }),
   /** The shopper says how the parcel goes back; the last one counts. */
   z.object({ kind: z.literal('tracking_added'), carrier: z.string(), code: z.string() }),
   /** A withdrawal, a complaint, a question about this return: a case of its own. */
@@ -154,6 +160,9 @@ export const shopperSeesEvent = {
   exchange_decided: false,
   exchange_sent: true,
   invoice_sent: true,
+  invoice_asked: false,
+  invoice_unsent: false,
+  invoice_again: false,
   tracking_added: true,
   case_opened: true,
   closed: true,

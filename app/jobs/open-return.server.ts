@@ -15,6 +15,7 @@ import {
   requestReturn,
 } from '#app/shopify/returns.server.ts'
 import { exchangedLines, fallBackWhereGone, linkExchangeLines } from './exchange-lines.server.ts'
+import { linksOf } from './line-links.ts'
 import { handOver } from './queue.server.ts'
 import { recordEvents } from './record-events.server.ts'
 import { correlationOf } from './refund-request.ts'
@@ -95,16 +96,6 @@ export function openInput(record: ReturnRecord, marker: string): OpenReturnInput
     })),
     returnShippingFee: record.promised?.returnShippingFee ?? zero(record.currency),
   }
-}
-
-/** Which line of Shopify's return stands for which of ours. */
-export function linksOf(record: ReturnRecord, made: OpenedReturn) {
-  return record.lines.flatMap((line) => {
-    const own = made.lines.find((one) => one.fulfillmentLineItemGid === line.fulfillmentLineItemGid)
-    return own === undefined
-      ? []
-      : [{ returnLineId: line.id, shopifyReturnLineGid: own.shopifyReturnLineGid }]
-  })
 }
 
 async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedReturn): Promise<ReturnRecord> {

@@ -11,6 +11,7 @@ import {
 } from '#app/domain/refund/quote.ts'
 import type { ReturnFees } from '#app/shopify/return-fees.server.ts'
 import type { OpenedReturn } from '#app/shopify/returns.server.ts'
+import { linksOf } from './line-links.ts'
 
 /**
  * The receipt that was promised, with other fees: Shopify's own amounts for them. What Shopify took off or left out beside the
@@ -24,9 +25,10 @@ export function promiseWithFees(input: {
   readonly fees: readonly FlatFee[]
 }): Quote {
   const { record, promised, made, figures, fees } = input
+  const links = linksOf(record, made)
   const restockingFee = (lineId: string): Money => {
     const line = record.lines.find((one) => one.lineId === lineId)
-    const own = made.lines.find((one) => one.fulfillmentLineItemGid === line?.fulfillmentLineItemGid)
+    const own = links.find(({ returnLineId }) => returnLineId === line?.id)
     return figures.restocking.get(own?.shopifyReturnLineGid ?? '') ?? zero(record.currency)
   }
   const lines = promised.lines.map((line) => {

@@ -9,7 +9,11 @@ import {
   splitNet,
   worthOf,
 } from '#app/domain/refund/quote.ts'
-import type { ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
+import {
+  type CalculatedLine,
+  figuresByLine,
+  type ReturnCalculation,
+} from '#app/shopify/return-calculation.server.ts'
 
 /** A line of a request as its receipt needs it. */
 export type PromisedLine = {
@@ -33,7 +37,8 @@ export function promisedQuote(input: {
   readonly exchanges?: readonly ExchangeLine[]
 }): Quote {
   const { outcome, currency, calculation, fees, flatBonus, exchanges = [] } = input
-  const lines = input.lines.map((line) => figuresOf(line, calculation))
+  const figures = figuresByLine(input.lines, calculation)
+  const lines = input.lines.map((line) => figuresOf(line, figures.get(line.lineId)))
   return buildQuote({
     outcome,
     currency,
@@ -53,10 +58,9 @@ export function promisedQuote(input: {
 }
 
 function figuresOf(
-  { fulfillmentLineItemId, ...line }: PromisedLine,
-  calculation: ReturnCalculation,
+  { fulfillmentLineItemId: _, ...line }: PromisedLine,
+  figures: CalculatedLine | undefined,
 ): Parameters<typeof buildQuote>[0]['lines'][number] {
-  const figures = calculation.lines.find((one) => one.fulfillmentLineItemId === fulfillmentLineItemId)
   if (figures === undefined) throw new Error(`Shopify did not calculate line ${line.lineId}`)
   const { price, subtotal, tax, restockingFee } = figures
   return { ...line, price, subtotal, tax, restockingFee }

@@ -14,6 +14,7 @@ import { enqueue, type JobId } from './outbox.server.ts'
 import { handOver } from './queue.server.ts'
 import { recordEvents } from './record-events.server.ts'
 import { correlationOf, RefundRequest, requestHash } from './refund-request.ts'
+import { refundableUnits } from './refund-units.ts'
 
 /**
  * What became of a refund that was to be sent. `unknown` is never a failure: Shopify may have done it. `refused` moved
@@ -164,7 +165,7 @@ async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording)
   const { intent, state } = recording
   const job = { shop: ctx.shop, now: ctx.now() }
   if (state === 'settled' && intent.purpose === 'refund')
-    return [...(await askForBalance(ctx, tx, intent)), ...(await intendBonus(ctx, tx, recording))]
+    return [...(await askForBalance(ctx, tx, recording)), ...(await intendBonus(ctx, tx, recording))]
   if (state === 'settled') return []
   if (state === 'pending' || state === 'unknown') {
     const runAfter = addSeconds(ctx.now(), state === 'unknown' ? 5 : env.REFUND_RECHECK_SECONDS)
@@ -175,12 +176,26 @@ async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording)
   return []
 }
 
-/** Where the goods cost more than what came back, Shopify's own invoice asks the buyer for the rest. */
-async function askForBalance(ctx: ShopContext, tx: Transaction, intent: MoneyIntentRecord): Promise<JobId[]> {
-  const { quote } = RefundRequest.parse(intent.request)
-  if (!isPositive(quote.owed)) return []
-  const payload = { intentId: intent.id }
-  return [await enqueue(tx, { shop: ctx.shop, name: 'send-invoice', payload, now: ctx.now() })]
+/**
+ * Where goods cost more than what came back, Shopify's own invoice asks the buyer for the rest: once nothing else of the return
+ * is on its way or waits to be paid, because that counts against what is owed.
+ */
+async function askForBalance(
+  ctx: ShopContext,
+  tx: Transaction,
+  { record, intent, state }: Recording,
+): Promise<JobId[]> {
+  const moneyIntents = record.moneyIntents.map((one) => (one.id === intent.id ? { ...one, state } : one))
+  const refunds = moneyIntents.filter(({ purpose }) => purpose === 'refund')
+  const isBusy = refunds.some((one) => ['intended', 'sent', 'unknown'].includes(one.state))
+  if (isBusy || refundableUnits({ ...record, moneyIntents }).length > 0) return []
+  const owing = refunds.filter(
+    (one) => one.state === 'settled' && isPositive(RefundRequest.parse(one.request).quote.owed),
+  )
+  const job = { shop: ctx.shop, name: 'send-invoice', now: ctx.now() } as const
+  const jobs: JobId[] = []
+  for (const { id: intentId } of owing) jobs.push(await enqueue(tx, { ...job, payload: { intentId } }))
+  return jobs
 }
 
 /** The bonus is an intent of its own, and only now: a refund that never settled earns none. */

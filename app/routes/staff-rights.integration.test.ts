@@ -114,6 +114,7 @@ describe('H52: a viewer', () => {
         items: [{ returnLineId: 'x', quantity: 1, disposition: 'MISSING', locationGid: null }],
       },
       { intent: 'end_exchange' },
+      { intent: 'send_invoice', intentId: '0c2f6a9e-5b3f-4d0e-9a51-1f6d6f6c1a11' },
       { intent: 'close' },
       { intent: 'cancel' },
       { intent: 'note', text: 'hello' },

@@ -1,7 +1,7 @@
 import type { OrderGid, ShopifyReturnGid } from '#app/domain/ids.ts'
 import { isPositive, type Money, zero } from '#app/domain/money.ts'
 import { ok, type Result } from '#app/domain/result.ts'
-import type { ExchangeGoodsQuery, SearchGoodsQuery } from '#app/types/admin.generated.ts'
+import type { ExchangeGoodsQuery, SearchGoodsQuery, VariantStockQuery } from '#app/types/admin.generated.ts'
 import { isAccessDenied, isShopifyGraphqlErrors } from './admin-error.ts'
 import type { AdminGraphql } from './admin-graphql.server.ts'
 import { readBag, writeMoney } from './amount.ts'
@@ -49,8 +49,7 @@ export async function readExchangeVariants(
     const duties = data.order?.currentTotalDutiesSet ?? null
     if (data.order === null || (duties !== null && isPositive(readBag(duties)))) return null
     for (const node of data.nodes) {
-      if (node === null || !('variants' in node)) continue
-      if (!isSold(node)) continue
+      if (!isProduct(node) || !isSold(node)) continue
       const { nodes } = node.variants
       const variants = nodes.filter((one) => one.availableForSale).map((one) => variantOf(one, node.title))
       found.set(node.id, { variants, more: Math.max(0, (node.variantsCount?.count ?? 0) - nodes.length) })
@@ -104,7 +103,7 @@ export async function readChosenVariants(
   if (ids.length === 0) return []
   const data = await ask(admin, VARIANT_STOCK, { ids: ids.slice(0, 250) })
   return data.nodes.flatMap((node) => {
-    if (node === null || !('product' in node)) return []
+    if (!isVariant(node)) return []
     return node.availableForSale && isSold(node.product) ? [variantOf(node, node.product.title)] : []
   })
 }
@@ -118,6 +117,14 @@ function isSold(product: {
 }
 
 type ProductNode = Extract<NonNullable<ExchangeGoodsQuery['nodes'][number]>, { variants: object }>
+type StockedNode = Extract<NonNullable<VariantStockQuery['nodes'][number]>, { product: object }>
+
+// An id of something else answers with an empty object: its type does not say so, a look at it does.
+const isProduct = (node: ExchangeGoodsQuery['nodes'][number]): node is ProductNode =>
+  node !== null && 'variants' in node
+const isVariant = (node: VariantStockQuery['nodes'][number]): node is StockedNode =>
+  node !== null && 'product' in node
+
 type VariantNode =
   ProductNode['variants']['nodes'][number] | SearchGoodsQuery['productVariants']['nodes'][number]
 

@@ -2,6 +2,7 @@ import type { AdminGraphql } from './admin-graphql.server.ts'
 import type { FulfillmentLineItemGid, OrderGid } from '#app/domain/ids.ts'
 import { add, compare, type Money, money, negate, sub, sum, times, zero } from '#app/domain/money.ts'
 import type { PaymentCapacity, ShopReceipt } from '#app/domain/refund/quote.ts'
+import { pairOff } from '#app/domain/pair-off.ts'
 import type { CalculateReturnQuery } from '#app/types/admin.generated.ts'
 import { readApproximateBag, readBag, readShopBag, writeMoney } from './amount.ts'
 import { ask } from './operation.ts'
@@ -18,6 +19,7 @@ export type ReturnCalculation = {
   readonly taxesIncluded: boolean
   readonly lines: readonly {
     readonly fulfillmentLineItemId: string
+    readonly quantity: number
     /** Before all discounts. */
     readonly price: Money
     readonly subtotal: Money
@@ -73,6 +75,34 @@ export async function calculateReturn(
   return calculationOf(data.order, data.returnCalculate, input)
 }
 
+/** One line's figures by itself. */
+export type CalculatedLine = ReturnCalculation['lines'][number]
+
+/**
+ * The figures of each line, by its id. Parts of one order line are told apart by their units and the order in which all lines
+ * were asked: give them as they were given to `calculateReturn`.
+ */
+export function figuresByLine(
+  lines: readonly {
+    readonly lineId: string
+    readonly fulfillmentLineItemId: string | null
+    readonly quantity: number
+  }[],
+  calculation: Pick<ReturnCalculation, 'lines'>,
+): ReadonlyMap<string, CalculatedLine> {
+  const figures = pairOff(
+    lines,
+    calculation.lines,
+    (line, one) => one.fulfillmentLineItemId === line.fulfillmentLineItemId && one.quantity === line.quantity,
+  )
+  return new Map(
+    lines.flatMap(({ lineId }, index) => {
+      const own = figures[index] ?? null
+      return own === null ? [] : [[lineId, own] as const]
+    }),
+  )
+}
+
 type OrderNode = NonNullable<CalculateReturnQuery['order']>
 type CalculationNode = NonNullable<CalculateReturnQuery['returnCalculate']>
 type LineNode = CalculationNode['returnLineItems'][number]
@@ -86,6 +116,7 @@ function calculationOf(
   const feeOf = (fee: LineNode['restockingFee']) => (fee === null ? zero(currency) : readBag(fee.amountSet))
   const lines = node.returnLineItems.map((line) => ({
     fulfillmentLineItemId: line.fulfillmentLineItem.id,
+    quantity: line.quantity,
     price: times(readApproximateBag(line.fulfillmentLineItem.lineItem.originalUnitPriceSet), line.quantity),
     subtotal: negate(readBag(line.subtotalSet)),
     tax: negate(readBag(line.totalTaxSet)),

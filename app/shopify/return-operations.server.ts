@@ -168,7 +168,7 @@ export const CREATE_RETURN = operation<CreateReturnMutation, CreateReturnMutatio
         id
         name
         status
-        returnLineItems(first: $lines) { nodes { id ... on ReturnLineItem { fulfillmentLineItem { id } } } }
+        returnLineItems(first: $lines) { nodes { id quantity ... on ReturnLineItem { fulfillmentLineItem { id } } } }
       }
       userErrors { code field message }
     }
@@ -182,7 +182,7 @@ export const REQUEST_RETURN = operation<RequestReturnMutation, RequestReturnMuta
         id
         name
         status
-        returnLineItems(first: $lines) { nodes { id ... on ReturnLineItem { fulfillmentLineItem { id } } } }
+        returnLineItems(first: $lines) { nodes { id quantity ... on ReturnLineItem { fulfillmentLineItem { id } } } }
       }
       userErrors { code field message }
     }

@@ -26,6 +26,7 @@ export type OpenedReturn = {
   readonly lines: readonly {
     readonly shopifyReturnLineGid: string
     readonly fulfillmentLineItemGid: string
+    readonly quantity: number
   }[]
 }
 
@@ -172,6 +173,7 @@ type OpenedNode = {
   readonly returnLineItems: {
     readonly nodes: readonly {
       readonly id: string
+      readonly quantity: number
       readonly fulfillmentLineItem?: { readonly id: string }
     }[]
   }
@@ -185,7 +187,13 @@ function openedReturn(node: OpenedNode): OpenedReturn {
     lines: node.returnLineItems.nodes.flatMap((line) =>
       line.fulfillmentLineItem === undefined
         ? []
-        : [{ shopifyReturnLineGid: line.id, fulfillmentLineItemGid: line.fulfillmentLineItem.id }],
+        : [
+            {
+              shopifyReturnLineGid: line.id,
+              fulfillmentLineItemGid: line.fulfillmentLineItem.id,
+              quantity: line.quantity,
+            },
+          ],
     ),
   }
 }

@@ -27,6 +27,25 @@ export type Scalars = {
   UtcOffset: { input: string; output: string; }
 };
 
+export type BulkOperationErrorCode =
+  | 'ACCESS_DENIED'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'TIMEOUT';
+
+export type BulkOperationStatus =
+  | 'CANCELED'
+  | 'CANCELING'
+  | 'COMPLETED'
+  | 'CREATED'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'RUNNING';
+
+export type BulkOperationUserErrorCode =
+  | 'INVALID'
+  | 'LIMIT_REACHED'
+  | 'OPERATION_IN_PROGRESS';
+
 export type CalculateExchangeLineItemInput = {
   readonly appliedDiscount?: InputMaybe<ExchangeLineItemAppliedDiscountInput>;
   readonly quantity: Scalars['Int']['input'];
@@ -835,6 +854,26 @@ export type SuggestedOutcomeReturnLineItemInput = {
   readonly quantity: Scalars['Int']['input'];
 };
 
+export type StartBulkQueryMutationVariables = Exact<{
+  query: Scalars['String']['input'];
+}>;
+
+export type StartBulkQueryMutation = { readonly bulkOperationRunQuery: { readonly bulkOperation: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: BulkOperationUserErrorCode | null, readonly message: string }> } | null };
+
+export type BulkOperationStateQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+export type BulkOperationStateQuery = { readonly bulkOperation: { readonly status: BulkOperationStatus, readonly errorCode: BulkOperationErrorCode | null, readonly objectCount: string, readonly url: string | null } | null };
+
+export type FirstOrderQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type FirstOrderQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly processedAt: string }> } };
+
+export type CatalogueWordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type CatalogueWordsQuery = { readonly productTags: { readonly nodes: ReadonlyArray<string> } | null, readonly productTypes: { readonly nodes: ReadonlyArray<string> } | null, readonly productVendors: { readonly nodes: ReadonlyArray<string> } | null, readonly markets: { readonly nodes: ReadonlyArray<{ readonly handle: string, readonly name: string }> } };
+
 export type ExchangeGoodsQueryVariables = Exact<{
   orderId: Scalars['ID']['input'];
   products: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
@@ -1096,8 +1135,8 @@ export type CreateReturnMutationVariables = Exact<{
 }>;
 
 export type CreateReturnMutation = { readonly returnCreate: { readonly return: { readonly id: string, readonly name: string, readonly status: ReturnStatus, readonly returnLineItems: { readonly nodes: ReadonlyArray<
-          | { readonly id: string, readonly fulfillmentLineItem: { readonly id: string } }
-          | { readonly id: string }
+          | { readonly id: string, readonly quantity: number, readonly fulfillmentLineItem: { readonly id: string } }
+          | { readonly id: string, readonly quantity: number }
         > } } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
 export type RequestReturnMutationVariables = Exact<{
@@ -1106,8 +1145,8 @@ export type RequestReturnMutationVariables = Exact<{
 }>;
 
 export type RequestReturnMutation = { readonly returnRequest: { readonly return: { readonly id: string, readonly name: string, readonly status: ReturnStatus, readonly returnLineItems: { readonly nodes: ReadonlyArray<
-          | { readonly id: string, readonly fulfillmentLineItem: { readonly id: string } }
-          | { readonly id: string }
+          | { readonly id: string, readonly quantity: number, readonly fulfillmentLineItem: { readonly id: string } }
+          | { readonly id: string, readonly quantity: number }
         > } } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
 export type ApproveReturnMutationVariables = Exact<{

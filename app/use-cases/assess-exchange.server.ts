@@ -21,7 +21,7 @@ import {
   readExchangeVariants,
   searchExchangeVariants,
 } from '#app/shopify/exchanges.server.ts'
-import type { ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
+import type { CalculatedLine, ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
 import type { AssessedLine } from './assess-request.server.ts'
 import type { JudgedOrderFacts } from './judged-order.server.ts'
 import type { RequestError } from './quote-return.server.ts'
@@ -77,11 +77,13 @@ export async function readExchangeOffer(
   ctx: ShopContext,
   input: Exchanged & {
     readonly calculation: ReturnCalculation
+    /** What each line comes to, by its id. */
+    readonly figures: ReadonlyMap<string, CalculatedLine>
     readonly fallbacks: readonly Outcome[]
     readonly sentWhen: PayWhen
   },
 ): Promise<ExchangeOffer | null> {
-  const { judged, lines, calculation } = input
+  const { judged, lines, calculation, figures } = input
   if (lines.length === 0) return null
   const orderGid = judged.order.id
   const productGids = lines.flatMap(({ facts }) => facts.productId ?? [])
@@ -90,13 +92,13 @@ export async function readExchangeOffer(
   const goods = await readGoods(ctx, lines, own)
   const prices = await readPrices(ctx, orderGid, goods.flatMap(({ variants, others }) => [...variants, ...others])) // prettier-ignore
   if (prices === null) return null
-  const bonuses = bonusesOf(judged, lines, calculation)
+  const bonuses = bonusesOf(judged, lines, figures)
   const offered = lines.map((line, index): OfferedLine => {
     const { variants = [], others = [], more = 0, search = null } = goods[index] ?? {}
     const bonus = bonuses[index] ?? zero(judged.order.currency)
     const priced = (variant: ExchangeVariant) => {
       const listPrice = prices.get(variant.gid)
-      return listPrice === undefined ? [] : offeredVariant(variant, listPrice, { line, calculation, bonus })
+      return listPrice === undefined ? [] : offeredVariant(variant, listPrice, { line, figures, bonus })
     }
     const found = others.flatMap(priced)
     const hidden = Math.max(0, found.length - shownAtMost)
@@ -188,7 +190,7 @@ async function readPrices(
 function bonusesOf(
   judged: JudgedOrderFacts,
   lines: readonly AssessedLine[],
-  calculation: ReturnCalculation,
+  figures: ReadonlyMap<string, CalculatedLine>,
 ): readonly Money[] {
   const parts = lines.map(({ decision, requested }) => ({
     decision,
@@ -197,23 +199,23 @@ function bonusesOf(
   }))
   const flat = flatBonusOf(parts, judged.order.currency)
   return lines.map(({ facts, decision }, index) => {
-    const paid = paidFor(facts.fulfillmentLineItemId, calculation)?.subtotal ?? zero(judged.order.currency)
+    const paid = figures.get(facts.id)?.subtotal ?? zero(judged.order.currency)
     const percent = percentOf(paid, bonusPercentOf({ decision, outcome: 'exchange' }))
     return index === 0 ? { ...percent, minor: percent.minor + flat.minor } : percent
   })
 }
 
-function paidFor(fulfillmentLineItemId: string | null, { lines }: ReturnCalculation) {
-  return lines.find((one) => one.fulfillmentLineItemId === fulfillmentLineItemId)
-}
-
 function offeredVariant(
   variant: ExchangeVariant,
   listPrice: Money,
-  parts: { readonly line: AssessedLine; readonly calculation: ReturnCalculation; readonly bonus: Money },
+  parts: {
+    readonly line: AssessedLine
+    readonly figures: ReadonlyMap<string, CalculatedLine>
+    readonly bonus: Money
+  },
 ): OfferedVariant[] {
-  const { line, calculation, bonus } = parts
-  const bought = paidFor(line.facts.fulfillmentLineItemId, calculation)
+  const { line, figures, bonus } = parts
+  const bought = figures.get(line.facts.id)
   if (bought === undefined) return []
   const pricing = priceExchange({
     rule: line.decision.terms.exchangePrice,

@@ -16,6 +16,7 @@ import { payWhenOfRequest } from '#app/domain/policy/request.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { ExchangeChoice, ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import { type ExchangeLine, type FlatFee, type Quote, sumOfFees } from '#app/domain/refund/quote.ts'
+import { isEatenByExchange } from '#app/domain/refund/split-quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 import { lineOfPart } from '#app/domain/return-part.ts'
@@ -24,6 +25,7 @@ import { isAccessDenied, isShopifyGraphqlErrors } from '#app/shopify/admin-error
 import {
   calculateReturn,
   type CalculationInput,
+  figuresByLine,
   type ReturnCalculation,
 } from '#app/shopify/return-calculation.server.ts'
 import { chooseExchange, type ExchangeOffer, readExchangeOffer } from './assess-exchange.server.ts'
@@ -187,8 +189,16 @@ async function quotesWithExchange(
     const calculation = await calculateReturn(ctx.admin, calculationInput(one.outcome, { judged, ...one }))
     if (calculation === null) return err({ kind: 'not_found' })
     const swapped = one.lines.filter(({ requested }) => outcomeOfLine(requested, one.outcome) === 'exchange')
+    const figures = figuresByLine(one.lines.map(askedLine), calculation)
     const sentWhen = payWhenOfRequest(one.lines.map(({ decision }) => decision))
-    const made = await readExchangeOffer(ctx, { judged, lines: swapped, calculation, fallbacks, sentWhen })
+    const made = await readExchangeOffer(ctx, {
+      judged,
+      lines: swapped,
+      calculation,
+      figures,
+      fallbacks,
+      sentWhen,
+    })
     if (made === null) continue
     offer ??= made
     const chosen = await chooseExchange(ctx, {
@@ -207,12 +217,40 @@ async function quotesWithExchange(
       return exchange === undefined ? line : { ...line, exchange }
     })
     const { exchanges } = chosen.value
-    const quote = quoteFor(one.outcome, { judged, lines, calculation, exchanges })
-    options.push({ outcome: one.outcome, lines, quote })
+    const option = await withoutIdleCredit(ctx, {
+      outcome: one.outcome,
+      judged,
+      lines,
+      exchanges,
+      quote: quoteFor(one.outcome, { judged, lines, calculation, exchanges }),
+    })
+    if (option === null) return err({ kind: 'not_found' })
+    options.push(option)
   }
   if (offer === null && input.outcome !== undefined)
     return err({ kind: 'exchange_not_possible', lineIds: first.lines.map(({ facts }) => facts.id) })
   return ok({ offer, options })
+}
+
+/**
+ * Lines that were to be store credit count towards the goods where those cost all that comes back: there is no credit to give,
+ * and Shopify takes all of it in one call. Null where Shopify cannot calculate it.
+ */
+async function withoutIdleCredit(
+  ctx: ShopContext,
+  option: AssessedOption & Checked & { readonly exchanges: readonly ExchangeLine[] },
+): Promise<AssessedOption | null> {
+  const { outcome, judged, lines, exchanges, quote } = option
+  if (!isEatenByExchange(quote)) return { outcome, lines, quote }
+  const counted = lines.map((line) =>
+    outcomeOfLine(line.requested, outcome) === 'store_credit'
+      ? { ...line, requested: { ...line.requested, outcome: 'refund' as const } }
+      : line,
+  )
+  const checked = { judged, lines: counted }
+  const calculation = await calculateReturn(ctx.admin, calculationInput(outcome, checked))
+  if (calculation === null) return null
+  return { outcome, lines: counted, quote: quoteFor(outcome, { ...checked, calculation, exchanges }) }
 }
 
 /** The request as it would be decided if it were paid by an outcome. */
@@ -402,6 +440,12 @@ function calculationInput(outcome: Outcome, checked: Checked): CalculationInput 
   }
 }
 
+/** A line as Shopify was asked about it. */
+function askedLine({ facts, requested }: Pick<AssessedLine, 'facts' | 'requested'>) {
+  const { id: lineId, fulfillmentLineItemId } = facts
+  return { lineId, fulfillmentLineItemId, quantity: requested.quantity }
+}
+
 function quoteFor(
   outcome: Outcome,
   parts: Checked & {
@@ -418,10 +462,8 @@ function quoteFor(
     lines: lines.map(({ facts, requested, decision }) => {
       const own = outcomeOfLine(requested, outcome)
       return {
-        lineId: facts.id,
-        fulfillmentLineItemId: facts.fulfillmentLineItemId,
+        ...askedLine({ facts, requested }),
         title: facts.title,
-        quantity: requested.quantity,
         outcome: own,
         bonusPercent: bonusPercentOf({ decision, outcome: own }),
       }

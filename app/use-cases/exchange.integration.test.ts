@@ -18,6 +18,7 @@ import {
 } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { findReconciliation } from '#app/db/reconciliation.server.ts'
+import { sendInvoiceForExchange } from '#app/jobs/handlers/send-invoice.server.ts'
 import { reconcileLedger } from '#app/jobs/handlers/reconcile-ledger.server.ts'
 import { approveReturn } from './approve-return.server.ts'
 import { endExchange } from './end-exchange.server.ts'
@@ -25,6 +26,7 @@ import { quoteRefund } from './quote-refund.server.ts'
 import { quoteReturn } from './quote-return.server.ts'
 import { refundReturn } from './refund-return.server.ts'
 import { requestReturn } from './request-return.server.ts'
+import { sendInvoiceAgain } from './send-invoice-again.server.ts'
 import { stopMoney } from './stop-money.server.ts'
 
 const shop = installedShop()
@@ -88,11 +90,16 @@ async function asked(order: OrderFacts, variantGid: string, fallback: ExchangeFa
   return { made: made.value, promised }
 }
 
-async function pay(returnId: ReturnId) {
+async function quoteOf(returnId: ReturnId) {
   const quoted = await quoteRefund(shop().ctx, { returnId })
   if (!quoted.ok) throw new Error(JSON.stringify(quoted.error))
   const [quote] = quoted.value.quotes
   if (quote === undefined) throw new Error('There is no quote')
+  return { quote }
+}
+
+async function pay(returnId: ReturnId) {
+  const { quote } = await quoteOf(returnId)
   const paid = await refundReturn(shop().ctx, {
     returnId,
     method: 'original_payment',
@@ -346,6 +353,92 @@ describe('from the request to the goods', () => {
     expect((await inShopify(order)).goods).toEqual([{ quantity: 1, processedQuantity: 0 }])
     await receive(shop(), made.returnId)
     expect((await pay(made.returnId)).paid).toMatchObject({ ok: true, value: { state: 'settled' } })
+  })
+})
+
+describe('the invoice', () => {
+  async function owing() {
+    const order = await orderNamed(shop(), '#1032')
+    const { variants } = await offerOf(order)
+    const [, dear] = variants
+    if (dear === undefined) throw new Error('There are variants')
+    change(dear.gid, { price: dear.listPrice.minor + 1_000 })
+    const { made } = await asked(order, dear.gid)
+    await receive(shop(), made.returnId)
+    return { order, made }
+  }
+  const intentOf = async (returnId: ReturnId) => (await stored(shop(), returnId)).moneyIntents[0]?.id ?? ''
+
+  async function waitLong() {
+    for (let minute = 0; minute < 10; minute += 1) {
+      shop().advance(300)
+      await shop().runJobs()
+    }
+  }
+
+  test('sent, the answer lost: never again by itself; a person is told and may send it again', async () => {
+    const { made } = await owing()
+    await pay(made.returnId)
+    const { admin } = shop().ctx
+    const losesAnswer: typeof admin = async (operation, options) => {
+      const answer = await admin<unknown>(operation, options)
+      if (operation.includes('orderInvoiceSend(')) throw new Error('The connection broke')
+      // What was asked for is what the caller's type says.
+      return answer as never
+    }
+    const intentId = await intentOf(made.returnId)
+    await sendInvoiceForExchange({ ...shop().ctx, admin: losesAnswer }, { intentId })
+    await waitLong()
+    expect(invoices()).toHaveLength(1)
+    expect((await stored(shop(), made.returnId)).attention).toBe('invoice_unknown')
+    expect(await kinds(made.returnId)).not.toContain('invoice_sent')
+    const again = { returnId: made.returnId, intentId }
+    expect(await sendInvoiceAgain(shop().ctx, again)).toMatchObject({ ok: true, value: { state: 'sent' } })
+    expect(invoices()).toHaveLength(2)
+    expect((await stored(shop(), made.returnId)).attention).toBeNull()
+    expect(await kinds(made.returnId)).toEqual(expect.arrayContaining(['invoice_again', 'invoice_sent']))
+  })
+
+  test('not even asked, because Shopify had no points left: it is sent later, once', async () => {
+    const { made } = await owing()
+    breaks(shop(), 'orderInvoiceSend', { kind: 'throttled' })
+    await pay(made.returnId)
+    await waitLong()
+    expect(invoices()).toHaveLength(1)
+    expect((await kinds(made.returnId)).filter((kind) => kind.startsWith('invoice_'))).toEqual([
+      'invoice_asked',
+      'invoice_unsent',
+      'invoice_asked',
+      'invoice_sent',
+    ])
+  })
+
+  test('a process that died with the call out: unknown, and not sent again', async () => {
+    const { made } = await owing()
+    const admin: typeof shopAdmin = (operation, options) =>
+      operation.includes('orderInvoiceSend(')
+        ? Promise.reject(new Error('died'))
+        : shopAdmin(operation, options)
+    const shopAdmin = shop().ctx.admin
+    const { quote } = await quoteOf(made.returnId)
+    await refundReturn(shop().ctx, {
+      returnId: made.returnId,
+      method: 'original_payment',
+      expected: quote.refund,
+      expectedOwed: quote.owed,
+    })
+    await sendInvoiceForExchange({ ...shop().ctx, admin }, { intentId: await intentOf(made.returnId) })
+    await waitLong()
+    expect(invoices()).toEqual([])
+    expect((await stored(shop(), made.returnId)).attention).toBe('invoice_unknown')
+  })
+
+  test('only where something is owed, and only by who may pay', async () => {
+    const { made } = await owing()
+    const other = { returnId: made.returnId, intentId: randomUUID() }
+    expect(await sendInvoiceAgain(shop().ctx, other)).toMatchObject({ error: { kind: 'not_found' } })
+    const viewer = { ...shop().ctx, role: 'viewer' as const }
+    expect(await sendInvoiceAgain(viewer, other)).toMatchObject({ error: { kind: 'forbidden' } })
   })
 })
 

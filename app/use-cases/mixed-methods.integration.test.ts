@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
-import { add, toDecimal } from '#app/domain/money.ts'
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { add, money, toDecimal } from '#app/domain/money.ts'
+import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { partOfLine } from '#app/domain/return-part.ts'
+import { splitQuote } from '#app/domain/refund/split-quote.ts'
 import {
   judgeBy,
   ledgerOf,
@@ -11,7 +15,9 @@ import {
 } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { quoteRefund } from './quote-refund.server.ts'
+import { quoteReturn } from './quote-return.server.ts'
 import { refundReturn } from './refund-return.server.ts'
+import { requestReturn } from './request-return.server.ts'
 
 const shop = installedShop()
 
@@ -71,4 +77,191 @@ test('paid on approval: two intents, and together the promise', async () => {
     refunds.map(({ amount }) => toDecimal(amount)),
   )
   expect(refunds.reduce((sum, { amount }) => sum + amount.minor, 0)).toBe(promised.refund.minor)
+})
+
+describe('an exchange among the methods', () => {
+  const offer = (payWhen: 'on_receipt' | 'on_approval' = 'on_receipt') =>
+    judgeBy(shop(), (policy) => ({
+      ...policy,
+      baseline: {
+        ...policy.baseline,
+        outcomes: ['refund', 'store_credit', 'exchange'],
+        bonus: { storeCreditPercent: 10, exchangePercent: 0 },
+        payWhen,
+      },
+    }))
+
+  /** #1002 with an outcome for each of its lines; the first one is exchanged for the first goods found by a word. */
+  async function mixed(word: string, outcomes: readonly Outcome[]) {
+    const order = await orderNamed(shop(), '#1002')
+    const shopper = shop().as({ kind: 'shopper' })
+    const lines = wholeLines(order).map((line, index) => ({ ...line, outcome: outcomes[index] ?? 'refund' }))
+    const [first, ...others] = lines
+    if (first === undefined || others.length === 0) throw new Error('The order has several lines')
+    const looked = await quoteReturn(shopper, {
+      orderGid: order.id,
+      lines: [{ ...first, exchangeSearch: word }, ...others],
+    })
+    const gid = looked.ok ? looked.value.exchange?.lines[0]?.others[0]?.gid : undefined
+    if (gid === undefined) throw new Error(JSON.stringify(looked))
+    const request = {
+      orderGid: order.id,
+      submissionKey: randomUUID(),
+      lines: [{ ...first, exchangeFor: gid }, ...others],
+      outcome: 'refund' as const,
+      locale: 'en',
+    }
+    const made = await requestReturn(shopper, request)
+    if (!made.ok) throw new Error(JSON.stringify(made.error))
+    const { promised } = await stored(shop(), made.value.returnId)
+    if (promised === null) throw new Error('Something was promised')
+    return { order, made: made.value, promised }
+  }
+
+  type InShopify = {
+    order: {
+      totalOutstandingSet: { presentmentMoney: { amount: string } }
+      fulfillmentOrders: { nodes: { status: string }[] }
+      returns: { nodes: { id: string }[] }
+    }
+  }
+  async function inShopify(orderId: string) {
+    const query = `query($id: ID!) { order(id: $id) { totalOutstandingSet { presentmentMoney { amount } }
+      fulfillmentOrders(first: 10) { nodes { status } } returns(first: 5) { nodes { id } } } }`
+    const { order } = await shop().devStore.engine.asMerchant<InShopify>(shop().ctx.shop, query, {
+      id: orderId,
+    })
+    return {
+      open: Number(order.totalOutstandingSet.presentmentMoney.amount),
+      returns: order.returns.nodes.length,
+      parcels: order.fulfillmentOrders.nodes
+        .map(({ status }) => status)
+        .filter((status) => status !== 'CLOSED'),
+    }
+  }
+
+  const invoices = () =>
+    shop().devStore.engine.state.logs.notifications.filter(({ template }) => template === 'order_invoice')
+
+  async function payAll(returnId: Parameters<typeof stored>[1]) {
+    for (const method of ['original_payment', 'store_credit'] as const) {
+      const quoted = await quoteRefund(shop().ctx, { returnId })
+      if (!quoted.ok) break
+      const quote = quoted.value.quotes.find(
+        ({ outcome }) => (outcome === 'store_credit') === (method === 'store_credit'),
+      )
+      if (quote === undefined) continue
+      const seen = { expected: quote.refund, expectedOwed: quote.owed }
+      expect(await refundReturn(shop().ctx, { returnId, method, ...seen })).toMatchObject({
+        ok: true,
+        value: { state: 'settled' },
+      })
+      await shop().runJobs()
+    }
+  }
+
+  test('cheaper goods, a refund and store credit in one return: the parts sum to what was promised', async () => {
+    await offer()
+    const { order, made, promised } = await mixed('tea towel', ['exchange', 'store_credit', 'refund'])
+    const parts = splitQuote(promised)
+    expect(parts.map(({ method }) => method)).toEqual(['original_payment', 'store_credit'])
+    expect(parts.reduce((all, { quote }) => all + quote.refund.minor, 0)).toBe(promised.refund.minor)
+    await receive(shop(), made.returnId)
+    // The exchange comes first: the credit is not offered before.
+    const before = await quoteRefund(shop().ctx, made)
+    expect(before.ok && before.value.storeCreditMissing).toBe('exchange_first')
+    await payAll(made.returnId)
+    expect([...moved('refund'), ...moved('store_credit')]).toEqual(
+      parts.map(({ quote }) => toDecimal(quote.refund)),
+    )
+    expect(await inShopify(order.id)).toEqual({ open: 0, returns: 1, parcels: ['OPEN'] })
+  })
+
+  test('dearer goods: what they cost beyond their line counts against the credit, and nothing is invoiced', async () => {
+    await offer()
+    const { order, made, promised } = await mixed('swim', ['exchange', 'store_credit', 'store_credit'])
+    const [goods, credit] = splitQuote(promised)
+    expect(goods?.quote.owed.minor).toBeGreaterThan(0)
+    expect(credit?.quote.refund).toEqual(promised.refund)
+    await receive(shop(), made.returnId)
+    await payAll(made.returnId)
+    expect(moved('refund')).toEqual([])
+    expect(moved('store_credit')).toEqual([toDecimal(promised.refund)])
+    expect(await inShopify(order.id)).toMatchObject({ open: 0 })
+    expect(invoices()).toEqual([])
+  })
+
+  test('goods that cost all of it and more: no credit is left, one invoice for the rest', async () => {
+    await offer()
+    const { order, made, promised } = await mixed('overcoat', ['exchange', 'store_credit', 'store_credit'])
+    expect(promised.refund).toEqual(money(0, 'USD'))
+    expect(promised.owed.minor).toBeGreaterThan(0)
+    expect((await stored(shop(), made.returnId)).lines.map(({ outcome }) => outcome)).not.toContain(
+      'store_credit',
+    )
+    await receive(shop(), made.returnId)
+    await payAll(made.returnId)
+    expect([...moved('refund'), ...moved('store_credit')]).toEqual([])
+    expect((await inShopify(order.id)).open).toBe(Number(toDecimal(promised.owed)))
+    expect(invoices()).toHaveLength(1)
+  })
+
+  test('on approval: the goods first, then the credit, and together the promise', async () => {
+    await offer('on_approval')
+    const { order, made, promised } = await mixed('swim', ['exchange', 'store_credit', 'store_credit'])
+    for (let round = 0; round < 4; round += 1) {
+      await shop().runJobs()
+      shop().advance(30)
+    }
+    const { moneyIntents } = await stored(shop(), made.returnId)
+    const refunds = moneyIntents.filter(({ purpose }) => purpose === 'refund')
+    expect(refunds.map(({ state }) => state)).toEqual(['settled', 'settled'])
+    expect(refunds.reduce((all, { amount }) => all + amount.minor, 0)).toBe(promised.refund.minor)
+    expect(moneyIntents.find(({ purpose }) => purpose === 'bonus_credit')?.amount).toEqual(promised.bonus)
+    expect(await inShopify(order.id)).toMatchObject({ open: 0 })
+    expect(invoices()).toEqual([])
+  })
+})
+
+describe('parts of one line', () => {
+  test('one unit as store credit, the others to the card: each with its own figures and its own line in Shopify', async () => {
+    const name = '#1004'
+    const order = await orderNamed(shop(), name)
+    const whole =
+      wholeLines(order).find(({ quantity }) => quantity > 2) ??
+      wholeLines(order).find(({ quantity }) => quantity > 1)
+    if (whole === undefined) throw new Error('The order has a line of several units')
+    const { lineId, quantity } = whole
+    const lines = [
+      { ...whole, quantity: 1, outcome: 'store_credit' as const },
+      { ...whole, lineId: partOfLine(lineId, 2), quantity: quantity - 1, outcome: 'refund' as const },
+    ]
+    const { made, promised } = await requested(shop(), { order, lines })
+    const alone = await quoteReturn(shop().as({ kind: 'shopper' }), {
+      orderGid: (await orderNamed(shop(), name)).id,
+      lines: [whole],
+    })
+    expect(alone.ok).toBe(false)
+    expect(promised.lines.map((line) => line.quantity)).toEqual([1, quantity - 1])
+    const record = await stored(shop(), made.returnId)
+    expect(new Set(record.lines.map(({ shopifyReturnLineGid }) => shopifyReturnLineGid)).size).toBe(2)
+    await receive(shop(), made.returnId)
+    await shop().runJobs()
+    for (const method of ['original_payment', 'store_credit'] as const) {
+      const quoted = await quoteRefund(shop().ctx, made)
+      const quote = quoted.ok
+        ? quoted.value.quotes.find(
+            ({ outcome }) => (outcome === 'store_credit') === (method === 'store_credit'),
+          )
+        : undefined
+      if (quote === undefined) throw new Error(JSON.stringify(quoted))
+      expect(
+        await refundReturn(shop().ctx, { returnId: made.returnId, method, expected: quote.refund }),
+      ).toMatchObject({ ok: true, value: { state: 'settled' } })
+    }
+    const sum = ledgerOf(shop(), name)
+      .filter((row) => (row.kind === 'refund' || row.kind === 'store_credit') && row.status === 'SUCCESS')
+      .reduce((all, row) => all + Number(row.amount), 0)
+    expect(sum).toBe(promised.refund.minor)
+  })
 })

@@ -22,7 +22,8 @@ export type QuotedRefund = {
   /** The methods that are possible, what the shopper chose first. */
   readonly quotes: readonly Quote[]
   /** Why store credit is not among them, for the words on the screen. */
-  readonly storeCreditMissing: null | 'exchange' | 'no_customer' | 'no_consent' | 'refused_by_shopify'
+  readonly storeCreditMissing:
+    null | 'exchange' | 'exchange_first' | 'no_customer' | 'no_consent' | 'refused_by_shopify'
 }
 export type QuoteRefundError =
   | ReturnCommandError
@@ -49,10 +50,9 @@ export async function quoteRefund(
       chosenFirst.map((method) => refundNow(ctx, record, method, input.extras)),
     )
     if (first === undefined || second === undefined) throw new Error('There are two methods')
-    const isPossible = (read: typeof first) => read.ok || read.error.kind === 'method_not_offered'
-    if (!isPossible(first) && !first.ok) return err(withoutMethod(first.error))
     const quotes = [first, second].flatMap((read) => (read.ok ? [read.value.quote] : []))
-    if (quotes.length === 0) return err({ kind: 'nothing_to_refund' })
+    // A way that has nothing (left) to pay is no reason against the other one.
+    if (quotes.length === 0 && !first.ok) return err(withoutMethod(first.error))
     const credit = chosenFirst[0] === 'store_credit' ? first : second
     return ok({ quotes, storeCreditMissing: credit.ok ? null : whyNoCredit(record) })
   })
@@ -60,6 +60,7 @@ export async function quoteRefund(
 
 function whyNoCredit(record: ReturnRecord): NonNullable<QuotedRefund['storeCreditMissing']> {
   if (hasExchange(record, refundableUnits(record, 'store_credit'))) return 'exchange'
+  if (exchangesFirst(record)) return 'exchange_first'
   if (record.customerGid === null) return 'no_customer'
   return lacksConsent(record, refundableUnits(record, 'store_credit')) ? 'no_consent' : 'refused_by_shopify'
 }
@@ -99,6 +100,7 @@ export async function refundNow(
   const exchanges = goodsFor(record, units)
   // What goods in exchange leave over goes back the way it was paid.
   if (method === 'store_credit' && hasExchange(record, units)) return err({ kind: 'method_not_offered' })
+  if (method === 'store_credit' && exchangesFirst(record)) return err({ kind: 'method_not_offered' })
   if (method === 'store_credit' && lacksConsent(record, units)) return err({ kind: 'method_not_offered' })
   const gid = record.shopifyReturnGid
   if (gid === null || lacksGoods(record, units)) return err({ kind: 'not_in_shopify_yet' })
@@ -122,6 +124,11 @@ export async function refundNow(
   if (!isCredit && isPositive(settlement.refund) && settlement.transactions.length === 0)
     return err({ kind: 'method_not_offered' })
   return ok({ units, quote: refundQuote({ record, units, settlement, method }) })
+}
+
+/** Whether goods of other lines are to be sent first: what they cost beyond their own lines counts against the credit. */
+function exchangesFirst(record: ReturnRecord): boolean {
+  return hasExchange(record, refundableUnits(record, 'original_payment'))
 }
 
 function hasExchange(record: ReturnRecord, units: readonly UnitRange[]): boolean {

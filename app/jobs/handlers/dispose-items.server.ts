@@ -38,26 +38,50 @@ export const disposeReceivedItems: Handler<'dispose-items'> = async (ctx, { retu
   await withShop(ctx.shop, (tx) => markDisposed(tx, ids, ctx.now()))
 }
 
-/** What Shopify has not heard of yet: per line and disposition the received units beyond those it has, never more than are left. */
+/**
+ * What Shopify has not heard of yet: per order line and disposition the received units beyond those it has, never more than are
+ * left. Parts of one order line are the same units to Shopify, wherever it keeps them.
+ */
 function missingDisposals(
   record: Pick<ReturnRecord, 'lines' | 'receivedItems'>,
   goods: readonly ReverseLine[],
 ): readonly Disposal[] {
-  return goods.flatMap((reverse) => {
-    let left = reverse.quantity - reverse.dispositions.reduce((sum, one) => sum + one.quantity, 0)
-    const known = new Map<string, number>()
-    for (const { type, quantity } of reverse.dispositions) known.set(type, (known.get(type) ?? 0) + quantity)
-    const line = record.lines.find((one) => one.fulfillmentLineItemGid === reverse.fulfillmentLineItemGid)
-    return record.receivedItems.flatMap((item): Disposal[] => {
-      if (item.returnLineId !== line?.id) return []
-      const toldBefore = Math.min(item.quantity, known.get(item.disposition) ?? 0)
-      known.set(item.disposition, (known.get(item.disposition) ?? 0) - toldBefore)
-      const quantity = Math.min(item.quantity - toldBefore, left)
-      left -= Math.max(0, quantity)
+  const gids = [...new Set(goods.map(({ fulfillmentLineItemGid }) => fulfillmentLineItemGid))]
+  return gids.flatMap((gid) => {
+    const own = goods.filter((line) => line.fulfillmentLineItemGid === gid)
+    const ids = new Set(
+      record.lines.filter((line) => line.fulfillmentLineItemGid === gid).map(({ id }) => id),
+    )
+    return disposalsOf(
+      own,
+      record.receivedItems.filter(({ returnLineId }) => ids.has(returnLineId)),
+    )
+  })
+}
+
+function disposalsOf(
+  goods: readonly ReverseLine[],
+  items: ReturnRecord['receivedItems'],
+): readonly Disposal[] {
+  const known = new Map<string, number>()
+  for (const { type, quantity } of goods.flatMap((line) => line.dispositions))
+    known.set(type, (known.get(type) ?? 0) + quantity)
+  const left = new Map(
+    goods.map((line) => [
+      line.gid,
+      line.quantity - line.dispositions.reduce((sum, one) => sum + one.quantity, 0),
+    ]),
+  )
+  return items.flatMap((item) => {
+    const toldBefore = Math.min(item.quantity, known.get(item.disposition) ?? 0)
+    known.set(item.disposition, (known.get(item.disposition) ?? 0) - toldBefore)
+    let rest = item.quantity - toldBefore
+    return goods.flatMap(({ gid }): Disposal[] => {
+      const quantity = Math.min(rest, left.get(gid) ?? 0)
       if (quantity <= 0) return []
-      return [
-        { reverseLineGid: reverse.gid, type: item.disposition, quantity, locationGid: item.locationGid },
-      ]
+      rest -= quantity
+      left.set(gid, (left.get(gid) ?? 0) - quantity)
+      return [{ reverseLineGid: gid, type: item.disposition, quantity, locationGid: item.locationGid }]
     })
   })
 }

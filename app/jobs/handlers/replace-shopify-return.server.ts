@@ -16,14 +16,8 @@ import { wordsOf } from '#app/shopify/refusal.ts'
 import { cancelReturn, findOpenedReturn, type OpenedReturn } from '#app/shopify/returns.server.ts'
 import type { Handler } from '../handler.ts'
 import { linkExchangeLines } from '../exchange-lines.server.ts'
-import {
-  linksOf,
-  makeReturn,
-  markerOf,
-  needAttention,
-  openInput,
-  readMadeGoods,
-} from '../open-return.server.ts'
+import { makeReturn, markerOf, needAttention, openInput, readMadeGoods } from '../open-return.server.ts'
+import { linksOf } from '../line-links.ts'
 import { payOnApproval } from '../pay-on-approval.server.ts'
 import { handOver } from '../queue.server.ts'
 import { recordEvents } from '../record-events.server.ts'

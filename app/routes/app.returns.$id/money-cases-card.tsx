@@ -17,9 +17,9 @@ type Props = {
 
 /** Fees, goods that are kept, parcels, money without goods, and payments that went wrong: what staff decide beside the refund. */
 export function MoneyCasesCard({ returnId, buyer, cases, command }: Props) {
-  const { fees, unknown, failed, credit, mayScan, mayKeepItems } = cases
-  const hasAny =
-    fees !== null || mayKeepItems || unknown.length > 0 || failed !== null || credit !== null || mayScan
+  const { fees, unknown, failed, credit, invoices, mayScan, mayKeepItems } = cases
+  const isTrouble = unknown.length > 0 || failed !== null || invoices.length > 0
+  const hasAny = isTrouble || fees !== null || mayKeepItems || credit !== null || mayScan
   if (!hasAny) return null
   return (
     <Card>
@@ -29,6 +29,9 @@ export function MoneyCasesCard({ returnId, buyer, cases, command }: Props) {
         </Text>
         {unknown.map((one) => (
           <Unknown key={one.intentId} one={one} command={command} />
+        ))}
+        {invoices.map((one) => (
+          <Invoice key={one.intentId} one={one} buyer={buyer} command={command} />
         ))}
         {failed ? <Failed failed={failed} command={command} /> : null}
         {mayScan ? (
@@ -104,6 +107,51 @@ function Unknown({
         {asked === 'give_up'
           ? `Nothing of ${one.text} is sent any more. Should the first request arrive after all, it is booked.`
           : `Should the first request arrive after all, the buyer gets ${one.text} twice.`}
+      </ConfirmModal>
+    </BlockStack>
+  )
+}
+
+/** Shopify's invoice of which nobody knows that it was sent: sent again it asks for the same balance once more. */
+function Invoice(props: {
+  readonly one: MoneyCases['invoices'][number]
+  readonly buyer: string
+  readonly command: CommandRunner
+}) {
+  const { one, buyer, command } = props
+  const [isAsking, setIsAsking] = useState(false)
+  const verb = one.isAsked ? 'Send the invoice again' : 'Send the invoice'
+  return (
+    <BlockStack gap="200">
+      <Text as="p">
+        {one.isAsked
+          ? `Shopify was asked to send the invoice for ${one.text}; whether it did is not known. The order’s timeline in Shopify says so.`
+          : `Shopify has not sent the invoice for ${one.text} yet.`}
+      </Text>
+      <InlineStack>
+        <Button
+          disabled={command.payBlocked !== null}
+          loading={command.isBusy}
+          onClick={() => setIsAsking(true)}
+        >
+          {verb}
+        </Button>
+      </InlineStack>
+      <WhyBlocked command={command} />
+      <ConfirmModal
+        id={`invoice-${one.intentId}`}
+        isOpen={isAsking}
+        title={`${verb}?`}
+        confirm={verb}
+        keep="Not now"
+        isCritical={false}
+        onHide={() => setIsAsking(false)}
+        onConfirm={() => {
+          setIsAsking(false)
+          command.run({ intent: 'send_invoice', intentId: one.intentId })
+        }}
+      >
+        {`Shopify mails ${buyer} an invoice for what is open on the order. ${one.isAsked ? 'If the first one was sent, it is a second mail about the same amount.' : ''}`}
       </ConfirmModal>
     </BlockStack>
   )

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { formatMoney, isPositive, type Money, toDecimal, zero } from '#app/domain/money.ts'
+import type { ReturnEvent } from '#app/domain/events.ts'
+import { invoiceState } from '#app/domain/refund/invoice-state.ts'
 import { feesTotal } from '#app/domain/refund/quote.ts'
+import { RefundRequest } from '#app/jobs/refund-request.ts'
 
 /** A fee that may be changed: its field's name and content. */
 type FeeField = { readonly id: string; readonly label: string; readonly text: string }
@@ -30,6 +33,12 @@ export type MoneyCases = {
   } | null
   /** Movements without an answer that wait for a person. */
   readonly unknown: readonly { readonly intentId: string; readonly text: string }[]
+  /** Shopify's invoices for exchanges that nobody knows to be sent. */
+  readonly invoices: readonly {
+    readonly intentId: string
+    readonly text: string
+    readonly isAsked: boolean
+  }[]
   /** What the payment provider failed to pay. */
   readonly failed: {
     readonly amount: Money
@@ -39,7 +48,7 @@ export type MoneyCases = {
 }
 
 /** Reads them off a stored return. */
-export function moneyCasesOf(record: ReturnRecord): MoneyCases {
+export function moneyCasesOf(record: ReturnRecord, events: readonly ReturnEvent[]): MoneyCases {
   const { status, currency, promised } = record
   const isOpen = status === 'approved' || status === 'received'
   const failed = failedOf(record)
@@ -58,11 +67,21 @@ export function moneyCasesOf(record: ReturnRecord): MoneyCases {
         intentId: intent.id,
         text: `${formatMoney(intent.amount, 'en')}${intent.purpose === 'bonus_credit' ? ' bonus' : ''}`,
       })),
+    invoices: invoicesOf(record, events),
     failed:
       failed === null
         ? null
         : { amount: failed.amount, text: formatMoney(failed.amount, 'en'), requestKey: failed.id },
   }
+}
+
+function invoicesOf(record: ReturnRecord, events: readonly ReturnEvent[]): MoneyCases['invoices'] {
+  return record.moneyIntents.flatMap(({ id: intentId, purpose, state, request }) => {
+    const owed = purpose === 'refund' && state === 'settled' ? RefundRequest.parse(request).quote.owed : null
+    const invoice = invoiceState(events, intentId)
+    if (owed === null || !isPositive(owed) || invoice === 'sent') return []
+    return [{ intentId, text: formatMoney(owed, 'en'), isAsked: invoice === 'asked' }]
+  })
 }
 
 const isPaid = (record: ReturnRecord) =>

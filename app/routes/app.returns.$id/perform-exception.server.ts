@@ -8,6 +8,7 @@ import { keepItems } from '#app/use-cases/keep-items.server.ts'
 import { recordScan } from '#app/use-cases/record-scan.server.ts'
 import { refundOrder, type RefundOrderInput } from '#app/use-cases/refund-order.server.ts'
 import { resolveUnknown } from '#app/use-cases/resolve-unknown.server.ts'
+import { sendInvoiceAgain } from '#app/use-cases/send-invoice-again.server.ts'
 import { sayCommandError, statusOfCommandError } from './command-error-words.ts'
 import { sayFeesStay, sayNotScanned, sayUnpaid, sayUnresolved, scanWords } from './exception-words.ts'
 import type { Command, Performed } from './perform.server.ts'
@@ -15,7 +16,15 @@ import type { Command, Performed } from './perform.server.ts'
 type Exception = Extract<
   Command,
   {
-    intent: 'waive_fees' | 'change_fees' | 'keep_items' | 'resolve' | 'pay_again' | 'credit' | 'scan'
+    intent:
+      | 'waive_fees'
+      | 'change_fees'
+      | 'keep_items'
+      | 'resolve'
+      | 'send_invoice'
+      | 'pay_again'
+      | 'credit'
+      | 'scan'
   }
 >
 
@@ -33,6 +42,12 @@ export async function performException(
       const kept = await keepItems(ctx, { returnId, reason: command.reason })
       if (kept.ok) return { intent, ok: true, message: 'The buyer keeps the items' }
       return { intent, ok: false, status: statusOfCommandError(kept.error), ...sayCommandError(kept.error) }
+    }
+    case 'send_invoice': {
+      const sent = await sendInvoiceAgain(ctx, { returnId, intentId: command.intentId })
+      if (!sent.ok)
+        return { intent, ok: false, status: statusOfCommandError(sent.error), ...sayCommandError(sent.error) }
+      return { intent, ok: true, message: invoiceWords[sent.value.state] }
     }
     case 'resolve': {
       const { intentId, decision } = command
@@ -101,3 +116,10 @@ const isForbidden = ({ kind }: { readonly kind: string }) => kind === 'forbidden
 function no(intent: Command['intent'], message: string, isForbiddenHere: boolean): Performed {
   return { intent, ok: false, status: isForbiddenHere ? 403 : 200, message, fields: {} }
 }
+
+/** What became of an invoice that was to be sent again. */
+const invoiceWords = {
+  sent: 'Invoice sent',
+  asked: 'Shopify gave no answer about the invoice',
+  none: 'No invoice was sent: nothing is open on the order, or Shopify comes back to it',
+} as const

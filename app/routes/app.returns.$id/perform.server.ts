@@ -54,6 +54,7 @@ const Command = z.discriminatedUnion('intent', [
     extras: RefundExtras.optional(),
   }),
   z.object({ intent: z.literal('end_exchange') }),
+  z.object({ intent: z.literal('send_invoice'), intentId: z.uuid() }),
   z.object({ intent: z.literal('grant'), approvalId: z.uuid(), requestHash: z.string().max(100) }),
   z.object({
     intent: z.literal('refuse'),
@@ -145,6 +146,7 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     case 'scan':
     case 'keep_items':
     case 'resolve':
+    case 'send_invoice':
     case 'pay_again':
       return performException(ctx, returnId, command)
     case 'close':

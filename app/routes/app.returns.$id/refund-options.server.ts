@@ -42,6 +42,7 @@ export type RefundOptions =
 
 const missing = {
   exchange: 'What an exchange leaves over goes back the way it was paid.',
+  exchange_first: 'The exchange of this return comes first: what it costs counts against the store credit.',
   no_customer: 'Store credit is not possible: the order has no customer.',
   no_consent:
     'Store credit is not possible: by law the money goes back the way it was paid, unless the buyer agrees to credit.',

@@ -49,7 +49,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     view,
     rights: found.rights,
-    cases: moneyCasesOf(found.record),
+    cases: moneyCasesOf(
+      found.record,
+      found.events.map(({ event }) => event),
+    ),
     // Shopify answers these; the page does not wait for them.
     refundOptions: view.commands.includes('refund') ? readRefundOptions(ctx, returnId) : null,
     locations: view.commands.includes('receive') ? readLocations(ctx) : null,
