@@ -2,11 +2,9 @@ import type { ReturnRecord } from '#app/db/return-record.ts'
 import { epochDayOf, isoDay } from '#app/domain/dates.ts'
 import type { RecordedEvent } from '#app/domain/events.ts'
 import { wordsOfRefund } from '#app/domain/policy/law/law-words.ts'
-import { deadlineOf } from '#app/domain/policy/law/withdrawal.ts'
-import { chosenLines } from '#app/domain/policy/request.ts'
 import { sayWords } from '#app/i18n/sentences.ts'
 import type { Translator } from '#app/i18n/translator.ts'
-import { returnStateOf } from '#app/jobs/return-state-of.ts'
+import { deadlineOfReturn } from '#app/jobs/deadline-of-return.ts'
 
 /** By when the law wants the money of a return back, as a sentence. `isLate` only where it is enforced. */
 export type DueByLaw = { readonly text: string; readonly isLate: boolean }
@@ -24,19 +22,7 @@ export type DueByLawInput = {
  * declined or is paid owes none any more.
  */
 export function dueByLawOf({ record, events, now, timeZone, translator }: DueByLawInput): DueByLaw | null {
-  const { requestedUnits, refundedUnits } = returnStateOf(record)
-  const isOwed = ['in_review', 'approved', 'received'].includes(record.status)
-  if (!isOwed || record.outcome === 'exchange' || refundedUnits >= requestedUnits) return null
-  const dayOrNull = (instant: string | undefined | null) => (instant ? epochDayOf(instant, timeZone) : null)
-  const decided = chosenLines(
-    record.decision,
-    record.lines.map((line) => line.lineId),
-  )
-  const deadline = deadlineOf(decided, {
-    notice: epochDayOf(record.requestedAt, timeZone),
-    proof: dayOrNull(events.find(({ event }) => event.kind === 'parcel_scanned')?.at),
-    goods: dayOrNull(record.receivedAt),
-  })
+  const deadline = deadlineOfReturn({ record, events, timeZone })
   if (deadline === null) return null
   const { statute, confidence, dueOn, rule } = deadline
   const { t } = translator

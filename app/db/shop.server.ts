@@ -14,6 +14,8 @@ export const PortalSettings = z.object({
   /** How else shoppers reach people, and when: plain texts. */
   phone: z.string().max(40).default(''),
   hours: z.string().max(200).default(''),
+  /** Within how many days staff answers a request; null = nothing is promised. */
+  answerDays: z.int().min(1).max(60).nullable().default(null),
   /** Where the shopper's pages stand on the storefront. Merchants may move the app proxy: its signed requests say where to. */
   path: z.string().max(60).default('/apps/returns'),
   /** Guests type a mailed code after a postcode or phone number, which can be guessed. */

@@ -181,3 +181,11 @@ export type RecordedEvent = {
   readonly actor: Actor
   readonly event: ReturnEvent
 }
+
+/** How the parcel goes back as the shopper said last; null where she said nothing. */
+export function trackingOf(
+  events: readonly Pick<RecordedEvent, 'event'>[],
+): { readonly carrier: string; readonly code: string } | null {
+  const said = events.findLast(({ event }) => event.kind === 'tracking_added')?.event
+  return said?.kind === 'tracking_added' ? { carrier: said.carrier, code: said.code } : null
+}

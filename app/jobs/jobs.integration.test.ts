@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ShopContext } from '#app/context.server.ts'
 import { database, withShop, withSweep } from '#app/db.server.ts'
-import { recordInstall } from '#app/db/shop.server.ts'
+import { PortalSettings, recordInstall } from '#app/db/shop.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import { createReturn, getReturn } from '#app/db/return.server.ts'
 import { ReturnId, ShopDomain } from '#app/domain/ids.ts'
@@ -30,7 +30,7 @@ const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
 
 function contextAt(seconds: number): ShopContext {
   const nothing = () => Promise.reject(new Error('not in this test'))
-  const portal = { instructions: '', replyTo: '', path: '/apps/returns' }
+  const portal = PortalSettings.parse({})
   const settings = {
     name: 'Jobs',
     timeZone: 'UTC',

@@ -1,33 +1,61 @@
 import { sum } from '#app/domain/money.ts'
 import type { ShopperMoney, ShopperReturnView } from '#app/use-cases/get-return-for-shopper.server.ts'
+import { CaseThread } from './case-thread.tsx'
+import { ContactCard, type ContactChannels } from './contact-card.tsx'
 import { Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 import type { PortalText } from './portal-text.ts'
 import { ReceiptTable } from './receipt-table.tsx'
+import { HelpCard, type RefusedPost, SendCard } from './status-actions.tsx'
 
 export type StatusPageProps = {
   readonly frame: PageFrame
   readonly view: ShopperReturnView
   /** The merchant's words on how to send items back. */
   readonly instructions: string
+  /** What opens this page: forms are posted to its own address. */
+  readonly token: string
+  readonly channels: ContactChannels
+  /** What was posted and could not be done. */
+  readonly refused?: RefusedPost
 }
 
 /** The page that people come back to: where the return stands, what comes next, what happened, and the money. */
 export function StatusPage(props: StatusPageProps) {
-  const { frame, view } = props
+  const { frame, view, refused } = props
   const { t } = frame.text
+  const isWaiting = view.cases.filter(({ isHerTurn, kind }) => isHerTurn && kind === 'question')
   const name =
     view.name === null
       ? t('status.unnamed', { order: view.orderName })
       : t('status.name', { name: view.name })
   return (
-    <PortalPage frame={frame} title={name}>
+    <PortalPage
+      frame={frame}
+      title={name}
+      url={frame.to(`status/${props.token}`)}
+      invalid={refused !== undefined}
+    >
+      {refused?.notice === undefined ? null : <Notice kind="error">{refused.notice}</Notice>}
       <Headline {...props} />
+      {isWaiting.map((one) => (
+        <Thread key={one.id} {...props} one={one} />
+      ))}
       <div className="returns-portal__layout">
         <div className="returns-portal__main">
+          <SendCard {...props} />
           <Timeline {...props} />
           <Items {...props} />
+          {view.cases
+            .filter((one) => !isWaiting.includes(one))
+            .map((one) => (
+              <Thread key={one.id} {...props} one={one} />
+            ))}
         </div>
-        <MoneyCard {...props} />
+        <div className="returns-portal__main">
+          <MoneyCard {...props} />
+          <HelpCard {...props} />
+          <ContactCard frame={frame} channels={props.channels} />
+        </div>
       </div>
       <p className="returns-portal__hint">{t('status.keep')}</p>
       <div className="returns-portal__actions">
@@ -49,7 +77,7 @@ export function StatusPage(props: StatusPageProps) {
 type Words = { readonly headline: string; readonly sentences: readonly string[] }
 
 /** Only money that settled is called paid. */
-function wordsOf({ frame, view, instructions }: StatusPageProps): Words {
+function wordsOf({ frame, view }: StatusPageProps): Words {
   const { t, money } = frame.text
   if (view.status === 'declined') {
     const because = frame.text.tOr(
@@ -79,10 +107,20 @@ function wordsOf({ frame, view, instructions }: StatusPageProps): Words {
     }
   }
   const step = view.nextStep
-  return {
-    headline: t(`status.headline.${step}`),
-    sentences: [step === 'send_items' && instructions !== '' ? instructions : t(`status.text.${step}`)],
-  }
+  return { headline: t(`status.headline.${step}`), sentences: [t(`status.text.${step}`)] }
+}
+
+/** Whose turn it is, and by when where something says so. */
+function NextTurn({ frame, view }: StatusPageProps) {
+  const { t, day } = frame.text
+  const { nextStep, due } = view
+  const isAsked = view.cases.some(({ isHerTurn, kind }) => isHerTurn && kind === 'question')
+  const words = [
+    ...(nextStep === 'none' || (isAsked && nextStep !== 'send_items') ? [] : [t(`status.who.${nextStep}`)]),
+    ...(isAsked ? [t('case.state.asked')] : []),
+    ...(due === null ? [] : [t(`status.due.${due.by}`, { day: day(due.day) })]),
+  ]
+  return words.length === 0 ? null : <p className="returns-portal__meta">{words.join(' ')}</p>
 }
 
 function Headline(props: StatusPageProps) {
@@ -99,6 +137,7 @@ function Headline(props: StatusPageProps) {
           {sentence}
         </p>
       ))}
+      <NextTurn {...props} />
       {note === '' ? null : (
         <blockquote className="returns-portal__quote">
           <p className="returns-portal__meta">{t('status.decline_note')}</p>
@@ -109,6 +148,11 @@ function Headline(props: StatusPageProps) {
       )}
     </div>
   )
+}
+
+function Thread(props: StatusPageProps & { readonly one: ShopperReturnView['cases'][number] }) {
+  const { frame, token, refused, one } = props
+  return <CaseThread frame={frame} view={one} action={frame.to(`status/${token}`)} typed={refused?.reply} />
 }
 
 function Timeline({ frame, view }: StatusPageProps) {

@@ -3,7 +3,8 @@ import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn } from '#app/db/return.server.ts'
-import { shopperSeesEvent } from '#app/domain/events.ts'
+import { addDays, dayOf, isoDay } from '#app/domain/dates.ts'
+import { type RecordedEvent, shopperSeesEvent, trackingOf } from '#app/domain/events.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { isPositive, type Money } from '#app/domain/money.ts'
@@ -12,8 +13,11 @@ import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MoneyState, ReturnStatus } from '#app/domain/return.ts'
 import { goodsOf } from '#app/domain/refund/exchange.ts'
 import { paramsOfEvent } from '#app/i18n/sentences.ts'
+import { deadlineOfReturn } from '#app/jobs/deadline-of-return.ts'
 import { paysOnApproval } from '#app/jobs/pay-on-approval.server.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
+import { mayCancelHerself } from './cancel-return.server.ts'
+import { listCasesForShopper, type ShopperCaseView } from './get-case-for-shopper.server.ts'
 
 /** One entry of the timeline that a shopper may see, oldest first. `kind` and `params` have their sentences in `i18n/`. */
 export type ShopperEvent = {
@@ -54,6 +58,17 @@ export type ShopperReturnView = {
   readonly events: readonly ShopperEvent[]
   readonly decline: { readonly reason: string; readonly note: string } | null
   readonly nextStep: 'wait_for_review' | 'send_items' | 'wait_for_check' | 'wait_for_money' | 'none'
+  /** By when the next step is done, where something says so: ISO calendar day in the shop's zone. */
+  readonly due: { readonly day: string; readonly by: 'shop' | 'law' } | null
+  /** How she sends the parcel, as she said. */
+  readonly tracking: { readonly carrier: string; readonly code: string } | null
+  readonly may: {
+    readonly cancel: boolean
+    readonly addTracking: boolean
+    /** Something came back and was looked at. */
+    readonly contest: boolean
+  }
+  readonly cases: readonly ShopperCaseView[]
 }
 
 /** The return as its shopper may see it: no staff notes, no names of staff. Null when there is none. */
@@ -99,7 +114,32 @@ export async function getReturnForShopper(
         ? { reason: record.declineReason ?? 'OTHER', note: record.declineNote ?? '' }
         : null,
     nextStep: stepOf(record),
+    due: dueOf(ctx, record, events),
+    tracking: trackingOf(events),
+    may: {
+      cancel: mayCancelHerself(record),
+      addTracking: record.status === 'approved' && record.scannedAt === null && !record.keepsItems,
+      contest: record.receivedItems.length > 0,
+    },
+    cases: await listCasesForShopper(ctx, record.id),
   }
+}
+
+/** The law's day for the money is told where it is enforced; the shop's own word for its answer, where it gives one. */
+function dueOf(
+  { settings }: ShopContext,
+  record: ReturnRecord,
+  events: readonly RecordedEvent[],
+): ShopperReturnView['due'] {
+  const { timeZone, portal } = settings
+  if (record.status === 'in_review') {
+    const { answerDays } = portal
+    const day = dayOf(record.requestedAt, timeZone)
+    return answerDays === null ? null : { day: addDays(day, answerDays), by: 'shop' }
+  }
+  const deadline = deadlineOfReturn({ record, events, timeZone })
+  if (deadline?.dueOn == null || deadline.confidence !== 'enforced') return null
+  return { day: isoDay(deadline.dueOn), by: 'law' }
 }
 
 /** Refused intents are left out: they moved nothing, and the shopper waits as before. */

@@ -24,6 +24,8 @@ type OfReturn =
 export type ReturnCommandPlan<E> = {
   readonly returnId: ReturnId
   readonly command: ReturnCommand
+  /** Whether the shopper may do it herself with this return; where it is absent staff alone may. */
+  readonly byShopper?: (record: ReturnRecord) => boolean
   /** Decides on the locked return; `work` runs in the same transaction, for rows of its own, and may answer the job. */
   readonly plan: (
     record: ReturnRecord,
@@ -46,7 +48,8 @@ export async function runReturnCommand<E>(
   ctx: ShopContext,
   input: ReturnCommandPlan<E>,
 ): Promise<Result<ReturnCommandDone, ReturnCommandError | E>> {
-  const allowed = await mayAct(ctx, actions[input.command], input.returnId)
+  const isShopper = ctx.actor.kind === 'shopper' && input.byShopper !== undefined
+  const allowed = isShopper ? ok(null) : await mayAct(ctx, actions[input.command], input.returnId)
   if (!allowed.ok) return allowed
   const committed = await withShop(ctx.shop, (tx) => commit(ctx, tx, input))
   if (!committed.ok) return committed
@@ -80,7 +83,8 @@ async function commit<E>(
   const record = await lockReturn(tx, returnId)
   if (record === null) return err({ kind: 'not_found' })
   const next = transition(returnStateOf(record), input.command)
-  if (!next.ok) return err({ kind: 'not_allowed', status: record.status })
+  const isTheirs = ctx.actor.kind !== 'shopper' || input.byShopper?.(record) === true
+  if (!next.ok || !isTheirs) return err({ kind: 'not_allowed', status: record.status })
   const planned = input.plan(record, next.value)
   if (!planned.ok) return planned
   const { change, events, job } = planned.value

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { sayForbidden } from '#app/components/role-words.ts'
+import { sayCaseError } from '#app/components/case-error-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
-import { longestCaseText } from '#app/domain/case.ts'
 import { answerCase, type AnswerCaseError, closeCase } from '#app/use-cases/answer-case.server.ts'
 import { matchWithdrawal, type MatchError } from '#app/use-cases/match-withdrawal.server.ts'
 
@@ -51,31 +50,5 @@ export async function perform(ctx: ShopContext, caseId: string, posted: unknown)
 
 function refused(intent: string, error: AnswerCaseError | MatchError): Performed {
   const status = error.kind === 'forbidden' ? 403 : error.kind === 'changed' ? 409 : 200
-  return { intent, ok: false, status, message: say(error) }
-}
-
-function say(error: AnswerCaseError | MatchError): string {
-  switch (error.kind) {
-    case 'forbidden':
-      return sayForbidden(error)
-    case 'not_found':
-      return 'This case is not there any more.'
-    case 'closed':
-    case 'settled':
-      return 'Somebody has settled this case in the meantime.'
-    case 'empty':
-      return 'Write something first.'
-    case 'too_long':
-      return `Use at most ${longestCaseText} characters.`
-    case 'changed':
-      return 'Something new was written. Read it, then send your answer.'
-    case 'no_such_order':
-      return 'There is no such order.'
-    case 'several_orders':
-      return 'Several orders have this name. Make the return in Shopify.'
-    case 'foreign_line':
-      return 'The order has changed. Look it up again.'
-    case 'shopify_unreachable':
-      return 'Shopify does not answer. Try again in a minute.'
-  }
+  return { intent, ok: false, status, message: sayCaseError(error) }
 }

@@ -1,5 +1,5 @@
 import { TitleBar } from '@shopify/app-bridge-react'
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import {
   BlockStack,
@@ -14,13 +14,17 @@ import {
   Text,
 } from '@shopify/polaris'
 import { useBreakpoints } from '@shopify/polaris'
+import { z } from 'zod'
+import { sayCaseError } from '#app/components/case-error-words.ts'
 import { CaseStateBadge } from '#app/components/case-state-badge.tsx'
 import { type CaseRow, caseRow } from '#app/components/case-view.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { countCases, listCases } from '#app/db/case.server.ts'
 import { CaseState } from '#app/domain/case.ts'
+import { ReturnId } from '#app/domain/ids.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
+import { askShopper } from '#app/use-cases/answer-case.server.ts'
 
 const pageSize = 25
 
@@ -47,6 +51,25 @@ export async function loader({ request }: LoaderFunctionArgs) {
     total: list.total,
     rows: list.cases.map((record) => caseRow(record, { now: ctx.now(), translator })),
   }
+}
+
+const Ask = z.object({
+  intent: z.literal('ask'),
+  returnId: ReturnId,
+  text: z.string().max(20_000),
+  requestKey: z.uuid(),
+})
+
+/** A question to a buyer, from the page of a return. */
+export async function action({ request }: ActionFunctionArgs) {
+  const ctx = await contextFromAdmin(request)
+  const posted = Ask.safeParse(await request.json())
+  if (!posted.success) throw new Response('The form is not complete.', { status: 400 })
+  const asked = await askShopper(ctx, posted.data)
+  if (asked.ok) return data({ ok: true as const, message: 'Question sent' })
+  const { error } = asked
+  const status = error.kind === 'forbidden' ? 403 : 200
+  return data({ ok: false as const, message: sayCaseError(error) }, { status })
 }
 
 const views = [

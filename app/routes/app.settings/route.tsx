@@ -21,11 +21,21 @@ import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findMoneyStop } from '#app/db/kill-switch.server.ts'
 import { leastRole, mayDo } from '#app/domain/roles.ts'
-import { saveSettings, type SaveSettingsError } from '#app/use-cases/save-settings.server.ts'
+import {
+  saveSettings,
+  type SaveSettingsError,
+  type SettingsField,
+} from '#app/use-cases/save-settings.server.ts'
 
-const Settings = z.object({ contactEmail: z.string().max(1000), instructions: z.string().max(20_000) })
+const Settings = z.object({
+  contactEmail: z.string().max(1000),
+  instructions: z.string().max(20_000),
+  phone: z.string().max(1000).optional(),
+  hours: z.string().max(20_000).optional(),
+  answerDays: z.string().max(20).optional(),
+})
 
-type Problems = Readonly<Partial<Record<'contactEmail' | 'instructions', string>>>
+type Problems = Readonly<Partial<Record<SettingsField, string>>>
 const none: Problems = {}
 type InvalidFields = Extract<SaveSettingsError, { kind: 'invalid_settings' }>['fields']
 
@@ -35,7 +45,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { name, timeZone, currency, contactEmail, portal } = settings
   return {
     shop: { name, timeZone, currency, contactEmail },
-    saved: { contactEmail: portal.replyTo, instructions: portal.instructions },
+    saved: {
+      contactEmail: portal.replyTo,
+      instructions: portal.instructions,
+      phone: portal.phone,
+      hours: portal.hours,
+      answerDays: portal.answerDays === null ? '' : String(portal.answerDays),
+    },
     role: role ?? 'viewer',
     maySave: mayDo(role, 'settings.save').ok,
     isStopped: stop !== null,
@@ -58,6 +74,9 @@ function problemsOf(fields: InvalidFields): Problems {
   const words = {
     contactEmail: 'Enter an e-mail address like returns@example.com, or leave it empty.',
     instructions: 'Use at most 2000 characters.',
+    phone: 'Enter a phone number like +44 20 7946 0000, or leave it empty.',
+    hours: 'Use at most 200 characters.',
+    answerDays: 'Enter whole days, from 1 to 60, or leave it empty.',
   }
   return Object.fromEntries(fields.map((field) => [field, words[field]]))
 }
@@ -70,7 +89,7 @@ export default function SettingsPage() {
   useEffect(() => {
     if (fetcher.data?.ok) shopify.toast.show('Settings saved')
   }, [fetcher.data, shopify])
-  const isDirty = values.contactEmail !== saved.contactEmail || values.instructions !== saved.instructions
+  const isDirty = JSON.stringify(values) !== JSON.stringify(saved)
   const failed = fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data : null
   const problems = failed?.problems ?? {}
   return (
@@ -114,6 +133,47 @@ export default function SettingsPage() {
               disabled={!maySave}
               {...errorOf(problems.contactEmail)}
             />
+          </Card>
+        </SettingsSection>
+        <SettingsSection
+          title="Contact"
+          text="Shoppers see it on the page of their return, beside the reply address."
+        >
+          <Card>
+            <FormLayout>
+              <TextField
+                label="Phone"
+                type="tel"
+                value={values.phone}
+                onChange={(phone) => setValues({ ...values, phone })}
+                autoComplete="tel"
+                maxLength={40}
+                disabled={!maySave}
+                {...errorOf(problems.phone)}
+              />
+              <TextField
+                label="Hours"
+                value={values.hours}
+                onChange={(hours) => setValues({ ...values, hours })}
+                multiline={2}
+                maxLength={200}
+                autoComplete="off"
+                placeholder="Monday to Friday, 9:00 to 17:00"
+                disabled={!maySave}
+                {...errorOf(problems.hours)}
+              />
+              <TextField
+                label="Days until you answer a request"
+                inputMode="numeric"
+                value={values.answerDays}
+                onChange={(answerDays) => setValues({ ...values, answerDays })}
+                maxLength={2}
+                autoComplete="off"
+                helpText="Shoppers read the day. Empty: no day is named."
+                disabled={!maySave}
+                {...errorOf(problems.answerDays)}
+              />
+            </FormLayout>
           </Card>
         </SettingsSection>
         <SettingsSection title="Sending items back" text="Shoppers read this when their return is approved.">
