@@ -1,7 +1,7 @@
 // npm run bench -- NAME: runs bench/NAME.ts, which prints one line of JSON on stdout.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { goOn, prepare, root, start } from './prepare.mjs'
+import { chromium, goOn, prepare, root, start } from './prepare.mjs'
 
 start(() => {
   const [name, ...rest] = process.argv.slice(2)
@@ -10,6 +10,12 @@ start(() => {
     .map((file) => file.slice(0, -3))
   if (!name || !existsSync(join(root, 'bench', `${name}.ts`)))
     throw new Error(`npm run bench -- NAME, where NAME is one of ${names.join(', ')}`)
-  prepare(['dependencies', 'schemas', 'prismaClient', ...(name.startsWith('portal') ? ['appBuild'] : [])])
+  prepare([
+    'dependencies',
+    'schemas',
+    'prismaClient',
+    ...(/^(?:portal|lighthouse)/.test(name) ? ['appBuild'] : []),
+  ])
+  if (name === 'lighthouse') process.env.CHROMIUM_PATH = chromium()
   goOn(`bench/${name}.ts`, rest)
 })

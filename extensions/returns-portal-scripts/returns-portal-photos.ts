@@ -142,11 +142,14 @@ document.addEventListener('change', ({ target: input }) => {
   input.value = ''
 })
 
-document.addEventListener('click', ({ target }) => {
+document.addEventListener('click', (event) => {
+  const { target } = event
   const button =
     target instanceof Element ? target.closest('[data-portal-remove], [data-portal-retry]') : null
   const item = button?.closest('[data-portal-photo]')
   if (!button || !item) return
+  // Without this script it is a button of the form.
+  event.preventDefault()
   if (button.hasAttribute('data-portal-retry')) {
     void again.get(item)?.()
     return
