@@ -3,6 +3,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-r
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page, useBreakpoints } from '@shopify/polaris'
 import { type ReactNode, useEffect } from 'react'
+import { caseRow } from '#app/components/case-view.ts'
 import { GoodsCard } from '#app/components/goods-card.tsx'
 import { MoneyCard } from '#app/components/money-card.tsx'
 import { ReturnLines } from '#app/components/return-lines.tsx'
@@ -11,12 +12,14 @@ import { StatusBadge } from '#app/components/status-badge.tsx'
 import { TimelineCard } from '#app/components/timeline-card.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
+import { listCasesOfReturn } from '#app/db/case.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import { getPolicies } from '#app/db/policy.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import { ReturnId } from '#app/domain/ids.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { AboutCards } from './about-cards.tsx'
+import { CasesCard } from './cases-card.tsx'
 import { NextStepCard } from './next-step-card.tsx'
 import { ApprovalCard } from './approval-card.tsx'
 import { moneyCasesOf } from './money-cases.ts'
@@ -38,6 +41,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
             events: await listEvents(tx, ctx.shop, record.id),
             policies: await getPolicies(tx, ctx.shop, versionsOf(record)),
             rights: await readPaymentRights(ctx, tx, record.id),
+            talks: await listCasesOfReturn(tx, ctx.shop, record.id),
           }
         )
       })
@@ -49,6 +53,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     view,
     rights: found.rights,
+    talks: found.talks.map((one) =>
+      caseRow(one, { now: ctx.now(), translator: translatorFor('en', timeZone) }),
+    ),
     cases: moneyCasesOf(
       found.record,
       found.events.map(({ event }) => event),
@@ -73,7 +80,7 @@ export function shouldRevalidate({ formAction, defaultShouldRevalidate }: Should
 }
 
 export default function ReturnPage() {
-  const { view, rights, cases, refundOptions, locations } = useLoaderData<typeof loader>()
+  const { view, rights, cases, talks, refundOptions, locations } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
   const command = useCommand(rights)
   const nextStep = (
@@ -131,6 +138,7 @@ export default function ReturnPage() {
               dueByLaw={view.dueByLaw}
             />
             {exceptions}
+            <CasesCard returnId={view.id} rows={talks} email={view.buyer.email} blocked={command.blocked} />
             <TimelineCard timeline={view.timeline} command={command} />
           </BlockStack>
         </Layout.Section>
