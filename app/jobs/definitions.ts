@@ -47,6 +47,10 @@ export const jobs = {
   /** Finds the order of a declaration of withdrawal and makes its return. */
   'settle-withdrawal': z.object({ caseId: z.uuid() }),
   'refresh-shop': z.object({}),
+  /** Fills the store of order facts, step by step. */
+  'load-order-facts': z.object({}),
+  'refresh-order-facts': z.object({ orderGid: OrderGid }),
+  'replay-orders': z.object({ runId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>
 
 export type JobName = keyof typeof jobs

@@ -1,5 +1,6 @@
 import { appScopesUpdate } from './app-scopes-update.server.ts'
 import { appUninstalled } from './app-uninstalled.server.ts'
+import { fulfillmentChanged, orderChanged, orderGone } from './order-changed.server.ts'
 import { orderMoneyChanged } from './order-money-changed.server.ts'
 import { privacyRequest } from './privacy-request.server.ts'
 import { returnChanged } from './return-changed.server.ts'
@@ -10,6 +11,11 @@ import type { Topic } from './topic.ts'
 export const topics: Readonly<Record<string, Topic>> = {
   'app/scopes_update': appScopesUpdate,
   'app/uninstalled': appUninstalled,
+  'fulfillments/create': fulfillmentChanged,
+  'fulfillments/update': fulfillmentChanged,
+  'orders/create': orderChanged,
+  'orders/delete': orderGone,
+  'orders/updated': orderChanged,
   'order_transactions/create': orderMoneyChanged,
   'refunds/create': orderMoneyChanged,
   'returns/approve': returnChanged,

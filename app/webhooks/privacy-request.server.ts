@@ -1,6 +1,7 @@
 import { recordComplianceRequest } from '#app/db/compliance-request.server.ts'
 import { findShop } from '#app/db/shop.server.ts'
 import { addDays } from '#app/domain/dates.ts'
+import { redactOrderFacts } from './redact-order-facts.server.ts'
 import type { Topic } from './topic.ts'
 
 const daysToAnswer = 30
@@ -13,5 +14,6 @@ export const privacyRequest: Topic = async (tx, { shop, topic, payload, received
   const installGeneration = (await findShop(tx, shop))?.installGeneration ?? 0
   const dueAt = `${addDays(receivedAt.slice(0, 10), daysToAnswer)}T00:00:00.000Z`
   await recordComplianceRequest(tx, { shop, topic, payload, installGeneration, receivedAt, dueAt })
+  await redactOrderFacts(tx, { shop, topic, payload })
   return {}
 }

@@ -6,6 +6,7 @@ import { checkOpenMoney } from './check-open-money.server.ts'
 import { closeShopifyReturn } from './close-shopify-return.server.ts'
 import { declineShopifyReturn } from './decline-shopify-return.server.ts'
 import { disposeReceivedItems } from './dispose-items.server.ts'
+import { loadOrderFacts } from './load-order-facts.server.ts'
 import { openShopifyReturn } from './open-shopify-return.server.ts'
 import { payBonus } from './pay-bonus.server.ts'
 import { payOrderRefund } from './pay-order-refund.server.ts'
@@ -13,8 +14,10 @@ import { processRefund } from './process-refund.server.ts'
 import { reconcileLedger } from './reconcile-ledger.server.ts'
 import { reconcileRefund } from './reconcile-refund.server.ts'
 import { reconcileReturn } from './reconcile-return.server.ts'
+import { refreshOrderFacts } from './refresh-order-facts.server.ts'
 import { refreshShop } from './refresh-shop.server.ts'
 import { replaceShopifyReturn } from './replace-shopify-return.server.ts'
+import { replayOrders } from './replay-orders.server.ts'
 import { removeExchangeLinesOfReturn } from './remove-exchange-lines.server.ts'
 import { sendInvoiceForExchange } from './send-invoice.server.ts'
 import { sendGuestCode } from './send-guest-code.server.ts'
@@ -46,4 +49,7 @@ export const handlers = {
   'send-case-message': sendCaseMessage,
   'settle-withdrawal': settleWithdrawalJob,
   'refresh-shop': refreshShop,
+  'load-order-facts': loadOrderFacts,
+  'refresh-order-facts': refreshOrderFacts,
+  'replay-orders': replayOrders,
 } as const satisfies Handlers
