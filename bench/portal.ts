@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { addressOf, ask, machine, startBenchShop, type BenchOrder, type Timed } from './portal-load/start-shop.ts'
+import {
+  addressOf,
+  ask,
+  machine,
+  startBenchShop,
+  type BenchOrder,
+  type Timed,
+} from './portal-load/start-shop.ts'
 import { quantile } from './portal-load/two-samples.ts'
 
 /*
@@ -61,7 +68,10 @@ try {
   await shop.stop()
 }
 
-async function all<Item>(list: readonly Item[], run: (item: Item, index: number) => Promise<void>): Promise<void> {
+async function all<Item>(
+  list: readonly Item[],
+  run: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
   await Promise.all(list.map(run))
 }
 

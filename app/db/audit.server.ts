@@ -17,6 +17,8 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('policy_settings_changed'), secondPerson: z.boolean() }),
   z.object({ kind: z.literal('money_stopped'), reason: z.string() }),
   z.object({ kind: z.literal('money_started') }),
+  /** Many lookups of the portal were refused within an hour: somebody tries out orders. */
+  z.object({ kind: z.literal('lookups_refused') }),
   /** Somebody tried what their role, their limits or the rule of two people forbid. */
   z.object({
     kind: z.literal('action_refused'),

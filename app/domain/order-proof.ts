@@ -49,9 +49,7 @@ export function isSamePhone(a: string, b: string): boolean {
 }
 
 /** The digits of a phone number without trunk zeros; null for what is none. */
-function phoneNumber(
-  typed: string,
-): { readonly digits: string; readonly isInternational: boolean } | null {
+function phoneNumber(typed: string): { readonly digits: string; readonly isInternational: boolean } | null {
   const plain = typed.normalize('NFKC').replace(/\(0\)/g, '').trim()
   if (!/^\+?[\d\s().\-/‐-―]+$/.test(plain)) return null
   const digits = plain.replace(/\D/g, '')

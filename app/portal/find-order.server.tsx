@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ShopContext } from '#app/context.server.ts'
+import { withShop } from '#app/db.server.ts'
+import { appendAudit } from '#app/db/audit.server.ts'
+import { log } from '#app/log.server.ts'
 import { identifyGuest } from '#app/use-cases/identify-guest.server.ts'
 import { CodePage } from './code-page.tsx'
 import { makeCodeToken } from './code-token.server.ts'
 import { readLineEntries } from './line-entries.ts'
-import { forgiveLookup, takeLookup } from './lookup-limits.server.ts'
+import { forgiveLookup, isGuessing, takeLookup } from './lookup-limits.server.ts'
 import { type LookupErrors, LookupPage } from './lookup-page.tsx'
 import { openVisitedOrder } from './open-visited-order.server.tsx'
 import type { PortalText } from './portal-text.ts'
@@ -56,7 +60,10 @@ async function lookUp(visit: Visit): Promise<Response> {
     proof: proof.replace(/\s/g, '').toUpperCase(),
   }
   const wait = await takeLookup(attempt)
-  if (wait > 0) return tooMany(visit, wait)
+  if (wait > 0) {
+    await tellOfGuessing(ctx)
+    return tooMany(visit, wait)
+  }
   if ((form.get('website') ?? '') !== '') return showMiss(visit)
   const found = await identifyGuest(ctx, { orderName: orderNumber, proof, locale: frame.text.locale })
   if (!found.ok) {
@@ -70,8 +77,18 @@ async function lookUp(visit: Visit): Promise<Response> {
     if (kept.length > 0) return visit.show(<CodePage frame={frame} token={token} kept={kept} />)
     return visit.goTo(frame.to('code', { c: token }))
   }
-  await forgiveLookup(attempt)
+  // Not waited for: a right answer takes no longer than a wrong one.
+  void forgiveLookup(attempt)
   return openVisitedOrder(visit, { order: found.value.orderGid, customer: null })
+}
+
+/** The shop's log and the operator's say once an hour that somebody seems to try out orders. */
+export async function tellOfGuessing({ shop, actor, now }: ShopContext): Promise<void> {
+  if (!(await isGuessing(shop))) return
+  log.error({ shop }, 'Somebody tries out orders: lookups are refused')
+  await withShop(shop, (tx) =>
+    appendAudit(tx, { shop, actor, at: now(), event: { kind: 'lookups_refused' } }),
+  )
 }
 
 /** Full-width digits become plain ones and characters that nobody sees go away: pasted numbers often carry them. */

@@ -31,7 +31,10 @@ describe('a code by mail', () => {
     expect(shop().mails[0]?.subject).not.toContain(mailedCode())
     const page = await visitor.get(`code?c=${c}`)
     expect(page.text).toMatch(/inputMode="numeric" autoComplete="one-time-code"|inputmode="numeric"/i)
-    const opened = await visitor.post('code', { c, code: ` ${mailedCode().slice(0, 3)} ${mailedCode().slice(3)} ` })
+    const opened = await visitor.post('code', {
+      c,
+      code: ` ${mailedCode().slice(0, 3)} ${mailedCode().slice(3)} `,
+    })
     expect(opened.status).toBe(303)
     const items = await visitor.get(`order?t=${tokenOf(opened, 't')}`)
     expect(items.text).toContain('What would you like to return?')
@@ -50,13 +53,19 @@ describe('a code by mail', () => {
 
   test('says the same of a right postcode, a wrong one and an absent order, and mails only the right one', async () => {
     const answers: string[] = []
-    for (const [number, proof] of [['#1001', '10014'], ['#1001', '99999'], ['#987654', '10014']] as const) {
+    for (const [number, proof] of [
+      ['#1001', '10014'],
+      ['#1001', '99999'],
+      ['#987654', '10014'],
+    ] as const) {
       const visitor = portal().visitor()
       const c = await lookUp(visitor, number, proof)
       const page = await visitor.get(`code?c=${c}`)
       const wrong = await visitor.post('code', { c, code: '000000' })
       const resent = await visitor.post('code', { c, again: '1' })
-      answers.push([page, wrong, resent].map(({ status, text }) => `${status} ${text.replaceAll(c, '')}`).join())
+      answers.push(
+        [page, wrong, resent].map(({ status, text }) => `${status} ${text.replaceAll(c, '')}`).join(),
+      )
     }
     expect(new Set(answers).size).toBe(1)
     expect(shop().mails).toHaveLength(1)
@@ -69,7 +78,12 @@ describe('a code by mail', () => {
     const wrong: string[] = []
     for (let attempt = 0; attempt < 5; attempt += 1)
       wrong.push((await visitor.post('code', { c, code: another(code) })).text)
-    expect(wrong.slice(0, 4).map((text) => /have (one|\d) tr/.exec(text)?.[1])).toEqual(['4', '3', '2', 'one'])
+    expect(wrong.slice(0, 4).map((text) => /have (one|\d) tr/.exec(text)?.[1])).toEqual([
+      '4',
+      '3',
+      '2',
+      'one',
+    ])
     const sixth = await visitor.post('code', { c, code })
     expect([sixth.status, sixth.headers.get('location')]).toEqual([422, null])
     expect(sixth.text).toContain('Ask for a new one')

@@ -1,4 +1,5 @@
 import type { ShopDomain } from '#app/domain/ids.ts'
+import { log } from '#app/log.server.ts'
 import { rateLimiter } from '#app/rate-limit.server.ts'
 
 /**
@@ -11,6 +12,9 @@ const limiters = {
   order: rateLimiter('order', { points: 5, seconds: 60 * 60 }),
   proof: rateLimiter('proof', { points: 10, seconds: 60 * 60 }),
   shop: rateLimiter('shop', { points: 300, seconds: 60 }),
+  /** Refused lookups of a shop, from which on it is told, and how often it is. */
+  denied: rateLimiter('denied', { points: 50, seconds: 60 * 60 }),
+  alert: rateLimiter('alert', { points: 1, seconds: 60 * 60 }),
   /** Typed codes and wishes for a new one; each code has five tries of its own. */
   code: rateLimiter('code', { points: 30, seconds: 60 * 60 }),
   /** Products that Shopify is asked about for the pages of products. */
@@ -47,15 +51,27 @@ export async function takeLookup(attempt: LookupAttempt): Promise<number> {
 
 /**
  * A right answer takes back what it counted: looking at one's order is no guessing, and a busy day or a network that many
- * share must not shut shoppers out.
+ * share must not shut shoppers out. Never throws: where it fails, the limits are only stricter.
  */
 export async function forgiveLookup({ shop, network, orderNumber, proof }: LookupAttempt): Promise<void> {
-  await Promise.all([
-    limiters.network.reward(keyOf(shop, network)),
-    limiters.order.reward(keyOf(shop, orderNumber)),
-    limiters.proof.reward(keyOf(shop, proof)),
-    limiters.shop.reward(keyOf(shop)),
-  ])
+  try {
+    await Promise.all([
+      limiters.network.reward(keyOf(shop, network)),
+      limiters.order.reward(keyOf(shop, orderNumber)),
+      limiters.proof.reward(keyOf(shop, proof)),
+      limiters.shop.reward(keyOf(shop)),
+    ])
+  } catch (error) {
+    log.warn({ shop, error }, 'A lookup was not taken back')
+  }
+}
+
+/**
+ * Counts a refused lookup; true once an hour, when there were so many that somebody seems to try out orders.
+ */
+export async function isGuessing(shop: ShopDomain): Promise<boolean> {
+  if ((await limiters.denied.consume(keyOf(shop))) === 0) return false
+  return (await limiters.alert.consume(keyOf(shop))) === 0
 }
 
 /** Counts a status token that is none; answers the seconds to wait. */

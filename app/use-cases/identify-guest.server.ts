@@ -12,12 +12,15 @@ import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { isMailAddress } from '#app/mail/mailer.ts'
 import type { OrderCandidate } from '#app/shopify/order-lookup.server.ts'
-import { findOrderForShopper, type FindOrderError, type FindOrderInput } from './find-order-for-shopper.server.ts'
+import {
+  findOrderForShopper,
+  type FindOrderError,
+  type FindOrderInput,
+} from './find-order-for-shopper.server.ts'
 
 /** The order is open, or a code was mailed that has to be typed first. */
 export type IdentifiedGuest =
-  | { readonly kind: 'order'; readonly orderGid: OrderGid }
-  | { readonly kind: 'code'; readonly codeId: string }
+  { readonly kind: 'order'; readonly orderGid: OrderGid } | { readonly kind: 'code'; readonly codeId: string }
 
 /**
  * Finds a guest's order. A mailed one-time code is asked for where the merchant wants it: after a postcode or phone number,

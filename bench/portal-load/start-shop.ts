@@ -26,8 +26,7 @@ export type BenchShop = {
 /** Starts the built app behind the dev store, with `perShop` fresh orders in each of its shops. Limits are on, as everywhere. */
 export async function startBenchShop(perShop: number): Promise<BenchShop> {
   const appDataDir = mkdtempSync(join(tmpdir(), 'homeward-bench-'))
-  const programs =
-    findPostgresPrograms() ?? (existsSync('/usr/local/bin/initdb') ? '/usr/local/bin' : null)
+  const programs = findPostgresPrograms() ?? (existsSync('/usr/local/bin/initdb') ? '/usr/local/bin' : null)
   const postgres =
     programs === null || process.argv.includes('--embedded')
       ? null
@@ -59,7 +58,9 @@ function writeOrders({ devStore }: Demo, perShop: number): readonly BenchOrder[]
     devStore.engine.transact(domain, (context) => {
       const { tables } = context.state
       const locations = Object.values(tables.locations).filter((one) => one.shop === domain)
-      const customer = Object.values(tables.customers).find((one) => one.shop === domain && one.email !== null)
+      const customer = Object.values(tables.customers).find(
+        (one) => one.shop === domain && one.email !== null,
+      )
       if (customer === undefined) throw new Error(`${domain} has no customer`)
       const writer = createOrderWriter(context, locations)
       return Array.from({ length: perShop }, (_, index): BenchOrder => {

@@ -35,9 +35,10 @@ export function mannWhitney(
   a: readonly number[],
   b: readonly number[],
 ): { readonly lead: number; readonly p: number } {
-  const all = [...a.map((value) => ({ value, isA: true })), ...b.map((value) => ({ value, isA: false }))].sort(
-    (x, y) => x.value - y.value,
-  )
+  const all = [
+    ...a.map((value) => ({ value, isA: true })),
+    ...b.map((value) => ({ value, isA: false })),
+  ].sort((x, y) => x.value - y.value)
   const [n, m, size] = [a.length, b.length, a.length + b.length]
   let ranks = 0
   let ties = 0

@@ -179,7 +179,9 @@ function pathOf(file: string): string {
     .replace(/\.tsx?$/, '')
     .split(/\.(?![^[]*\])/)
     .filter((part) => part !== '_index')
-    .map((part) => (part.startsWith('$') ? `:${part.slice(1)}` : part.replace(/_$/, '').replace(/[[\]]/g, '')))
+    .map((part) =>
+      part.startsWith('$') ? `:${part.slice(1)}` : part.replace(/_$/, '').replace(/[[\]]/g, ''),
+    )
     .join('/')
     .replace(/:$/, '*')
 }

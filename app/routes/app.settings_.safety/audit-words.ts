@@ -14,6 +14,7 @@ const actions: Readonly<Record<string, string>> = {
   'money.decide': 'deciding about a payment',
   'money.withdraw': 'taking back a payment',
   'exchange.end': 'ending an exchange',
+  'consent.record': 'writing down a consent',
   'money.stop': 'stopping payments',
   'money.start': 'letting payments go on',
   'money.resolve': 'resolving a payment without an answer',
@@ -51,6 +52,8 @@ export function sayAudit(event: AuditEvent): string {
       return event.reason === '' ? 'Payments stopped' : `Payments stopped: ${event.reason}`
     case 'money_started':
       return 'Payments go on'
+    case 'lookups_refused':
+      return 'Somebody seems to try out orders on the returns page: more than 50 lookups were refused within an hour'
     case 'action_refused':
       return `Refused: ${actions[event.action] ?? event.action}, because ${refusals[event.because] ?? event.because}`
   }
