@@ -114,6 +114,7 @@ describe('H52: a viewer', () => {
         items: [{ returnLineId: 'x', quantity: 1, disposition: 'MISSING', locationGid: null }],
       },
       { intent: 'end_exchange' },
+      { intent: 'consent', way: 'phone', note: 'Credit is fine' },
       { intent: 'send_invoice', intentId: '0c2f6a9e-5b3f-4d0e-9a51-1f6d6f6c1a11' },
       { intent: 'close' },
       { intent: 'cancel' },
@@ -125,12 +126,17 @@ describe('H52: a viewer', () => {
       expect(answer.status, command.intent).toBe(403)
       expect(answer.text, command.intent).toContain('You are a viewer')
     }
+    const someKey = '0c2f6a9e-5b3f-4d0e-9a51-1f6d6f6c1a11'
     const pages = [
       ['/app/settings', { contactEmail: '', instructions: 'mine' }],
       ['/app/settings/safety', { intent: 'stop', reason: '' }],
       ['/app/settings/safety', { intent: 'start' }],
       ['/app/settings/safety', { intent: 'save', limits: { limits: firstLimits, version: 0 } }],
       ['/app/settings/safety', { intent: 'save', roles: [{ userId: '2', role: 'admin' }] }],
+      ['/app/cases', { intent: 'ask', returnId: due.id, text: 'hello', requestKey: someKey }],
+      [`/app/cases/${someKey}`, { intent: 'answer', text: 'hello', seen: 1, close: true }],
+      [`/app/cases/${someKey}`, { intent: 'close', seen: 1 }],
+      [`/app/cases/${someKey}`, { intent: 'match', orderName: '#1001', lines: [] }],
       ['/app/policy', { intent: 'save', policy: {}, seen: '' }],
       ['/app/policy', { intent: 'publish', note: '', seen: '' }],
     ] as const

@@ -12,6 +12,8 @@ import { env } from '#app/env.server.ts'
 import { offlineSessionId } from '#app/shopify/access-token.server.ts'
 import { sessionStorage } from '#app/shopify.server.ts'
 import * as homeRoute from '#app/routes/app._index/route.tsx'
+import * as caseRoute from '#app/routes/app.cases.$id/route.tsx'
+import * as casesRoute from '#app/routes/app.cases._index/route.tsx'
 import * as policyRoute from '#app/routes/app.policy/route.tsx'
 import * as returnRoute from '#app/routes/app.returns.$id/route.tsx'
 import * as previewRoute from '#app/routes/app.returns.$id_.preview.ts'
@@ -52,6 +54,8 @@ export type PersonOf = {
 
 const pages = [
   ['routes/app._index', 'app', homeRoute],
+  ['routes/app.cases._index', 'app/cases', casesRoute],
+  ['routes/app.cases.$id', 'app/cases/:id', caseRoute],
   ['routes/app.policy', 'app/policy', policyRoute],
   ['routes/app.returns._index', 'app/returns', listRoute],
   ['routes/app.returns.$id', 'app/returns/:id', returnRoute],
