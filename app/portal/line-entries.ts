@@ -1,5 +1,5 @@
 import type { LineProblem } from '#app/use-cases/quote-return.server.ts'
-import { noteLimit } from '#app/use-cases/assess-request.server.ts'
+import { mostPhotos, noteLimit } from '#app/use-cases/assess-request.server.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 
 /** One line of the items form exactly as it was typed, so that a page with errors can show it again unchanged. */
@@ -13,9 +13,19 @@ export type LineEntry = {
   readonly exchange?: string
   /** What is looked for among all goods of the shop. */
   readonly find?: string
+  /** What this line is paid by where the request mixes outcomes; empty where nothing is chosen. */
+  readonly outcome?: string
+  /** Answer id by question id. */
+  readonly answers?: Readonly<Record<string, string>>
+  /** Ids of photos that were uploaded for it. */
+  readonly photos?: readonly string[]
+  /** What the form asked about this line: ids of questions, and `photos`. Nobody is sent back for it a second time. */
+  readonly asked?: readonly string[]
 }
 
-const fieldName = /^line\.(\d{1,3})\.(id|pick|quantity|reason|note|exchange|other|find)$/
+const fieldName =
+  /^line\.(\d{1,3})\.(id|pick|quantity|reason|note|exchange|other|find|outcome|photo|asked|answer\.[a-z0-9][a-z0-9-]{0,63})$/
+const photoId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The longest note that a return line keeps. */
 export const longestNote = noteLimit
@@ -37,8 +47,45 @@ export function readLineEntries(form: ReadonlyMap<string, string>): readonly Lin
       reason: fields.get('reason') ?? '',
       note: fields.get('note') ?? '',
       ...wishOf(fields),
+      ...shownIn(fields),
     }))
     .filter((entry) => entry.lineId !== '')
+}
+
+/** What she shows with a line, and what she was asked for. */
+function shownIn(fields: ReadonlyMap<string, string>): Partial<LineEntry> {
+  const listed = (field: string) => (fields.get(field) ?? '').split(/\s+/).filter((one) => one !== '')
+  const answers = [...fields].flatMap(([field, value]) =>
+    field.startsWith('answer.') && value !== '' ? [[field.slice('answer.'.length), value] as const] : [],
+  )
+  const photos = [...new Set(listed('photo'))].filter((id) => photoId.test(id)).slice(0, mostPhotos)
+  const asked = listed('asked')
+  const outcome = fields.get('outcome')
+  return {
+    ...(answers.length === 0 ? {} : { answers: Object.fromEntries(answers) }),
+    ...(photos.length === 0 ? {} : { photos }),
+    ...(asked.length === 0 ? {} : { asked }),
+    ...(outcome ? { outcome } : {}),
+  }
+}
+
+/** A line without a photo. */
+export function withoutPhoto(entry: LineEntry, id: string): LineEntry {
+  return entry.photos === undefined
+    ? entry
+    : { ...entry, photos: entry.photos.filter((photo) => photo !== id) }
+}
+
+/** What a line shows for the engine; nothing of what was not asked. */
+export function evidenceOf({
+  answers,
+  photos,
+  asked = [],
+}: LineEntry): Pick<RequestedLine, 'answers' | 'photos'> {
+  return {
+    ...(answers === undefined ? {} : { answers }),
+    ...(photos === undefined && !asked.includes('photos') ? {} : { photos: photos ?? [] }),
+  }
 }
 
 /** Goods of a search count more than the variant of the same product that stands beside them. */
@@ -73,6 +120,7 @@ export function requestedLines(entries: readonly LineEntry[]): {
         note: entry.note,
         ...(entry.exchange ? { exchangeFor: entry.exchange } : {}),
         ...(entry.find ? { exchangeSearch: entry.find } : {}),
+        ...evidenceOf(entry),
       })
   }
   return { lines, errors }

@@ -151,7 +151,17 @@ export function KeptLines({
   withExchange?: boolean
 }) {
   return entries.map((entry, index) => {
-    const { lineId: id, quantity, reason, note, exchange, outcome, answers = {}, photos = [], asked = [] } = entry
+    const {
+      lineId: id,
+      quantity,
+      reason,
+      note,
+      exchange,
+      outcome,
+      answers = {},
+      photos = [],
+      asked = [],
+    } = entry
     const values = {
       id,
       quantity,
@@ -162,7 +172,9 @@ export function KeptLines({
       ...(entry.picked ? { pick: '1' } : {}),
       ...(photos.length > 0 ? { photo: photos.join(' ') } : {}),
       ...(asked.length > 0 ? { asked: asked.join(' ') } : {}),
-      ...Object.fromEntries(Object.entries(answers).map(([question, given]) => [`answer.${question}`, given])),
+      ...Object.fromEntries(
+        Object.entries(answers).map(([question, given]) => [`answer.${question}`, given]),
+      ),
     }
     return Object.entries(values).map(([field, value]) => (
       <input key={`${index}.${field}`} type="hidden" name={`line.${index}.${field}`} value={value} />

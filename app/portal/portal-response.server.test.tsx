@@ -41,6 +41,7 @@ async function markupWith(words: string, isFragment = false): Promise<string> {
       order={order}
       decision={decision}
       reasons={reasons}
+      needs={new Map()}
       entries={entries}
     />
   )

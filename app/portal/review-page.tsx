@@ -1,6 +1,11 @@
 import { isZero } from '#app/domain/money.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
+import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
+import { textIn } from '#app/domain/policy/local-text.ts'
+import type { Question } from '#app/domain/policy/policy.ts'
+import { lineOfPart } from '#app/domain/return-part.ts'
+import type { PortalText } from './portal-text.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { chosenLines, payWhenOfRequest, verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
@@ -21,6 +26,8 @@ export type ReviewPageProps = {
   readonly decision: Decision
   readonly reasons: readonly ReasonOption[]
   readonly entries: readonly LineEntry[]
+  /** What each chosen line hangs on, in their order. */
+  readonly needs: readonly EvidenceNeeds[]
   /** Original payment first. */
   readonly quotes: readonly Quote[]
   /** What can be had in exchange; its receipt is among the quotes once every line has a choice. */
@@ -65,10 +72,10 @@ export function ReviewPage(props: ReviewPageProps) {
   )
 }
 
-function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps) {
+function ChosenItems({ frame, token, order, reasons, entries, needs }: ReviewPageProps) {
   const { t } = frame.text
   const chosen = entries.flatMap((entry) => {
-    const line = order.lines.find((candidate) => candidate.id === entry.lineId)
+    const line = order.lines.find((candidate) => candidate.id === lineOfPart(entry.lineId))
     return entry.picked && line !== undefined ? [{ entry, line }] : []
   })
   const nameOf = (handle: string): string => {
@@ -79,8 +86,8 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
     <div className="returns-portal__card">
       <Subtitle frame={frame}>{t('review.items')}</Subtitle>
       <ul className="returns-portal__lines" role="list">
-        {chosen.map(({ entry, line }) => (
-          <li key={line.id} className="returns-portal__line-head">
+        {chosen.map(({ entry, line }, place) => (
+          <li key={entry.lineId} className="returns-portal__line-head">
             <ProductImage url={line.imageUrl} />
             <div className="returns-portal__line-text">
               <bdi className="returns-portal__line-title">
@@ -90,9 +97,15 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
                 <bdi className="returns-portal__meta">{line.variantTitle}</bdi>
               )}
               <p className="returns-portal__meta">{t('review.reason', { reason: nameOf(entry.reason) })}</p>
+              {(needs[place]?.questions ?? []).map((question) => (
+                <p className="returns-portal__meta" key={question.id}>
+                  {sayAnswer(question, entry.answers?.[question.id], frame.text)}
+                </p>
+              ))}
               {entry.note === '' ? null : (
                 <p className="returns-portal__meta">{t('review.note', { note: entry.note })}</p>
               )}
+              <ShownPhotos frame={frame} token={token} photos={entry.photos ?? []} />
             </div>
           </li>
         ))}
@@ -105,6 +118,40 @@ function ChosenItems({ frame, token, order, reasons, entries }: ReviewPageProps)
         </button>
       </form>
     </div>
+  )
+}
+
+function sayAnswer(question: Question, given: string | undefined, { t, explains }: PortalText): string {
+  const answer = question.answers.find(({ id }) => id === given)
+  return t('review.answer', {
+    question: textIn(question.text, explains),
+    answer: answer === undefined ? '–' : textIn(answer.text, explains),
+  })
+}
+
+function ShownPhotos(props: {
+  readonly frame: PageFrame
+  readonly token: string
+  readonly photos: readonly string[]
+}) {
+  const { frame, token, photos } = props
+  const { t } = frame.text
+  if (photos.length === 0) return null
+  return (
+    <>
+      <p className="returns-portal__meta">{t('review.photos', { count: photos.length })}</p>
+      <ul className="returns-portal__photo-list" role="list">
+        {photos.map((photo, at) => (
+          <li key={photo} className="returns-portal__photo">
+            <img
+              src={frame.to(`photos/${photo}`, { t: token })}
+              alt={t('photo.name').replace('#', String(at + 1))}
+              loading="lazy"
+            />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -195,6 +242,6 @@ function WhatComesNext(props: ReviewPageProps) {
 }
 
 function titlesOf({ order }: ReviewPageProps, lines: readonly LineDecision[]): string {
-  const ids = new Set(lines.map(({ lineId }) => lineId))
+  const ids = new Set(lines.map(({ lineId }) => lineOfPart(lineId)))
   return [...new Set(order.lines.filter(({ id }) => ids.has(id)).map(({ title }) => title))].join(', ')
 }

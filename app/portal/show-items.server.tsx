@@ -1,6 +1,7 @@
 import type { CustomerGid, OrderGid } from '#app/domain/ids.ts'
 import { judgeOrder } from '#app/use-cases/judge-order.server.ts'
-import type { LineEntry, LineErrors } from './line-entries.ts'
+import type { PhotoErrors } from './keep-files.server.ts'
+import { evidenceOf, type LineEntry, type LineErrors } from './line-entries.ts'
 import { LookupPage } from './lookup-page.tsx'
 import { OrderPage } from './order-page.tsx'
 import { RetryPage } from './retry-page.tsx'
@@ -11,16 +12,29 @@ type ItemsOf = {
   readonly visited: { readonly order: OrderGid; readonly customer: CustomerGid | null }
   readonly entries?: readonly LineEntry[]
   readonly errors?: LineErrors
+  readonly photoErrors?: PhotoErrors
   readonly notice?: string
+  /** What is still asked for: no mistake, but the page takes the place of the form. */
+  readonly request?: string
+  /** Changed in place: lines split, a photo taken out. */
+  readonly inPlace?: boolean
+  readonly status?: number
 }
 
-/** Judges the order anew and shows its lines, with what was typed and what is wrong with it. */
+/** Judges the order anew and shows its lines, with what was typed, what is wrong with it and what it hangs on. */
 export async function showItems(visit: Visit, items: ItemsOf): Promise<Response> {
   const { ctx, frame, form } = visit
   const { order, customer } = items.visited
+  const { entries = [], errors = new Map(), photoErrors = new Map(), notice, request } = items
   const judged = await judgeOrder(ctx, {
     orderGid: order,
     ...(customer === null ? {} : { customerGid: customer }),
+    written: entries.map((entry) => ({
+      lineId: entry.lineId,
+      quantity: Number.parseInt(entry.quantity, 10) || 1,
+      reasonHandle: entry.reason,
+      ...evidenceOf(entry),
+    })),
   })
   if (!judged.ok && judged.error.kind === 'shopify_unreachable') {
     // Shopify replaces answers from 500 on by its own page, and what was typed would be gone.
@@ -28,8 +42,7 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
     return visit.show(<RetryPage frame={frame} step="order" form={fields} />, 424)
   }
   if (!judged.ok) return showMiss(visit)
-  const isWrong = items.notice !== undefined || (items.errors?.size ?? 0) > 0
-  const { entries = [], errors = new Map(), notice } = items
+  const isWrong = notice !== undefined || errors.size > 0 || photoErrors.size > 0
   const page = (
     <OrderPage
       frame={frame}
@@ -37,10 +50,13 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
       {...judged.value}
       entries={entries}
       errors={errors}
+      photoErrors={photoErrors}
+      inPlace={isWrong || request !== undefined || items.inPlace === true}
       {...(notice === undefined ? {} : { notice })}
+      {...(request === undefined ? {} : { request })}
     />
   )
-  return visit.show(page, isWrong ? 422 : 200)
+  return visit.show(page, items.status ?? (isWrong ? 422 : 200))
 }
 
 /** The one answer for an order that is not there and one that is not the visitor's. */

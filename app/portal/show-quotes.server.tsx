@@ -1,4 +1,5 @@
 import { ExchangeFallback } from '#app/domain/refund/exchange.ts'
+import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
 import { assertNever } from '#app/domain/result.ts'
 import { type LineProblem, quoteReturn, type RequestError } from '#app/use-cases/quote-return.server.ts'
 import { type LineEntry, requestedLines } from './line-entries.ts'
@@ -27,6 +28,9 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
   const quoted = await quoteReturn(ctx, asked)
   if (!quoted.ok)
     return refuseRequest(visit, { token, visited, entries, error: quoted.error, step: 'review' })
+  const open = stillAsked(entries, quoted.value.needs)
+  if (open !== null)
+    return showItems(visit, { token, visited, entries, request: frame.text.t(`evidence.${open}`) })
   const page = (
     <ReviewPage
       frame={frame}
@@ -40,6 +44,28 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
     />
   )
   return visit.show(page, notice?.status ?? (outcomeError === undefined ? 200 : 422))
+}
+
+/**
+ * Whether something that the decision hangs on was not asked yet, or a question has no answer. Photos are asked for once: who
+ * has none sends the request without, and a person looks at it.
+ */
+function stillAsked(
+  entries: readonly LineEntry[],
+  needs: readonly EvidenceNeeds[],
+): 'more' | 'answer_each' | null {
+  const open = entries
+    .filter(({ picked }) => picked)
+    .flatMap(({ answers = {}, photos = [], asked = [] }, place) => {
+      const own = needs[place] ?? { photos: 0, questions: [] }
+      const unanswered = own.questions.filter(({ id }) => answers[id] === undefined)
+      const lacksPhotos = photos.length < own.photos && !asked.includes('photos')
+      return [
+        ...unanswered.map(({ id }) => (asked.includes(id) ? ('answer_each' as const) : ('more' as const))),
+        ...(lacksPhotos ? (['more'] as const) : []),
+      ]
+    })
+  return open.includes('more') ? 'more' : (open[0] ?? null)
 }
 
 /** What she chose so far; who asks what an exchange comes to has chosen it. */

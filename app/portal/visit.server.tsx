@@ -151,6 +151,7 @@ const statusOf = {
 function unreadable({ frame, show }: Visit, problem: UploadProblem): Response {
   const { t } = frame.text
   const title = t(problem.kind === 'too_large' ? 'too_large.title' : 'unreadable.title')
-  const notice = { kind: 'error', sentence: t('unreadable.text') } as const
+  const sentence = t(problem.kind === 'busy' ? 'photo.problem.busy' : 'unreadable.text')
+  const notice = { kind: 'error', sentence } as const
   return show(<LookupPage frame={frame} title={title} notice={notice} invalid />, statusOf[problem.kind])
 }

@@ -1,5 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { OrderGid } from '#app/domain/ids.ts'
+import { changeEntries, changesEntries } from '#app/portal/change-entries.ts'
+import { keepFiles } from '#app/portal/keep-files.server.ts'
 import { readLineEntries } from '#app/portal/line-entries.ts'
 import { findOrder } from '#app/portal/find-order.server.tsx'
 import { LookupPage } from '#app/portal/lookup-page.tsx'
@@ -7,6 +9,7 @@ import { makeOrderToken } from '#app/portal/order-token.server.ts'
 import { showItems } from '#app/portal/show-items.server.tsx'
 import { answerVisit, type Visit } from '#app/portal/visit.server.tsx'
 import { visitedOrder } from '#app/portal/visited-order.server.tsx'
+import { removePhoto } from '#app/use-cases/remove-photo.server.ts'
 
 /** The items of an order: by the token of a visit, or for the signed-in customer by the order's number. */
 async function openOrder(visit: Visit): Promise<Response> {
@@ -26,15 +29,27 @@ async function openOrder(visit: Visit): Promise<Response> {
   return showItems(visit, { token: makeOrderToken(scope, visited), visited })
 }
 
-/** Finds a guest's order, or shows the items again as they were chosen ("Change items"). */
+/** Finds a guest's order, or shows the items again as they were chosen: changed by "Change items", split, a photo less. */
 async function postOrder(visit: Visit): Promise<Response> {
   const token = visit.form.get('t')
   if (token === undefined) return findOrder(visit)
   const visited = visitedOrder(visit, token)
   if (!visited.ok) return visited.error
-  return showItems(visit, { token, visited: visited.value, entries: readLineEntries(visit.form) })
+  const kept = await keepFiles(visit, visited.value)
+  const { form } = kept.visit
+  const drop = form.get('drop')
+  if (drop !== undefined) await removePhoto(visit.ctx, { orderGid: visited.value.order, id: drop })
+  return showItems(kept.visit, {
+    token,
+    visited: visited.value,
+    entries: changeEntries(readLineEntries(form), form),
+    photoErrors: kept.errors,
+    inPlace: changesEntries(form),
+    ...(kept.errors.size > 0 ? { status: kept.status } : {}),
+  })
 }
 
 const handlers = { GET: openOrder, POST: postOrder }
-export const loader = ({ request }: LoaderFunctionArgs) => answerVisit(request, handlers)
-export const action = ({ request }: ActionFunctionArgs) => answerVisit(request, handlers)
+const options = { takesFiles: true }
+export const loader = ({ request }: LoaderFunctionArgs) => answerVisit(request, handlers, options)
+export const action = ({ request }: ActionFunctionArgs) => answerVisit(request, handlers, options)

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#app/domain/result.ts'
 import { takeTurn } from '#app/photo-turns.server.ts'
 import { type PhotoProblem, reEncodePhoto } from '#app/re-encode-photo.server.ts'
 
-export type AddPhotoError = PhotoProblem | { readonly kind: 'too_many' } | { readonly kind: 'busy' }
+export type AddPhotoError = PhotoProblem | { readonly kind: 'full' } | { readonly kind: 'busy' }
 
 /** How many photos may wait for one order: more than any request asks for, and no place to store things. */
 const mostWaiting = 60
@@ -23,7 +23,7 @@ export async function addPhoto(
   const { orderGid } = input
   const isFull = (waiting: number) => waiting >= mostWaiting
   if (isFull(await withShop(shop, (tx) => countWaitingPhotos(tx, shop, orderGid))))
-    return err({ kind: 'too_many' })
+    return err({ kind: 'full' })
   const clean = await takeTurn(() => reEncodePhoto(input.file))
   if (clean === 'busy') return err({ kind: 'busy' })
   if (!clean.ok) return clean
