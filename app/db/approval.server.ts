@@ -120,9 +120,9 @@ export async function listWaitingApprovals(
   return (await tx.moneyApproval.findMany({ where, orderBy, take: limit })).map(approvalRecord)
 }
 
-/** How an approval ends. */
+/** How an approval ends; `intentId` is null where nothing is paid by granting it. */
 export type ApprovalEnd =
-  | { readonly state: 'granted'; readonly by: ApprovalEndBy; readonly intentId: string }
+  | { readonly state: 'granted'; readonly by: ApprovalEndBy; readonly intentId: string | null }
   | { readonly state: 'refused'; readonly by: ApprovalEndBy; readonly note: string }
   | { readonly state: 'void'; readonly because: string }
 type ApprovalEndBy = { readonly userId: string; readonly actor: Actor }

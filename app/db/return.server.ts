@@ -64,6 +64,8 @@ export type ReturnChange = {
   readonly feeChange?: FeeChange | null
   readonly keepsItems?: boolean
   readonly scannedAt?: string
+  /** Given once, never changed. */
+  readonly consent?: Consent
 }
 
 /**
@@ -154,12 +156,13 @@ export async function changeReturn(
   read: Pick<ReturnRecord, 'id' | 'version'>,
   change: ReturnChange,
 ): Promise<boolean> {
-  const { promised, feeChange, ...rest } = change
+  const { promised, feeChange, consent, ...rest } = change
   const { count } = await tx.return.updateMany({
     where: { id: read.id, version: read.version },
     data: {
       ...rest,
       ...(promised ? { promised: jsonColumn(promised) } : {}),
+      ...(consent ? { consent: jsonColumn(consent) } : {}),
       ...(feeChange === undefined
         ? {}
         : { feeChange: feeChange === null ? Prisma.DbNull : jsonColumn(feeChange) }),

@@ -88,6 +88,12 @@ export const ReturnEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('parcel_scanned'), carrier: z.string(), code: z.string() }),
   /** The buyer agreed expressly to be paid otherwise than she paid; `words` are what she agreed to. */
   z.object({ kind: z.literal('consent_given'), words: z.string() }),
+  /** Staff heard her agree to be paid in store credit; `note` is what she said. */
+  z.object({
+    kind: z.literal('consent_recorded'),
+    way: z.enum(['phone', 'mail', 'in_person']),
+    note: z.string(),
+  }),
   /** Goods cannot be sent in exchange; `instead` is how the line is paid then, by the shopper's own choice. */
   z.object({
     kind: z.literal('exchange_changed'),
@@ -156,6 +162,7 @@ export const shopperSeesEvent = {
   keeps_items: true,
   parcel_scanned: true,
   consent_given: true,
+  consent_recorded: true,
   exchange_changed: true,
   exchange_decided: false,
   exchange_sent: true,

@@ -23,6 +23,8 @@ export const leastRole = {
   'money.pay': 'agent',
   /** Pays nothing yet: what is paid instead asks the limits when it is paid. */
   'exchange.end': 'agent',
+  /** Pays nothing: it lets store credit be offered where the law wants the buyer's word for it. */
+  'consent.record': 'agent',
   /** Taking back one's own request needs no more than making it. */
   'money.withdraw': 'agent',
   'money.decide': 'manager',

@@ -74,6 +74,7 @@ const events: Record<ReturnEventKind, ReturnEvent> = {
   exchange_decided: { kind: 'exchange_decided', intentId: 'i', titles: 'Shirt' },
   exchange_sent: { kind: 'exchange_sent', intentId: 'i', titles: 'Shirt', owed: usd },
   invoice_sent: { kind: 'invoice_sent', amount: usd, intentId: 'i' },
+  consent_recorded: { kind: 'consent_recorded', way: 'phone', note: 'Credit is fine' },
   invoice_asked: { kind: 'invoice_asked', amount: usd, intentId: 'i' },
   invoice_unsent: { kind: 'invoice_unsent', intentId: 'i', words: '' },
   invoice_again: { kind: 'invoice_again', intentId: 'i' },

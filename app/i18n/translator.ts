@@ -129,6 +129,7 @@ const formats: Readonly<Record<string, Format>> = {
   decision: named('decision'),
   payWhy: named('payWhy'),
   exchangeWhy: named('exchangeWhy'),
+  consentWay: named('consentWay'),
   caseKind: named('caseKind'),
 }
 for (const [name, format] of Object.entries(formats)) {

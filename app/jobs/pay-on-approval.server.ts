@@ -13,7 +13,7 @@ import { type AskPermit, permitAutomatic } from './permit-automatic.ts'
 import { handOver } from './queue.server.ts'
 import { recordEvents } from './record-events.server.ts'
 import { intendRefund } from './refund-intent.server.ts'
-import { refundableUnits } from './refund-units.ts'
+import { dueExtras, refundableUnits } from './refund-units.ts'
 
 /** Whether the policy that judged the return pays it as soon as it is approved. */
 export function paysOnApproval(record: Pick<ReturnRecord, 'decision' | 'lines'>): boolean {
@@ -72,7 +72,8 @@ export async function intendPromised(
       )
       continue
     }
-    const intended = await intendRefund(ctx, tx, { record: now, units, method, quote })
+    const extras = dueExtras(now)
+    const intended = await intendRefund(ctx, tx, { record: now, units, method, extras, quote })
     if (intended.kind !== 'created') continue
     await permitted.value.charge(tx, intended.intentId)
     jobs.push(intended.job)

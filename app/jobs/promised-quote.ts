@@ -44,7 +44,7 @@ export function promisedQuote(input: {
     currency,
     taxesIncluded: calculation.taxesIncluded,
     lines,
-    shipping: zero(currency),
+    shipping: calculation.shipping,
     returnShippingFee: calculation.returnShippingFee,
     fees,
     flatBonus,
@@ -80,10 +80,7 @@ function suggestedWith(
 ): { readonly suggested: Money; readonly suggestedOwed: Money } {
   const { currency, lines, calculation } = parts
   const { taxesIncluded, returnShippingFee, net, outstanding } = calculation
-  const worth = sum(
-    lines.map((line) => worthOf(line, taxesIncluded)),
-    currency,
-  )
+  const worth = sum([...lines.map((line) => worthOf(line, taxesIncluded)), calculation.shipping], currency)
   const open = compare(outstanding, zero(currency)) > 0 ? outstanding : zero(currency)
   const cost = costOfExchanges({ exchanges, currency, taxesIncluded })
   const { refund, owed } = splitNet(sub(worth, sum([returnShippingFee, open, cost], currency)), true)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { hashOf } from '#app/db/hash-chain.ts'
 import { CustomerGid } from '#app/domain/ids.ts'
-import { Money } from '#app/domain/money.ts'
-import { StoredQuote } from '#app/domain/refund/quote.ts'
+import { isPositive, Money } from '#app/domain/money.ts'
+import { type Quote, StoredQuote } from '#app/domain/refund/quote.ts'
 
 /** Units of a line by their place: `from` 0 `to` 2 are its first two. Ranges of one line never overlap between paid intents. */
 export const UnitRange = z.object({
@@ -23,6 +23,18 @@ export const RefundExtras = z.object({
 export type RefundExtras = z.infer<typeof RefundExtras>
 
 export const noExtras: RefundExtras = { shipping: null, duties: [] }
+
+/**
+ * What goes back beside the goods because it was promised: what the first delivery cost, with the first refund of the return.
+ * `refunds` are those that were intended and not refused.
+ */
+export function promisedExtras(
+  promised: Pick<Quote, 'shipping'> | null,
+  refunds: readonly unknown[],
+): RefundExtras {
+  const isDue = promised !== null && isPositive(promised.shipping) && refunds.length === 0
+  return isDue ? { shipping: 'full', duties: [] } : noExtras
+}
 
 /** Goods that are sent with the units of a line: so many of an exchange line of Shopify. */
 const SentGoods = z.object({

@@ -1,5 +1,14 @@
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { RefundRequest, type UnitRange } from './refund-request.ts'
+import { promisedExtras, type RefundExtras, RefundRequest, type UnitRange } from './refund-request.ts'
+
+/** What goes back beside the goods with the next refund of a return, unless a person says otherwise. */
+export function dueExtras({
+  promised,
+  moneyIntents,
+}: Pick<ReturnRecord, 'promised' | 'moneyIntents'>): RefundExtras {
+  const refunds = moneyIntents.filter(({ purpose, state }) => purpose === 'refund' && state !== 'refused')
+  return promisedExtras(promised, refunds)
+}
 
 /** The ranges that an intent pays for. */
 export function unitsOf(intent: MoneyIntentRecord): readonly UnitRange[] {

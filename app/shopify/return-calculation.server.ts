@@ -27,6 +27,8 @@ export type ReturnCalculation = {
     readonly restockingFee: Money
   }[]
   readonly returnShippingFee: Money
+  /** What was paid for the first delivery and is not back yet, with its tax; nothing where it was not asked for. */
+  readonly shipping: Money
   /**
    * What Shopify would really give back where that is not simply lines less fees: an amount still outstanding on the order is
    * taken off first, and no more than was paid and not yet refunded can go back. Null where neither limits anything.
@@ -46,6 +48,8 @@ export type CalculationInput = {
   readonly currency: string
   readonly lines: readonly CalculationLine[]
   readonly returnShippingFee: Money
+  /** Whether what was paid for the first delivery goes back, too. */
+  readonly refundsShipping?: boolean
 }
 
 /**
@@ -110,7 +114,7 @@ type LineNode = CalculationNode['returnLineItems'][number]
 function calculationOf(
   order: OrderNode,
   node: CalculationNode,
-  { currency }: CalculationInput,
+  { currency, refundsShipping = false }: CalculationInput,
 ): ReturnCalculation {
   const { taxesIncluded } = order
   const feeOf = (fee: LineNode['restockingFee']) => (fee === null ? zero(currency) : readBag(fee.amountSet))
@@ -127,7 +131,8 @@ function calculationOf(
   const worth = lines.map((line) =>
     sub(taxesIncluded ? line.subtotal : add(line.subtotal, line.tax), line.restockingFee),
   )
-  const plain = sub(sum(worth, currency), returnShippingFee)
+  const shipping = refundsShipping ? shippingOf(order, readBag) : zero(currency)
+  const plain = sub(sum([...worth, shipping], currency), returnShippingFee)
   const net = readBag(order.netPaymentSet)
   const outstanding = readBag(order.totalOutstandingSet)
   const due = dueOf(plain, net, outstanding)
@@ -135,12 +140,25 @@ function calculationOf(
     taxesIncluded,
     lines,
     returnShippingFee,
+    shipping,
     limited: due.minor === Math.max(0, plain.minor) ? null : due,
     net,
     outstanding,
     payments: (order.suggestedRefund?.suggestedTransactions ?? []).flatMap(paymentOf),
-    inShopCurrency: shopFiguresOf(order, node, currency),
+    inShopCurrency: shopFiguresOf(order, node, { presentment: currency, refundsShipping }),
   }
+}
+
+type Bag = OrderNode['netPaymentSet']
+
+/** Shopify's amount has its tax in it where prices include it. */
+function shippingOf(
+  { suggestedRefund, taxesIncluded, netPaymentSet }: OrderNode,
+  read: (bag: Bag) => Money,
+): Money {
+  if (suggestedRefund === null) return zero(read(netPaymentSet).currency)
+  const { amountSet, taxSet } = suggestedRefund.shipping
+  return taxesIncluded ? read(amountSet) : add(read(amountSet), read(taxSet))
 }
 
 /** What goes back of an amount: an order's open sum is taken off, at most what was paid can go back, never less than nothing. */
@@ -163,7 +181,7 @@ function paymentOf(node: PaymentNode): PaymentCapacity[] {
 function shopFiguresOf(
   order: OrderNode,
   node: CalculationNode,
-  presentment: string,
+  { presentment, refundsShipping }: { readonly presentment: string; readonly refundsShipping: boolean },
 ): ReturnCalculation['inShopCurrency'] {
   const net = readShopBag(order.netPaymentSet)
   const { currency } = net
@@ -183,6 +201,8 @@ function shopFiguresOf(
   const flat =
     node.returnShippingFee === null ? zero(currency) : readShopBag(node.returnShippingFee.amountSet)
   const fees = sum([...restocking, flat], currency)
-  const refund = dueOf(sub(add(subtotal, tax), fees), net, readShopBag(order.totalOutstandingSet))
-  return { currency, subtotal, tax, shipping: zero(currency), duties: zero(currency), fees, refund }
+  const shipping = refundsShipping ? shippingOf(order, readShopBag) : zero(currency)
+  const given = sub(sum([subtotal, tax, shipping], currency), fees)
+  const refund = dueOf(given, net, readShopBag(order.totalOutstandingSet))
+  return { currency, subtotal, tax, shipping, duties: zero(currency), fees, refund }
 }

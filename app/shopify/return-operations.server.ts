@@ -33,7 +33,11 @@ export const CALCULATE_RETURN = operation<CalculateReturnQuery, CalculateReturnQ
       taxesIncluded
       netPaymentSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
       totalOutstandingSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
-      suggestedRefund(suggestFullRefund: true) {
+      suggestedRefund(suggestFullRefund: true, refundShipping: true) {
+        shipping {
+          amountSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+          taxSet { presentmentMoney { amount currencyCode } shopMoney { amount currencyCode } }
+        }
         suggestedTransactions {
           gateway
           formattedGateway

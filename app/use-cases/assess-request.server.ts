@@ -12,6 +12,7 @@ import {
   restockingPercentOf,
 } from '#app/domain/policy/charges.ts'
 import { type BrokenBundle, brokenBundles } from '#app/domain/policy/bundles.ts'
+import { isDeliveryDueBack } from '#app/domain/policy/law/delivery-back.ts'
 import { payWhenOfRequest } from '#app/domain/policy/request.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { ExchangeChoice, ExchangeFallback } from '#app/domain/refund/exchange.ts'
@@ -437,7 +438,19 @@ function calculationInput(outcome: Outcome, checked: Checked): CalculationInput 
       return [{ fulfillmentLineItemId, quantity: requested.quantity, restockingFeePercent }]
     }),
     returnShippingFee: sumOfFees(flatFees(outcome, checked), currency),
+    refundsShipping: refundsShipping(outcome, checked),
   }
+}
+
+/** An exchange is no withdrawal: whoever takes other goods for it has had the first delivery for something. */
+function refundsShipping(outcome: Outcome, { judged, lines }: Checked): boolean {
+  const parts = lines.map(({ facts, requested, decision }) => ({
+    lineId: lineOfPart(facts.id),
+    units: requested.quantity,
+    decision,
+  }))
+  const isExchanged = lines.some(({ requested }) => outcomeOfLine(requested, outcome) === 'exchange')
+  return !isExchanged && isDeliveryDueBack(judged.order, parts)
 }
 
 /** A line as Shopify was asked about it. */

@@ -136,11 +136,14 @@ describe('letting goods be kept', () => {
     const { id } = await ask('#1001')
     const agent = shop().as(ann, 'agent')
     expect(await keepItems(agent, { returnId: id, reason: '' })).toMatchObject({
-      error: { kind: 'limit_too_low' },
+      error: { kind: 'needs_approval' },
+    })
+    expect(await keepItems(shop().as(ann, 'viewer'), { returnId: id, reason: '' })).toMatchObject({
+      error: { kind: 'forbidden' },
     })
     const { shop: domain } = shop().ctx
     const [entry] = await withShop(domain, (tx) => listAudit(tx, domain, 1))
-    expect(entry?.event).toMatchObject({ kind: 'action_refused', because: 'limit_too_low' })
+    expect(entry?.event).toMatchObject({ kind: 'action_refused', because: 'role' })
     await stopMoney(shop().ctx, { reason: '' })
     expect(await keepItems(shop().ctx, { returnId: id, reason: '' })).toMatchObject({
       error: { kind: 'money_stopped' },

@@ -11,13 +11,18 @@ import type { Money } from '#app/domain/money.ts'
 import { stakeOf } from '#app/domain/refund/stake.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { JudgedPayment } from '#app/jobs/permit-automatic.ts'
+import type { JobId } from '#app/jobs/outbox.server.ts'
+import { handOver } from '#app/jobs/queue.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import { requestHash } from '#app/jobs/refund-request.ts'
+import { findKeepable, frozenKeepOf, markKept } from './keep-items.server.ts'
 import { auditRefusal, mayAct } from './may-act.server.ts'
 import {
   endWaiting,
   freezeOrderRefund,
+  freezeKeep,
   freezePayment,
+  type FrozenKeep,
   type FrozenOrderRefund,
   FrozenPayment,
   type Permit,
@@ -51,14 +56,14 @@ export type DecideApprovalError =
   | { readonly kind: 'limit_too_low'; readonly because: readonly Exceeded[] }
 
 /**
- * Grants a payment that waits for a second person, and pays it: exactly what was frozen, read from Shopify once more.
+ * Grants a payment that waits for a second person, and pays it; or goods that the buyer is to keep, which are paid later: exactly what was frozen, read from Shopify once more.
  * Anything that changed since makes it void. Who grants answers for the payment: their own limits must cover it.
  */
 export async function grantApproval(
   ctx: ShopContext,
   input: DecideApprovalInput,
-): Promise<Result<RefundedReturn, DecideApprovalError>> {
-  return orUnreachable(async () => {
+): Promise<Result<GrantedApproval, DecideApprovalError>> {
+  return orUnreachable(async (): Promise<Result<GrantedApproval, DecideApprovalError>> => {
     const found = await findDecidable(ctx, input)
     if (!found.ok) return found
     const { approval, record } = found.value
@@ -66,6 +71,11 @@ export async function grantApproval(
     if (stop !== null) return err({ kind: 'money_stopped', stop })
     const payment = FrozenPayment.parse(approval.request)
     const parts = { input, approval, record }
+    if (payment.kind === 'keep_items') {
+      const kept = await grantKeep(ctx, { ...parts, payment })
+      if (!kept.ok && kept.error.kind === 'limit_too_low') await refusal(ctx, input, 'limit_too_low')
+      return kept
+    }
     const granted =
       payment.kind === 'refund'
         ? await grantRefund(ctx, { ...parts, payment })
@@ -75,8 +85,41 @@ export async function grantApproval(
       return granted
     }
     await runJobNow(ctx, granted.value.job)
-    return paidAnswer(ctx, { expected: granted.value.expected }, granted.value.intentId)
+    const paid = await paidAnswer(ctx, { expected: granted.value.expected }, granted.value.intentId)
+    return paid.ok ? ok({ kind: 'paid', ...paid.value }) : paid
   })
+}
+
+/** What came of it: a payment, or goods that the buyer keeps. */
+export type GrantedApproval = ({ readonly kind: 'paid' } & RefundedReturn) | { readonly kind: 'kept' }
+
+/** Grants that the buyer keeps the goods, by the limits of who grants it. Void where another sum was promised since. */
+async function grantKeep(
+  ctx: ShopContext,
+  { input, approval, record, payment }: Granting<FrozenKeep>,
+): Promise<Result<{ readonly kind: 'kept' }, DecideApprovalError>> {
+  const now = frozenKeepOf(record, payment.reason)
+  if (now === null || freezeKeep(now).hash !== approval.requestHash)
+    return voided(ctx, approval, now === null ? null : stakeOf(now.quote))
+  const done = await withShop(
+    ctx.shop,
+    async (tx): Promise<Result<readonly JobId[], DecideApprovalError>> => {
+      const locked = await lockDecidable(ctx, tx, input)
+      if (!locked.ok) return locked
+      const found = await findKeepable(ctx, tx, input.returnId)
+      if (!found.ok) return found
+      const { method, quote } = payment
+      const permit = await permitPayment(ctx, tx, { record: found.value, method, quote })
+      if (!permit.ok) return err({ kind: 'limit_too_low', because: permit.error })
+      const end = { state: 'granted', by: personOf(ctx), intentId: null } as const
+      const told = await endWaiting(ctx, tx, locked.value, end)
+      const kept = await markKept(ctx, tx, found.value, payment.reason)
+      return kept.ok ? ok([...(told ?? []), ...kept.value]) : kept
+    },
+  )
+  if (!done.ok) return done
+  await handOver(ctx.shop, done.value)
+  return ok({ kind: 'kept' })
 }
 
 type Granted = Intended & { readonly expected: Money }

@@ -1,64 +1,99 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
 import { findMoneyStop, type MoneyStop } from '#app/db/kill-switch.server.ts'
-import { changeReturn, lockReturn } from '#app/db/return.server.ts'
+import type { ReturnRecord } from '#app/db/return-record.ts'
+import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import type { Exceeded } from '#app/domain/limits.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
-import { auditRefusal, mayAct } from './may-act.server.ts'
-import { permitPayment, voidWaiting } from './permit-payment.server.ts'
+import { mayAct } from './may-act.server.ts'
+import {
+  askForApproval,
+  freezeKeep,
+  type FrozenKeep,
+  type NeedsApproval,
+  permitPayment,
+  voidWaiting,
+} from './permit-payment.server.ts'
 import type { ReturnCommandError } from './return-command-error.ts'
 
+export type KeepItemsInput = { readonly returnId: ReturnId; readonly reason: string }
 export type KeepItemsError =
   | ReturnCommandError
   | { readonly kind: 'money_stopped'; readonly stop: MoneyStop }
-  /** What would be given away is more than the person may pay: somebody with higher limits has to decide it. */
-  | { readonly kind: 'limit_too_low'; readonly because: readonly Exceeded[] }
+  /** What would be given away is more than the person may pay: it waits for a second one, and nothing is changed. */
+  | NeedsApproval
 
 /**
  * The buyer keeps the goods: nothing is waited for any more, and the refund of all units may be paid. Shopify processes them
- * without any disposition, so that nothing goes back into stock. Who decides it must be allowed to pay what was promised;
- * paying is a step of its own, which asks the limits again and counts.
+ * without any disposition, so that nothing goes back into stock. Who decides it must be allowed to pay what was promised,
+ * else a second person grants it; paying is a step of its own, which asks the limits again and counts.
  */
 export async function keepItems(
   ctx: ShopContext,
-  input: { readonly returnId: ReturnId; readonly reason: string },
+  input: KeepItemsInput,
 ): Promise<Result<null, KeepItemsError>> {
   const allowed = await mayAct(ctx, 'money.pay', input.returnId)
   if (!allowed.ok) return allowed
-  const done = await withShop(ctx.shop, (tx) => keep(ctx, tx, input))
-  if (!done.ok) {
-    const because = done.error.kind
-    if (because === 'limit_too_low')
-      await auditRefusal(ctx, { action: 'money.pay', because, returnId: input.returnId })
-    return done
-  }
+  const done = await withShop(ctx.shop, (tx) => keepOrAsk(ctx, tx, input))
+  if (!done.ok) return done
   await handOver(ctx.shop, done.value)
   return ok(null)
 }
 
-async function keep(
+async function keepOrAsk(
   ctx: ShopContext,
   tx: Transaction,
-  input: { readonly returnId: ReturnId; readonly reason: string },
+  input: KeepItemsInput,
 ): Promise<Result<readonly JobId[], KeepItemsError>> {
-  const record = await lockReturn(tx, input.returnId)
+  const found = await findKeepable(ctx, tx, input.returnId)
+  if (!found.ok) return found
+  const record = found.value
+  const keep = frozenKeepOf(record, input.reason)
+  if (keep !== null) {
+    const payment = { record, method: keep.method, quote: keep.quote }
+    const permit = await permitPayment(ctx, tx, payment)
+    if (!permit.ok) {
+      const asked = { ...payment, frozen: freezeKeep(keep), because: permit.error }
+      return err(await askForApproval(ctx, tx, asked))
+    }
+  }
+  await voidWaiting(ctx, tx, { returnId: record.id, because: 'return_changed' })
+  return markKept(ctx, tx, record, input.reason)
+}
+
+/** What somebody would have to grant: the whole promise by the way it is paid; null where nothing was promised. */
+export function frozenKeepOf(record: ReturnRecord, reason: string): FrozenKeep | null {
+  if (record.promised === null) return null
+  const method = record.outcome === 'store_credit' ? 'store_credit' : 'original_payment'
+  return { kind: 'keep_items', returnId: record.id, method, reason, quote: record.promised }
+}
+
+/** The return under its lock if its goods may be kept now. */
+export async function findKeepable(
+  ctx: ShopContext,
+  tx: Transaction,
+  returnId: ReturnId,
+): Promise<Result<ReturnRecord, ReturnCommandError | Extract<KeepItemsError, { kind: 'money_stopped' }>>> {
+  const record = await lockReturn(tx, returnId)
   if (record === null) return err({ kind: 'not_found' })
   if ((record.status !== 'approved' && record.status !== 'received') || record.keepsItems)
     return err({ kind: 'not_allowed', status: record.status })
   const stop = await findMoneyStop(tx, ctx.shop)
-  if (stop !== null) return err({ kind: 'money_stopped', stop })
-  if (record.promised !== null) {
-    const method = record.outcome === 'store_credit' ? 'store_credit' : 'original_payment'
-    const permit = await permitPayment(ctx, tx, { record, method, quote: record.promised })
-    if (!permit.ok) return err({ kind: 'limit_too_low', because: permit.error })
-  }
-  const isChanged = await changeReturn(tx, record, { keepsItems: true })
-  if (!isChanged) return err({ kind: 'conflict', by: null })
-  await voidWaiting(ctx, tx, { returnId: record.id, because: 'return_changed' })
-  const events = [{ kind: 'keeps_items' as const, reason: input.reason }]
+  return stop === null ? ok(record) : err({ kind: 'money_stopped', stop })
+}
+
+/** Writes it down. Answers the jobs that tell of it. */
+export async function markKept(
+  ctx: ShopContext,
+  tx: Transaction,
+  record: ReturnRecord,
+  reason: string,
+): Promise<Result<readonly JobId[], { readonly kind: 'conflict'; readonly by: null }>> {
+  const now = await getReturn(tx, record.id)
+  if (!(await changeReturn(tx, now, { keepsItems: true }))) return err({ kind: 'conflict', by: null })
+  const events = [{ kind: 'keeps_items' as const, reason }]
   return ok((await recordEvents(ctx, tx, { returnId: record.id, events })).jobs)
 }

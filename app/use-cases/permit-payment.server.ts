@@ -21,7 +21,7 @@ import type { ReturnEvent } from '#app/domain/events.ts'
 import { ReturnId } from '#app/domain/ids.ts'
 import { type Exceeded, judgeMovement, type MoneyAction } from '#app/domain/limits.ts'
 import { Money } from '#app/domain/money.ts'
-import type { Quote } from '#app/domain/refund/quote.ts'
+import { type Quote, StoredQuote } from '#app/domain/refund/quote.ts'
 import { stakeOf } from '#app/domain/refund/stake.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
@@ -67,10 +67,24 @@ export const FrozenOrderRefund = OrderRefundRequest.extend({
 })
 export type FrozenOrderRefund = z.infer<typeof FrozenOrderRefund>
 
+/**
+ * Goods that the buyer is to keep, frozen: all that was promised for the return is given away. Nothing is paid by granting it;
+ * paying is a step of its own, which asks the limits again.
+ */
+export const FrozenKeep = z.object({
+  kind: z.literal('keep_items'),
+  returnId: ReturnId,
+  method: Method,
+  reason: z.string(),
+  quote: StoredQuote,
+})
+export type FrozenKeep = z.infer<typeof FrozenKeep>
+
 /** What an approval is about, frozen: the units, what goes back beside them, where the money goes, and the whole receipt. */
 export const FrozenPayment = z.discriminatedUnion('kind', [
   RefundRequest.extend({ returnId: ReturnId, method: Method }),
   FrozenOrderRefund,
+  FrozenKeep,
 ])
 export type FrozenPayment = z.infer<typeof FrozenPayment>
 
@@ -85,6 +99,11 @@ export function freezePayment({ record, method, extras, units, quote }: WantedPa
 /** The frozen form of money beside it. */
 export function freezeOrderRefund(payment: FrozenOrderRefund): Frozen {
   return frozen(payment)
+}
+
+/** The frozen form of goods that the buyer is to keep. */
+export function freezeKeep(keep: FrozenKeep): Frozen {
+  return frozen(keep)
 }
 
 function frozen(payment: object): Frozen {

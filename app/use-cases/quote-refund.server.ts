@@ -11,8 +11,8 @@ import type { Quote } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { goodsFor, lacksGoods } from '#app/jobs/exchange-goods.ts'
 import { refundQuote } from '#app/jobs/refund-quote.ts'
-import { noExtras, type RefundExtras, type UnitRange } from '#app/jobs/refund-request.ts'
-import { refundableUnits } from '#app/jobs/refund-units.ts'
+import type { RefundExtras, UnitRange } from '#app/jobs/refund-request.ts'
+import { dueExtras, refundableUnits } from '#app/jobs/refund-units.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { readSettlement, type Settlement, type SettlementMethod } from '#app/shopify/settlement.server.ts'
 import type { ReturnCommandError } from './return-command-error.ts'
@@ -33,7 +33,7 @@ export type QuoteRefundError =
 
 /**
  * What a refund of the return would come to now, by Shopify's own suggestion: exactly what `refundReturn` would send for the
- * same `extras` (nothing beside the goods where they are absent).
+ * same `extras` (what was promised beside the goods where they are absent).
  */
 export async function quoteRefund(
   ctx: ShopContext,
@@ -87,7 +87,7 @@ export async function refundNow(
   ctx: ShopContext,
   record: ReturnRecord,
   method: SettlementMethod,
-  extras: RefundExtras = noExtras,
+  extras: RefundExtras = dueExtras(record),
 ): Promise<Result<RefundNow, RefundNowError>> {
   const allowed = transition(returnStateOf(record), 'refund')
   if (!allowed.ok && allowed.error.because !== 'nothing_left') {

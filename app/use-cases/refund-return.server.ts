@@ -12,8 +12,8 @@ import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import { intendRefund } from '#app/jobs/refund-intent.server.ts'
-import { noExtras, type RefundExtras } from '#app/jobs/refund-request.ts'
-import { refundableUnits, unitsKey } from '#app/jobs/refund-units.ts'
+import type { RefundExtras } from '#app/jobs/refund-request.ts'
+import { dueExtras, refundableUnits, unitsKey } from '#app/jobs/refund-units.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import { mayAct } from './may-act.server.ts'
@@ -32,7 +32,7 @@ export type RefundMethod = 'original_payment' | 'store_credit'
 export type RefundReturnInput = {
   readonly returnId: ReturnId
   readonly method: RefundMethod
-  /** What goes back beside the goods; nothing where it is absent. */
+  /** What goes back beside the goods; what was promised where it is absent. */
   readonly extras?: RefundExtras
   /** `quote.refund` as the person saw it: a different amount is never sent. */
   readonly expected: Money
@@ -80,7 +80,8 @@ export async function refundReturn(
     const standing = inProgress(record)
     if (standing !== null) return err(standing)
     if (stop !== null) return err({ kind: 'money_stopped', stop })
-    const now = await refundNow(ctx, record, input.method, input.extras)
+    const extras = input.extras ?? dueExtras(record)
+    const now = await refundNow(ctx, record, input.method, extras)
     if (!now.ok) return now
     if (!isSame(now.value.quote.refund, input.expected)) {
       return err({ kind: 'amount_changed', expected: input.expected, now: now.value.quote.refund })
@@ -90,7 +91,7 @@ export async function refundReturn(
     if (!isSame(owed, expectedOwed)) {
       return err({ kind: 'amount_changed', expected: negate(expectedOwed), now: negate(owed) })
     }
-    const intended = await withShop(ctx.shop, (tx) => payOrAsk(ctx, tx, { input, now: now.value }))
+    const intended = await withShop(ctx.shop, (tx) => payOrAsk(ctx, tx, { input, extras, now: now.value }))
     if (!intended.ok) return intended
     await runJobNow(ctx, intended.value.job)
     return paidAnswer(ctx, input, intended.value.intentId)
@@ -103,9 +104,10 @@ export type Intended = { readonly intentId: string; readonly job: JobId }
 async function payOrAsk(
   ctx: ShopContext,
   tx: Transaction,
-  parts: { readonly input: RefundReturnInput; readonly now: RefundNow },
+  parts: { readonly input: RefundReturnInput; readonly extras: RefundExtras; readonly now: RefundNow },
 ): Promise<Result<Intended, RefundReturnError>> {
-  const { returnId, method, extras = noExtras } = parts.input
+  const { returnId, method } = parts.input
+  const { extras } = parts
   const intended = await intendPayment(
     ctx,
     tx,

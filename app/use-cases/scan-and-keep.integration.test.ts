@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { withShop } from '#app/db.server.ts'
+import { listApprovals } from '#app/db/approval.server.ts'
+import { findLimits, saveLimits } from '#app/db/limit.server.ts'
 import { saveMoneySettings } from '#app/db/money-settings.server.ts'
 import { toDecimal } from '#app/domain/money.ts'
+import { firstLimits } from '#app/domain/limits.ts'
 import { MoneySettings } from '#app/domain/refund/money-settings.ts'
 import {
   judgeBy,
   ledgerOf,
   orderNamed,
+  receive,
   requested,
   returnsInShopify,
   stored,
@@ -14,6 +18,7 @@ import {
 } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { closeReturn } from './close-return.server.ts'
+import { grantApproval } from './decide-approval.server.ts'
 import { keepItems } from './keep-items.server.ts'
 import { quoteRefund } from './quote-refund.server.ts'
 import { recordScan } from './record-scan.server.ts'
@@ -100,6 +105,56 @@ describe('goods that the buyer keeps', () => {
     expect(await closeReturn(shop().ctx, made)).toMatchObject({ ok: true })
     expect(paid('#1001')).toEqual([toDecimal(promised.refund)])
     expect(await returnsInShopify(shop(), order)).toMatchObject([{ status: 'CLOSED' }])
+  })
+
+  test('above the limit it waits for a second person, frozen; who grants it answers for it, and pays nothing by it', async () => {
+    const { made, promised } = await ask('#1001')
+    const { shop: domain } = shop().ctx
+    await withShop(domain, async (tx) => {
+      const { version } = await findLimits(tx, domain)
+      const amounts = { refund: { USD: { order: '1', day: null, buyer: null } }, store_credit: {} }
+      const limits = { ...firstLimits, agent: { kind: 'limited' as const, amounts } }
+      await saveLimits(tx, { shop: domain, limits, version })
+    })
+    const ben = {
+      ...shop().ctx,
+      actor: { kind: 'staff' as const, id: '7', name: 'Ben' },
+      role: 'agent' as const,
+    }
+    const { returnId } = made
+    const wish = { returnId, reason: 'Not worth the way' }
+    expect(await keepItems(ben, wish)).toMatchObject({
+      ok: false,
+      error: { kind: 'needs_approval', amount: promised.total },
+    })
+    expect((await stored(shop(), returnId)).keepsItems).toBe(false)
+    const waiting = async () => (await withShop(domain, (tx) => listApprovals(tx, domain, returnId)))[0]
+    const asked = await waiting()
+    const decision = { returnId, approvalId: asked?.id ?? '', requestHash: asked?.requestHash ?? '' }
+    expect(await grantApproval({ ...ben, role: 'manager' }, decision)).toMatchObject({
+      error: { kind: 'own_request' },
+    })
+    expect(await grantApproval(shop().ctx, decision)).toEqual({ ok: true, value: { kind: 'kept' } })
+    const record = await stored(shop(), returnId)
+    expect(record).toMatchObject({ keepsItems: true, moneyIntents: [] })
+    expect(await waiting()).toMatchObject({ state: 'granted', intentId: null })
+    expect(await grantApproval(shop().ctx, decision)).toMatchObject({ error: { kind: 'already_decided' } })
+    expect(paid('#1001')).toEqual([])
+  })
+
+  test('what waits is void as soon as the return is another one', async () => {
+    const { made } = await ask('#1001')
+    const ben = {
+      ...shop().ctx,
+      actor: { kind: 'staff' as const, id: '7', name: 'Ben' },
+      role: 'agent' as const,
+    }
+    await keepItems(ben, { returnId: made.returnId, reason: '' })
+    const { shop: domain } = shop().ctx
+    const waiting = async () => (await withShop(domain, (tx) => listApprovals(tx, domain, made.returnId)))[0]
+    expect(await waiting()).toMatchObject({ state: 'waiting' })
+    await receive(shop(), made.returnId)
+    expect(await waiting()).toMatchObject({ state: 'void' })
   })
 
   test('are paid for at once where the policy says so', async () => {

@@ -86,7 +86,7 @@ function Decision({ waiting, buyer, command }: Parameters<typeof ApprovalCard>[0
         loading={command.isBusy}
         onClick={() => setAsked('grant')}
       >
-        {`Grant and ${waiting.goods === null ? `pay ${waiting.amount}` : 'exchange'}`}
+        {grantVerb(waiting)}
       </Button>
       <Button disabled={isBlocked || command.isBusy} onClick={() => setAsked('refuse')}>
         Refuse
@@ -94,8 +94,8 @@ function Decision({ waiting, buyer, command }: Parameters<typeof ApprovalCard>[0
       <ConfirmModal
         id="grant-payment"
         isOpen={asked === 'grant'}
-        title={waiting.goods === null ? `Grant and pay ${waiting.amount}?` : 'Grant the exchange?'}
-        confirm={waiting.goods === null ? `Pay ${waiting.amount}` : 'Exchange'}
+        title={`${grantVerb(waiting)}?`}
+        confirm={grantVerb(waiting)}
         keep="Not now"
         isCritical={false}
         onHide={() => setAsked(null)}
@@ -104,12 +104,24 @@ function Decision({ waiting, buyer, command }: Parameters<typeof ApprovalCard>[0
           command.run({ intent: 'grant', ...decided })
         }}
       >
-        {`${buyer} gets ${waiting.goods ?? `${waiting.amount} to ${waiting.method}`}, and it counts as yours. This cannot be undone.`}
+        {consequenceOf(waiting, buyer)}
       </ConfirmModal>
     </InlineStack>
   )
 }
 
-function verbOf({ goods, method }: WaitingPayment): string {
+function verbOf({ goods, keeps, method }: WaitingPayment): string {
+  if (keeps) return 'let the buyer keep the items'
   return goods === null ? `pay it to ${method}` : `send ${goods} in exchange`
+}
+
+function grantVerb({ goods, keeps, amount }: WaitingPayment): string {
+  if (keeps) return 'Grant: the buyer keeps them'
+  return goods === null ? `Grant and pay ${amount}` : 'Grant and exchange'
+}
+
+function consequenceOf({ goods, keeps, amount, method }: WaitingPayment, buyer: string): string {
+  if (keeps)
+    return `Nothing comes back, and ${amount} may be paid to ${buyer}. No money moves yet. This cannot be undone.`
+  return `${buyer} gets ${goods ?? `${amount} to ${method}`}, and it counts as yours. This cannot be undone.`
 }

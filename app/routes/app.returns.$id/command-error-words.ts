@@ -7,6 +7,7 @@ import type { DecideApprovalError } from '#app/use-cases/decide-approval.server.
 import type { KeepItemsError } from '#app/use-cases/keep-items.server.ts'
 import type { ReceiveReturnError } from '#app/use-cases/receive-return.server.ts'
 import type { RefundReturnError } from '#app/use-cases/refund-return.server.ts'
+import type { RecordConsentError } from '#app/use-cases/record-consent.server.ts'
 import type { ReturnCommandError } from '#app/use-cases/return-command-error.ts'
 
 export type CommandError =
@@ -16,6 +17,7 @@ export type CommandError =
   | AddNoteError
   | DecideApprovalError
   | KeepItemsError
+  | RecordConsentError
   | { readonly kind: 'note_too_long'; readonly limit: number }
 
 type Said = { readonly message: string; readonly fields: Readonly<Record<string, string>> }
@@ -66,6 +68,10 @@ export function sayCommandError(error: CommandError): Said {
       )
     case 'note_too_long':
       return say('The note is too long.', { note: `Use at most ${error.limit} characters.` })
+    case 'note_missing':
+      return say('Write down what the buyer agreed to.', { consent: 'Write what was said.' })
+    case 'not_needed':
+      return say('No consent is needed for this return (any more).')
     case 'empty':
       return say('The note is empty.', { note: 'Write something first.' })
     case 'nothing_selected':

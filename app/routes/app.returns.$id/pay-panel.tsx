@@ -5,6 +5,7 @@ import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import { Disclosed } from '#app/components/disclosed.tsx'
 import { Receipt } from '#app/components/receipt.tsx'
 import type { RefundExtras } from '#app/jobs/refund-request.ts'
+import { ConsentForm } from './consent-form.tsx'
 import { ExtrasForm, type GivenExtras } from './extras-form.tsx'
 import type { RefundOption, RefundOptions } from './refund-options.server.ts'
 import type { CommandRunner } from './route.tsx'
@@ -57,6 +58,11 @@ function Payable(
         <Text as="p" tone="subdued">
           {shown.storeCreditMissing}
         </Text>
+      ) : null}
+      {shown.ok && shown.lacksConsent ? (
+        <Disclosed label="The buyer agreed to store credit">
+          <ConsentForm buyer={props.buyer} command={props.command} />
+        </Disclosed>
       ) : null}
       {props.command.payBlocked === null ? (
         <Disclosed label="Give shipping or duties back">

@@ -20,6 +20,8 @@ export type WaitingPayment = {
   readonly requestHash: string
   readonly amount: string
   readonly method: string
+  /** The buyer is to keep the goods: nothing is paid by granting it. */
+  readonly keeps: boolean
   /** Goods that are sent in exchange; null where only money moves. */
   readonly goods: string | null
   readonly rows: readonly ReceiptRow[]
@@ -88,6 +90,12 @@ function goodsOf({ quote }: Extract<FrozenPayment, { kind: 'refund' }>): string 
   return quote.exchanges.map(({ quantity, title }) => `${String(quantity)} × ${title}`).join(', ')
 }
 
+function aboutPayment(payment: FrozenPayment): string | null {
+  if (payment.kind === 'refund') return null
+  if (payment.kind === 'order_refund') return aboutOf(payment)
+  return payment.reason === '' ? null : `Why: ${payment.reason}`
+}
+
 function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: string | null): WaitingPayment {
   const payment = FrozenPayment.parse(approval.request)
   const translator = translatorFor('en', ctx.settings.timeZone)
@@ -100,10 +108,11 @@ function waitingPayment(ctx: ShopContext, approval: ApprovalRecord, stopped: str
     method: translator.t(`method.${payment.method}`),
     goods: payment.kind === 'refund' ? goodsOf(payment) : null,
     rows:
-      payment.kind === 'refund'
-        ? receiptRows(payment.quote, 'en')
-        : orderRefundRows(waysOf(payment), payment.amount),
-    about: payment.kind === 'refund' ? null : aboutOf(payment),
+      payment.kind === 'order_refund'
+        ? orderRefundRows(waysOf(payment), payment.amount)
+        : receiptRows(payment.quote, 'en'),
+    keeps: payment.kind === 'keep_items',
+    about: aboutPayment(payment),
     askedBy: isOwn ? 'You' : sayActor(translator, approval.requestedBy),
     ago: formatAgo({ instant: approval.createdAt, now: ctx.now(), locale: 'en' }),
     because: sayExceeded(approval.because),

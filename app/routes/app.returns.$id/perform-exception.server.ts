@@ -5,6 +5,7 @@ import type { ReturnId } from '#app/domain/ids.ts'
 import { formatMoney } from '#app/domain/money.ts'
 import { changeFees, type ChangeFeesInput } from '#app/use-cases/change-fees.server.ts'
 import { keepItems } from '#app/use-cases/keep-items.server.ts'
+import { recordConsent } from '#app/use-cases/record-consent.server.ts'
 import { recordScan } from '#app/use-cases/record-scan.server.ts'
 import { refundOrder, type RefundOrderInput } from '#app/use-cases/refund-order.server.ts'
 import { resolveUnknown } from '#app/use-cases/resolve-unknown.server.ts'
@@ -22,6 +23,7 @@ type Exception = Extract<
       | 'keep_items'
       | 'resolve'
       | 'send_invoice'
+      | 'consent'
       | 'pay_again'
       | 'credit'
       | 'scan'
@@ -41,7 +43,20 @@ export async function performException(
     case 'keep_items': {
       const kept = await keepItems(ctx, { returnId, reason: command.reason })
       if (kept.ok) return { intent, ok: true, message: 'The buyer keeps the items' }
+      if (kept.error.kind === 'needs_approval')
+        return {
+          intent,
+          ok: true,
+          message: `It waits for a second person: ${formatMoney(kept.error.amount, 'en')} would be given away`,
+        }
       return { intent, ok: false, status: statusOfCommandError(kept.error), ...sayCommandError(kept.error) }
+    }
+    case 'consent': {
+      const { way, note } = command
+      const written = await recordConsent(ctx, { returnId, way, note })
+      if (written.ok) return { intent, ok: true, message: 'Consent written down' }
+      const { error } = written
+      return { intent, ok: false, status: statusOfCommandError(error), ...sayCommandError(error) }
     }
     case 'send_invoice': {
       const sent = await sendInvoiceAgain(ctx, { returnId, intentId: command.intentId })

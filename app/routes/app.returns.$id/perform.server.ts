@@ -3,7 +3,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { formatMoney, isZero, Money } from '#app/domain/money.ts'
 import { dispositionTypes } from '#app/domain/return.ts'
-import { noExtras, RefundExtras } from '#app/jobs/refund-request.ts'
+import { RefundExtras } from '#app/jobs/refund-request.ts'
 import { addNote } from '#app/use-cases/add-note.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
 import { cancelReturn } from '#app/use-cases/cancel-return.server.ts'
@@ -11,6 +11,7 @@ import { closeReturn } from '#app/use-cases/close-return.server.ts'
 import { endExchange } from '#app/use-cases/end-exchange.server.ts'
 import { grantApproval, refuseApproval, withdrawApproval } from '#app/use-cases/decide-approval.server.ts'
 import { declineReasons, declineReturn } from '#app/use-cases/decline-return.server.ts'
+import { consentWays } from '#app/use-cases/record-consent.server.ts'
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
 import { type RefundedReturn, refundReturn } from '#app/use-cases/refund-return.server.ts'
 import type { ReturnCommandDone } from '#app/use-cases/return-command-error.ts'
@@ -55,6 +56,7 @@ const Command = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('end_exchange') }),
   z.object({ intent: z.literal('send_invoice'), intentId: z.uuid() }),
+  z.object({ intent: z.literal('consent'), way: z.enum(consentWays), note: z.string().max(5000) }),
   z.object({ intent: z.literal('grant'), approvalId: z.uuid(), requestHash: z.string().max(100) }),
   z.object({
     intent: z.literal('refuse'),
@@ -116,9 +118,10 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     case 'receive':
       return done(intent, await receiveReturn(ctx, { returnId, items: command.items }), 'Items received')
     case 'refund': {
-      const { method, expected, expectedOwed, extras = noExtras } = command
+      const { method, expected, expectedOwed, extras } = command
       const owed = expectedOwed === undefined ? {} : { expectedOwed }
-      const result = await refundReturn(ctx, { returnId, method, expected, extras, ...owed })
+      const beside = extras === undefined ? {} : { extras }
+      const result = await refundReturn(ctx, { returnId, method, expected, ...beside, ...owed })
       if (result.ok) return paid(intent, result.value)
       return result.error.kind === 'needs_approval'
         ? { intent, ok: true, message: `${formatMoney(result.error.amount, 'en')} waits for a second person` }
@@ -130,7 +133,10 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     }
     case 'grant': {
       const result = await grantApproval(ctx, { returnId, ...command })
-      return result.ok ? paid(intent, result.value) : refused(intent, result.error)
+      if (!result.ok) return refused(intent, result.error)
+      return result.value.kind === 'kept'
+        ? { intent, ok: true, message: 'The buyer keeps the items' }
+        : paid(intent, result.value)
     }
     case 'refuse': {
       const result = await refuseApproval(ctx, { returnId, ...command })
@@ -147,6 +153,7 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     case 'keep_items':
     case 'resolve':
     case 'send_invoice':
+    case 'consent':
     case 'pay_again':
       return performException(ctx, returnId, command)
     case 'close':

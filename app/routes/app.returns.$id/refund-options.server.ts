@@ -7,7 +7,7 @@ import type { ReturnId } from '#app/domain/ids.ts'
 import { formatMoney, isPositive, type Money } from '#app/domain/money.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { mayDo } from '#app/domain/roles.ts'
-import { noExtras, type RefundExtras } from '#app/jobs/refund-request.ts'
+import type { RefundExtras } from '#app/jobs/refund-request.ts'
 import { permitPayment } from '#app/use-cases/permit-payment.server.ts'
 import { quoteRefund, type QuotedRefund } from '#app/use-cases/quote-refund.server.ts'
 import { sayCommandError } from './command-error-words.ts'
@@ -37,6 +37,8 @@ export type RefundOptions =
       readonly ok: true
       readonly options: readonly RefundOption[]
       readonly storeCreditMissing: string | null
+      /** The buyer has not agreed to store credit, which the law asks for. */
+      readonly lacksConsent: boolean
     }
   | { readonly ok: false; readonly message: string }
 
@@ -53,10 +55,10 @@ const missing = {
 export async function readRefundOptions(
   ctx: ShopContext,
   returnId: ReturnId,
-  extras: RefundExtras = noExtras,
+  extras?: RefundExtras,
 ): Promise<RefundOptions> {
   try {
-    const result = await quoteRefund(ctx, { returnId, extras })
+    const result = await quoteRefund(ctx, { returnId, ...(extras === undefined ? {} : { extras }) })
     return result.ok
       ? await optionsOf(ctx, returnId, result.value)
       : { ok: false, message: sayCommandError(result.error).message }
@@ -74,6 +76,7 @@ async function optionsOf(
   return {
     ok: true,
     storeCreditMissing: storeCreditMissing && missing[storeCreditMissing],
+    lacksConsent: storeCreditMissing === 'no_consent',
     options: quotes.map((quote, index) => ({
       method: methodOf(quote),
       label: quote.outcome === 'store_credit' ? 'Store credit' : 'Original payment',
