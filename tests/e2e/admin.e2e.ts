@@ -98,7 +98,7 @@ test('the policy is edited as a form, refused at the field, saved and published 
     app.getByText('If the product is tagged outlet or sample: not returnable: final sale.').first(),
   ).toBeVisible()
   await lookInside(page, 'admin-policy')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(app.getByText(/^Saved at /)).toBeVisible()
   await expect(app.getByText('Draft, not published.')).toBeVisible()
   await page.getByRole('button', { name: 'Publish' }).click()
   await app.getByLabel('What changed').fill('Outlet')

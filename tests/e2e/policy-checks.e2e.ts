@@ -1,5 +1,6 @@
 import { lookInside, openApp } from './admin-staff.ts'
 import { expect, test } from './fixtures.ts'
+import { hydrated } from './hydrated.ts'
 
 test.setTimeout(180_000)
 
@@ -8,6 +9,7 @@ test('a rule that never decides is named and mended; an example that comes out o
   page,
 }) => {
   const app = await openApp(page, demo, '/app/policy')
+  await hydrated(app)
   await app.getByRole('button', { name: 'Add rule' }).click()
   await app.getByLabel('Name', { exact: true }).fill('Final again')
   await app.getByLabel('With').fill('final-sale')
@@ -29,7 +31,7 @@ test('a rule that never decides is named and mended; an example that comes out o
 
   await app.getByRole('button', { name: 'Change: Bonus' }).click()
   await app.getByRole('textbox', { name: 'Bonus on store credit %', exact: true }).fill('3')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(app.getByText(/^Saved at /)).toBeVisible()
   await expect(app.getByText('Draft, not published. 1 change')).toBeVisible()
   await expect(app.getByText('One example comes out otherwise. It blocks publishing.')).toBeVisible()
   await page.getByRole('button', { name: 'Publish' }).click()

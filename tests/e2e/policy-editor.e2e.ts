@@ -1,6 +1,7 @@
 import type { FrameLocator } from '@playwright/test'
 import { lookInside, openApp } from './admin-staff.ts'
 import { expect, test } from './fixtures.ts'
+import { hydrated } from './hydrated.ts'
 
 test.setTimeout(240_000)
 
@@ -14,6 +15,7 @@ test('every kind of condition and term has its fields, and what is wrong is said
   page,
 }) => {
   const app = await openApp(page, demo, '/app/policy')
+  await hydrated(app)
   await expect(app.getByRole('heading', { name: 'Baseline' })).toBeVisible()
   await lookInside(page, 'admin-policy-baseline')
   await app.getByRole('button', { name: 'Add question' }).click()

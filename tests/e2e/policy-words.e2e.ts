@@ -1,5 +1,6 @@
 import { lookInside, openApp } from './admin-staff.ts'
 import { expect, test } from './fixtures.ts'
+import { hydrated } from './hydrated.ts'
 import { look } from './look.ts'
 
 test.setTimeout(240_000)
@@ -22,6 +23,7 @@ test('shoppers read the policy in force in their language, with the law of their
 
 test('staff see what shoppers read while they edit', async ({ demo, page }) => {
   const app = await openApp(page, demo, '/app/policy')
+  await hydrated(app)
   await app.getByLabel('Language').selectOption({ label: 'French' })
   await expect(app.getByRole('heading', { name: 'De combien de temps vous disposez' })).toBeVisible()
   await lookInside(page, 'admin-policy-words')

@@ -1,5 +1,7 @@
+import type { LeafKind } from '#app/domain/policy/conditions/index.ts'
 import type { Question } from '#app/domain/policy/policy.ts'
 import type { Problems } from './fields.tsx'
+import type { Suggestion } from './suggested-list-field.tsx'
 
 /** A reason to choose: an id of the policy's tree or one of Shopify's handles. */
 export type ReasonChoice = { readonly handle: string; readonly name: string }
@@ -11,6 +13,8 @@ export type EditorContext = {
   readonly currency: string
   readonly reasons: readonly ReasonChoice[]
   readonly questions: readonly Question[]
+  /** Words that the shop has, by the condition that may name them. */
+  readonly suggestions: Readonly<Partial<Record<LeafKind, readonly Suggestion[]>>>
   /** Where goods may be sent. */
   readonly locations: readonly { readonly gid: string; readonly name: string }[]
 }

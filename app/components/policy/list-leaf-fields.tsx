@@ -1,10 +1,14 @@
 import { useAppBridge } from '@shopify/app-bridge-react'
 import { BlockStack, Box, Button, InlineGrid, InlineStack, Select, Tag, Text } from '@shopify/polaris'
 import type { ListOf } from '#app/domain/policy/conditions/condition.ts'
+import type { LeafKind } from '#app/domain/policy/conditions/index.ts'
+import { countryName } from '#app/i18n/country-name.ts'
 import { ChoiceField } from './choice-field.tsx'
+import { countryCodes } from './country-codes.ts'
 import type { EditorContext } from './editor-context.ts'
-import { errorAt, ListField, type Problems } from './fields.tsx'
+import { errorAt, type Problems } from './fields.tsx'
 import type { LeafProps } from './leaf-fields.tsx'
+import { SuggestedListField } from './suggested-list-field.tsx'
 
 const operatorWords = {
   anyOf: 'Is any of',
@@ -15,6 +19,7 @@ const operatorWords = {
 
 type Titles = Readonly<Record<string, string>>
 type ValuesProps = {
+  readonly kind: LeafKind
   readonly of: ListOf
   readonly values: readonly string[]
   readonly titles: Titles
@@ -38,6 +43,7 @@ export function ListLeafFields(props: LeafProps<'set'> | LeafProps<'text'>) {
         onChange={(is) => change({ ...value, is })}
       />
       <ValuesField
+        kind={value.kind}
         of={form.of}
         values={value.values}
         titles={value.titles ?? {}}
@@ -55,11 +61,6 @@ export function ListLeafFields(props: LeafProps<'set'> | LeafProps<'text'>) {
 
 type ListWords = { readonly help: string; readonly words: string; readonly toPart?: (text: string) => string }
 const lists: Partial<Record<ListOf, ListWords>> = {
-  country: {
-    help: 'Two-letter country codes, separated by commas: US, CA.',
-    words: 'Use two-letter country codes like US.',
-    toPart: (code) => code.toUpperCase(),
-  },
   region: {
     help: 'Country and region, separated by commas: US-CA, AU-NSW.',
     words: 'Use codes like US-CA.',
@@ -73,7 +74,7 @@ const lists: Partial<Record<ListOf, ListWords>> = {
 const words: ListWords = { help: 'Separate several with commas.', words: 'Enter at least one word.' }
 
 function ValuesField(props: ValuesProps) {
-  const { of, values, path, editor, titles, onChange } = props
+  const { kind, of, values, path, editor, titles, onChange } = props
   switch (of) {
     case 'reason':
       return <ReasonsField {...props} />
@@ -81,20 +82,19 @@ function ValuesField(props: ValuesProps) {
     case 'variant':
     case 'collection':
       return <ResourcesField {...props} type={of} />
-    default: {
-      const { toPart, ...said } = lists[of] ?? words
+    case 'country':
+      return <CountriesField {...props} />
+    default:
       return (
-        <ListField
-          label="With"
-          {...said}
-          {...(toPart === undefined ? {} : { toPart })}
-          value={values}
+        <SuggestedListField
+          {...(lists[of] ?? words)}
+          values={values}
+          suggestions={editor.suggestions[kind] ?? []}
           path={path}
           problems={editor.problems}
           onChange={(list) => onChange(list, titles)}
         />
       )
-    }
   }
 }
 
@@ -119,6 +119,35 @@ function ReasonsField({ values, titles, path, editor, onChange }: ValuesProps) {
     </BlockStack>
   )
 }
+
+/** Countries by their names; kept as ISO codes. */
+function CountriesField({ values, titles, path, editor, onChange }: ValuesProps) {
+  const chosen = values.filter((code) => code !== '')
+  const free = countryNames.filter(({ code }) => !chosen.includes(code))
+  return (
+    <BlockStack gap="200">
+      <Chosen
+        values={chosen}
+        nameOf={(code) => countryName(code, 'en')}
+        onRemove={(gone) => onChange(without(chosen, gone), titles)}
+      />
+      <Select
+        label="Add a country"
+        options={[
+          { value: '', label: 'Choose a country' },
+          ...free.map(({ code, name }) => ({ value: code, label: name })),
+        ]}
+        value=""
+        onChange={(code) => onChange([...chosen, code], titles)}
+        {...errorAt(editor.problems, path, 'Choose at least one country.')}
+      />
+    </BlockStack>
+  )
+}
+
+const countryNames = countryCodes
+  .map((code) => ({ code, name: countryName(code, 'en') }))
+  .sort((a, b) => a.name.localeCompare(b.name, 'en'))
 
 const pickWords = { product: 'Choose products', variant: 'Choose variants', collection: 'Choose collections' }
 

@@ -1,165 +1,202 @@
-import {
-  BlockStack,
-  Box,
-  Button,
-  ButtonGroup,
-  Card,
-  Checkbox,
-  Divider,
-  InlineStack,
-  Text,
-  TextField,
-} from '@shopify/polaris'
-import { ArrowDownIcon, ArrowUpIcon, DeleteIcon } from '@shopify/polaris-icons'
-import { useState } from 'react'
-import { defaultPolicy } from '#app/domain/policy/default-policy.ts'
+import { Badge, BlockStack, Button, ButtonGroup, Card, Divider, InlineStack, Text } from '@shopify/polaris'
+import { ArrowDownIcon, ArrowUpIcon, DeleteIcon, DragHandleIcon, DuplicateIcon } from '@shopify/polaris-icons'
+import { type DragEvent, type KeyboardEvent, useState } from 'react'
+import type { Change, Finding } from '#app/domain/policy/lint/finding.ts'
 import type { Policy, Rule } from '#app/domain/policy/policy.ts'
-import { termNames, type Terms } from '#app/domain/policy/terms/index.ts'
 import type { Translator } from '#app/i18n/translator.ts'
-import { ConditionEditor } from './condition-editor.tsx'
 import type { EditorContext } from './editor-context.ts'
-import { errorAt } from './fields.tsx'
+import { FindingsList } from './findings-list.tsx'
+import { ruleAnchor } from './rule-anchor.ts'
+import { RuleForm } from './rule-form.tsx'
 import { sayRule } from './say-policy.ts'
-import { TermFields } from './term-fields.tsx'
 
-type Props = {
+/** What may be done with a rule in the list. */
+export type RuleActions = {
+  readonly onChange: (rule: Rule) => void
+  readonly onMove: (by: -1 | 1, control: RuleControl) => void
+  readonly onDuplicate: () => void
+  readonly onRemove: () => void
+  readonly onMend: (change: Change) => void
+}
+/** The control that a rule was moved with: it keeps the focus. */
+export type RuleControl = 'handle' | 'up' | 'down'
+
+/** Where a rule that is dragged would come to lie. */
+export type DropEdge = 'before' | 'after' | null
+export type RuleDrag = {
+  readonly edge: DropEdge
+  readonly onStart: () => void
+  readonly onOver: (edge: 'before' | 'after') => void
+  readonly onDrop: () => void
+  readonly onEnd: () => void
+}
+
+type Props = RuleActions & {
   readonly rule: Rule
   readonly policy: Policy
   readonly position: number
   readonly count: number
   readonly editor: EditorContext
   readonly translator: Translator
+  readonly findings: readonly Finding[]
   readonly startsOpen: boolean
-  readonly onChange: (rule: Rule) => void
-  readonly onMove: (by: -1 | 1) => void
-  readonly onRemove: () => void
+  readonly drag: RuleDrag
 }
 
-/** A rule as a sentence; "Edit" opens its fields in place. Rules are moved with buttons, not by dragging alone. */
+/** The id of one of a rule's controls in the page. */
+export function controlId(ruleId: string, control: RuleControl): string {
+  return `${ruleAnchor(ruleId)}-${control}`
+}
+
+/** A rule as a sentence; "Edit" opens its fields in place. It is moved with buttons, the arrow keys on its handle, or by dragging. */
 export function RuleCard(props: Props) {
-  const { rule, position, count, editor, translator, onChange } = props
-  const { problems } = editor
-  const path = `rules.${position}`
-  const hasProblem = [...problems.keys()].some((at) => at.startsWith(`${path}.`))
+  const { rule, position, editor, translator, drag } = props
+  const hasProblem = [...editor.problems.keys()].some((at) => at.startsWith(`rules.${position}.`))
   const [isOpen, setIsOpen] = useState(props.startsOpen)
+  // Only from the handle: text in the fields is selected with the mouse.
+  const [isDraggable, setIsDraggable] = useState(false)
   const isShown = isOpen || hasProblem
   return (
-    <Card>
-      <BlockStack gap="300">
-        <InlineStack align="space-between" blockAlign="start" gap="200">
-          <Text as="h3" variant="headingSm">
-            {`${position + 1}. ${rule.name || 'Rule without a name'}`}
-            {rule.enabled ? '' : ' (off)'}
+    <div
+      id={ruleAnchor(rule.id)}
+      draggable={isDraggable}
+      style={{ boxShadow: edgeShadow[drag.edge ?? 'none'], borderRadius: 12, scrollMarginTop: 16 }}
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = 'move'
+        event.dataTransfer.setData('text/plain', rule.name)
+        drag.onStart()
+      }}
+      onDragOver={(event) => {
+        event.preventDefault()
+        drag.onOver(edgeOf(event))
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        drag.onDrop()
+      }}
+      onDragEnd={() => {
+        setIsDraggable(false)
+        drag.onEnd()
+      }}
+    >
+      <Card>
+        <BlockStack gap="300">
+          <InlineStack align="space-between" blockAlign="start" gap="200">
+            <InlineStack gap="200" blockAlign="center">
+              <Text as="h3" variant="headingSm">
+                {`${position + 1}. ${rule.name || 'Rule without a name'}`}
+              </Text>
+              {rule.enabled ? null : <Badge>Off</Badge>}
+            </InlineStack>
+            <RuleControls {...props} onHold={setIsDraggable} />
+          </InlineStack>
+          <Text as="p" {...(rule.enabled ? {} : { tone: 'subdued' as const })}>
+            {sayRule(translator, rule, { policy: props.policy, locations: editor.locations })}
           </Text>
-          <ButtonGroup>
+          {rule.note === '' ? null : (
+            <Text as="p" tone="subdued">
+              {`Note: ${rule.note}`}
+            </Text>
+          )}
+          <FindingsList findings={props.findings} translator={translator} onMend={props.onMend} />
+          <InlineStack gap="400">
             <Button
-              icon={ArrowUpIcon}
-              variant="tertiary"
-              accessibilityLabel={`Move ${rule.name} up`}
-              disabled={position === 0}
-              onClick={() => props.onMove(-1)}
-            />
+              variant="plain"
+              disclosure={isShown ? 'up' : 'down'}
+              ariaExpanded={isShown}
+              accessibilityLabel={`${isShown ? 'Done' : 'Edit'}: ${rule.name}`}
+              onClick={() => setIsOpen(!isShown)}
+            >
+              {isShown ? 'Done' : 'Edit'}
+            </Button>
             <Button
-              icon={ArrowDownIcon}
-              variant="tertiary"
-              accessibilityLabel={`Move ${rule.name} down`}
-              disabled={position === count - 1}
-              onClick={() => props.onMove(1)}
-            />
-            <Button
-              icon={DeleteIcon}
-              variant="tertiary"
-              accessibilityLabel={`Remove ${rule.name}`}
-              onClick={props.onRemove}
-            />
-          </ButtonGroup>
-        </InlineStack>
-        <Text as="p">{sayRule(translator, rule, { policy: props.policy, locations: editor.locations })}</Text>
-        <Box>
-          <Button
-            variant="plain"
-            disclosure={isShown ? 'up' : 'down'}
-            ariaExpanded={isShown}
-            onClick={() => setIsOpen(!isShown)}
-          >
-            {isShown ? 'Done' : 'Edit'}
-          </Button>
-        </Box>
-        {isShown ? (
-          <BlockStack gap="400">
-            <Divider />
-            <TextField
-              label="Name"
-              value={rule.name}
-              maxLength={120}
-              autoComplete="off"
-              helpText="Staff see it where the rule decided."
-              onChange={(name) => onChange({ ...rule, name })}
-              {...errorAt(problems, `${path}.name`, 'Give the rule a name.')}
-            />
-            <TextField
-              label="Note"
-              value={rule.note}
-              maxLength={500}
-              multiline={2}
-              autoComplete="off"
-              helpText="Why the rule is there, for your colleagues. Shoppers never see it."
-              onChange={(note) => onChange({ ...rule, note })}
-            />
-            <Checkbox
-              label="The rule is on"
-              checked={rule.enabled}
-              onChange={(enabled) => onChange({ ...rule, enabled })}
-            />
-            <ConditionEditor
-              value={rule.when}
-              path={`${path}.when`}
-              depth={0}
-              editor={editor}
-              onChange={(when) => onChange({ ...rule, when })}
-            />
-            <RuleTerms {...props} />
-          </BlockStack>
-        ) : null}
-      </BlockStack>
-    </Card>
+              variant="plain"
+              accessibilityLabel={`Switch ${rule.enabled ? 'off' : 'on'}: ${rule.name}`}
+              onClick={() => props.onChange({ ...rule, enabled: !rule.enabled })}
+            >
+              {rule.enabled ? 'Switch off' : 'Switch on'}
+            </Button>
+          </InlineStack>
+          {isShown ? (
+            <BlockStack gap="400">
+              <Divider />
+              <RuleForm
+                rule={rule}
+                position={position}
+                editor={editor}
+                translator={translator}
+                onChange={props.onChange}
+              />
+            </BlockStack>
+          ) : null}
+        </BlockStack>
+      </Card>
+    </div>
   )
 }
 
-/** Which terms the rule sets: a ticked term shows its fields, an unticked one is left to later rules and the baseline. */
-function RuleTerms({ rule, position, editor, translator, onChange }: Props) {
-  const toggle = (name: keyof Terms, isSet: boolean) => {
-    const { [name]: _, ...others } = rule.set
-    onChange({ ...rule, set: isSet ? { ...others, [name]: defaultPolicy.baseline[name] } : others })
+const edgeShadow = {
+  before: '0 -3px 0 0 var(--p-color-border-focus)',
+  after: '0 3px 0 0 var(--p-color-border-focus)',
+  none: 'none',
+} as const
+
+function edgeOf({ currentTarget, clientY }: DragEvent<HTMLElement>): 'before' | 'after' {
+  const { top, height } = currentTarget.getBoundingClientRect()
+  return clientY < top + height / 2 ? 'before' : 'after'
+}
+
+function RuleControls(props: Props & { readonly onHold: (isHeld: boolean) => void }) {
+  const { rule, position, count, onMove } = props
+  const onKey = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null
+    if (by === null) return
+    event.preventDefault()
+    if (position + by >= 0 && position + by < count) onMove(by, 'handle')
   }
   return (
-    <BlockStack gap="300">
-      <Text as="h4" variant="headingSm">
-        Then
-      </Text>
-      {termNames.map((name) => {
-        const isSet = rule.set[name] !== undefined
-        return (
-          <BlockStack gap="200" key={name}>
-            <Checkbox
-              label={translator.t(`termName.${name}`)}
-              checked={isSet}
-              onChange={(checked) => toggle(name, checked)}
-            />
-            {isSet ? (
-              <Box paddingInlineStart="600">
-                <TermFields
-                  name={name}
-                  terms={rule.set}
-                  path={`rules.${position}.set`}
-                  editor={editor}
-                  onChange={(set) => onChange({ ...rule, set })}
-                />
-              </Box>
-            ) : null}
-          </BlockStack>
-        )
-      })}
-    </BlockStack>
+    <ButtonGroup gap="extraTight">
+      <div
+        onPointerDown={() => props.onHold(true)}
+        onPointerUp={() => props.onHold(false)}
+        onKeyDown={onKey}
+        style={{ cursor: 'grab' }}
+      >
+        <Button
+          id={controlId(rule.id, 'handle')}
+          icon={DragHandleIcon}
+          variant="tertiary"
+          accessibilityLabel={`Place of ${rule.name}: ${position + 1} of ${count}. Arrow keys move it`}
+        />
+      </div>
+      <Button
+        id={controlId(rule.id, 'up')}
+        icon={ArrowUpIcon}
+        variant="tertiary"
+        accessibilityLabel={`Move ${rule.name} up`}
+        disabled={position === 0}
+        onClick={() => onMove(-1, 'up')}
+      />
+      <Button
+        id={controlId(rule.id, 'down')}
+        icon={ArrowDownIcon}
+        variant="tertiary"
+        accessibilityLabel={`Move ${rule.name} down`}
+        disabled={position === count - 1}
+        onClick={() => onMove(1, 'down')}
+      />
+      <Button
+        icon={DuplicateIcon}
+        variant="tertiary"
+        accessibilityLabel={`Duplicate ${rule.name}`}
+        onClick={props.onDuplicate}
+      />
+      <Button
+        icon={DeleteIcon}
+        variant="tertiary"
+        accessibilityLabel={`Remove ${rule.name}`}
+        onClick={props.onRemove}
+      />
+    </ButtonGroup>
   )
 }

@@ -1,12 +1,17 @@
 import { BlockStack, Box, Button, Card, Divider, InlineGrid, Text } from '@shopify/polaris'
 import { useId, useState } from 'react'
+import { FindingsList } from '#app/components/policy/findings-list.tsx'
 import { sayTerm } from '#app/components/policy/say-policy.ts'
 import { TermFields } from '#app/components/policy/term-fields.tsx'
+import { applyChange, type Finding } from '#app/domain/policy/lint/finding.ts'
 import { type TermName, termNames, type Terms } from '#app/domain/policy/terms/index.ts'
 import type { PolicyEditor } from './policy-editor.ts'
+import { findingsOfTerm } from './use-findings.ts'
+
+type Props = PolicyEditor & { readonly findings: readonly Finding[] | null }
 
 /** The terms for everything that no rule says otherwise: a sentence each, with its fields behind it. */
-export function BaselineCard(editor: PolicyEditor) {
+export function BaselineCard(editor: Props) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -35,8 +40,9 @@ function BaselineTerm({
   editor,
   translator,
   name,
+  findings,
   onChange,
-}: PolicyEditor & { readonly name: TermName }) {
+}: Props & { readonly name: TermName }) {
   const [isOpen, setIsOpen] = useState(false)
   const id = useId()
   const path = `baseline.${name}`
@@ -44,7 +50,7 @@ function BaselineTerm({
   const isShown = isOpen || hasProblem
   const label = translator.t(`termName.${name}`)
   return (
-    <BlockStack gap="300">
+    <BlockStack gap="300" id={`term-${name}`}>
       <InlineGrid columns="1fr auto" alignItems="start" gap="200">
         <BlockStack gap="050">
           <Text as="h3" variant="headingSm">
@@ -63,6 +69,11 @@ function BaselineTerm({
           {isShown ? 'Done' : 'Change'}
         </Button>
       </InlineGrid>
+      <FindingsList
+        findings={findingsOfTerm(findings, name)}
+        translator={translator}
+        onMend={(change) => onChange(applyChange(policy, change))}
+      />
       {isShown ? (
         <Box id={id}>
           <TermFields

@@ -1,97 +1,62 @@
-import { Badge, BlockStack, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris'
-import { useDeferredValue, useMemo, useState } from 'react'
-import { lintPolicy } from '#app/domain/policy/lint/index.ts'
-import {
-  applyChange,
-  type Finding,
-  type LintContext,
-  type Severity,
-} from '#app/domain/policy/lint/finding.ts'
-import { titledIn } from '#app/domain/policy/own-titles.ts'
-import { Policy } from '#app/domain/policy/policy.ts'
-import { sayWords } from '#app/i18n/sentences.ts'
+import { Badge, BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris'
+import { findingTones, FindingsList } from '#app/components/policy/findings-list.tsx'
+import { ruleAnchor } from '#app/components/policy/rule-anchor.ts'
+import { type Change, type Finding } from '#app/domain/policy/lint/finding.ts'
+import type { Policy } from '#app/domain/policy/policy.ts'
 import type { Translator } from '#app/i18n/translator.ts'
+import { otherFindings } from './use-findings.ts'
 
 type Props = {
   readonly policy: Policy
-  readonly context: LintContext
+  /** Null while the policy is not complete. */
+  readonly findings: readonly Finding[] | null
   readonly translator: Translator
-  readonly onChange: (policy: Policy) => void
+  readonly onMend: (change: Change) => void
 }
 
-const tones = { fault: 'critical', warning: 'warning', note: 'info' } as const satisfies Record<
-  Severity,
-  string
->
-const shownAtFirst = 8
-
-/** What the linter finds in the policy as it stands in the form, with the change that mends it where there is one. */
-export function LintCard({ policy, context, translator, onChange }: Props) {
-  const settled = useDeferredValue(policy)
-  const findings = useMemo(() => {
-    const valid = Policy.safeParse(settled)
-    return valid.success ? lintPolicy(titledIn(valid.data, translator.locale), context) : null
-  }, [settled, context, translator])
-  const [showsAll, setShowsAll] = useState(false)
-  if (findings === null) return null
-  const shown = showsAll ? findings : findings.slice(0, shownAtFirst)
+/** What the linter finds, in short, with the way to the rule or term where it stands in full. */
+export function LintCard({ policy, findings, translator, onMend }: Props) {
+  const elsewhere = (findings ?? []).filter((one) => !otherFindings(findings).includes(one))
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           Check
         </Text>
-        {findings.length === 0 ? (
+        {findings === null ? (
+          <Text as="p" tone="subdued">
+            The check waits until every field holds something valid.
+          </Text>
+        ) : null}
+        {findings?.length === 0 ? (
           <Text as="p" tone="subdued">
             No rule is in another's way, every term stands above the law, and no text is missing.
           </Text>
         ) : null}
-        {shown.map((finding, index) => (
-          <BlockStack
-            gap="300"
-            key={`${finding.says.key} ${finding.ruleIds.join(' ')} ${finding.terms.join(' ')} ${index}`}
-          >
-            {index > 0 ? <Divider /> : null}
-            <FindingRow
-              finding={finding}
-              translator={translator}
-              onMend={(change) => onChange(applyChange(policy, change))}
-            />
-          </BlockStack>
-        ))}
-        {shown.length < findings.length ? (
-          <InlineStack>
-            <Button variant="plain" onClick={() => setShowsAll(true)}>
-              {`Show all ${findings.length}`}
-            </Button>
+        {elsewhere.map((finding, index) => (
+          <InlineStack key={index} gap="200" blockAlign="center">
+            <Badge tone={findingTones[finding.severity]}>{translator.t(`lint.kind.${finding.kind}`)}</Badge>
+            <Where finding={finding} policy={policy} translator={translator} />
           </InlineStack>
-        ) : null}
+        ))}
+        <FindingsList findings={otherFindings(findings)} translator={translator} onMend={onMend} />
       </BlockStack>
     </Card>
   )
 }
 
-function FindingRow(props: {
+function Where(props: {
   readonly finding: Finding
+  readonly policy: Policy
   readonly translator: Translator
-  readonly onMend: (change: NonNullable<Finding['mend']['change']>) => void
 }) {
-  const { finding, translator, onMend } = props
-  const { t } = translator
-  const { change } = finding.mend
-  const mend = sayWords(translator, finding.mend.says)
-  return (
-    <BlockStack gap="100" inlineAlign="start">
-      <Badge tone={tones[finding.severity]}>{t(`lint.kind.${finding.kind}`)}</Badge>
-      <Text as="p">{sayWords(translator, finding.says)}</Text>
-      <Text as="p" tone="subdued">
-        {mend}
-      </Text>
-      {change === null ? null : (
-        <Button variant="plain" accessibilityLabel={`Mend: ${mend}`} onClick={() => onMend(change)}>
-          Mend
-        </Button>
-      )}
-    </BlockStack>
-  )
+  const [ruleId] = props.finding.ruleIds
+  const [term] = props.finding.terms
+  if (ruleId !== undefined) {
+    const place = props.policy.rules.findIndex(({ id }) => id === ruleId)
+    const name = props.policy.rules[place]?.name ?? ruleId
+    return <Link url={`#${ruleAnchor(ruleId)}`}>{`Rule ${place + 1}: ${name}`}</Link>
+  }
+  const label = term === undefined ? 'Baseline' : props.translator.t(`termName.${term}`)
+  return <Link url={`#term-${term ?? ''}`}>{`Baseline: ${label}`}</Link>
 }

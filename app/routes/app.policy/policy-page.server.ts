@@ -1,57 +1,43 @@
-import { nameLocations, type NamedLocations } from '#app/components/policy/name-locations.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
+import { findWaitingPolicy, type PolicyApprovalRecord } from '#app/db/policy-approval.server.ts'
+import { listPolicyExamples } from '#app/db/policy-example.server.ts'
+import { getPolicySettings } from '#app/db/policy-settings.server.ts'
 import {
   findPolicyDraft,
   getLatestPolicy,
-  listPolicyVersions,
+  getPolicyAt,
+  nextPolicyNumber,
   type PolicyVersionRecord,
 } from '#app/db/policy.server.ts'
-import { listPolicyExamples } from '#app/db/policy-example.server.ts'
-import { listWatchedBuyers } from '#app/db/watched-buyer.server.ts'
 import { type Reach, readReach } from '#app/db/reach.server.ts'
-import { dayOf, formatInstant } from '#app/domain/dates.ts'
-import { diffPolicies } from '#app/domain/policy/diff.ts'
+import { listWatchedBuyers } from '#app/db/watched-buyer.server.ts'
+import { compareInstants, dayOf, formatInstant } from '#app/domain/dates.ts'
 import { runGolden } from '#app/domain/policy/golden.ts'
 import type { LintContext } from '#app/domain/policy/lint/finding.ts'
-import { titledIn } from '#app/domain/policy/own-titles.ts'
-import type { Policy } from '#app/domain/policy/policy.ts'
-import { sayActor, sayAll, sayWords } from '#app/i18n/sentences.ts'
-import { translatorFor, type Translator } from '#app/i18n/translator.ts'
-import { textOfPolicy } from '#app/domain/policy/text.ts'
-import { listLocations } from '#app/shopify/locations.server.ts'
-import { sayGoldenDifference } from './example-view.ts'
+import { mayDo } from '#app/domain/roles.ts'
+import { sayActor } from '#app/i18n/sentences.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
 import { policyStamp } from '#app/use-cases/policy-stamp.ts'
-import { listReturnReasons } from '#app/shopify/return-reasons.server.ts'
+import { sayGoldenDifference } from './example-view.ts'
+import { readChoices } from './shopify-choices.server.ts'
+import { sayChanges, type Saying } from './version-words.ts'
 
-export type VersionView = {
-  readonly number: number
-  readonly at: string
-  readonly author: string
-  readonly note: string
-  /** What it changed, in words; empty for the first. */
-  readonly changes: readonly string[]
-  readonly sentences: readonly string[]
-}
-
-/** What the policy page shows: the draft or, without one, the version in force; all versions; the reasons of Shopify. */
+/** What the policy page shows: the draft or, without one, the version published last; what waits; what fields may offer. */
 export async function readPolicyPage(ctx: ShopContext) {
   const { timeZone, currency } = ctx.settings
-  const read = await withShop(ctx.shop, async (tx) => ({
-    draft: await findPolicyDraft(tx, ctx.shop),
-    latest: await getLatestPolicy(tx, ctx.shop),
-    versions: await listPolicyVersions(tx, ctx.shop),
-    examples: await listPolicyExamples(tx, ctx.shop),
-    reach: await readReach(tx, ctx.shop),
-    watched: await listWatchedBuyers(tx, ctx.shop),
-  }))
+  const now = ctx.now()
+  const [read, choices] = await Promise.all([readStored(ctx, now), readChoices(ctx)])
   const translator = translatorFor('en', timeZone)
   const policy = read.draft?.policy ?? read.latest.policy
-  const locations = await readLocations(ctx)
-  const views = { translator, timeZone, locations }
+  const saying = { translator, locations: choices.locations }
   return {
+    ...choices,
     policy,
-    changes: sayChanges(views, read.latest.policy, policy),
+    changes: sayChanges(saying, read.latest.policy, policy),
+    /** What publishing at once would change for shoppers, where the version published last is not in force yet. */
+    changesNow:
+      read.inForce.number === read.latest.number ? null : sayChanges(saying, read.inForce.policy, policy),
     examples: read.examples.map(({ id, name, example }) => ({
       id,
       name,
@@ -66,13 +52,71 @@ export async function readPolicyPage(ctx: ShopContext) {
     stamp: policyStamp(read.latest, read.draft),
     hasDraft: read.draft !== null,
     latest: read.latest.number,
-    versions: read.versions.map((version, place) => versionView(version, read.versions[place + 1], views)),
-    reasons: await readReasons(ctx),
-    locations,
+    next: read.next,
+    versions: versionsView(read, { now, timeZone }),
+    waiting: read.waiting && waitingView(ctx, read.waiting, { latest: read.latest, saying }),
+    secondPerson: read.settings.secondPerson,
+    maySettings: mayDo(ctx.role, 'policy.settings').ok,
     timeZone,
     currency,
+    today: dayOf(now, timeZone),
   }
 }
+export type PolicyPageData = Awaited<ReturnType<typeof readPolicyPage>>
+
+function readStored(ctx: ShopContext, now: string) {
+  const { shop } = ctx
+  return withShop(shop, async (tx) => ({
+    draft: await findPolicyDraft(tx, shop),
+    latest: await getLatestPolicy(tx, shop),
+    inForce: await getPolicyAt(tx, shop, now),
+    next: await nextPolicyNumber(tx, shop),
+    waiting: await findWaitingPolicy(tx, shop),
+    settings: await getPolicySettings(tx, shop),
+    examples: await listPolicyExamples(tx, shop),
+    reach: await readReach(tx, shop),
+    watched: await listWatchedBuyers(tx, shop),
+  }))
+}
+
+/** The version that judges orders now, and the one that takes over. */
+function versionsView(
+  { inForce, latest }: { readonly inForce: PolicyVersionRecord; readonly latest: PolicyVersionRecord },
+  { now, timeZone }: { readonly now: string; readonly timeZone: string },
+) {
+  const translator = translatorFor('en', timeZone)
+  const isLater = compareInstants(latest.inForceFrom, now) > 0
+  return {
+    inForce: inForce.number,
+    since: formatInstant(inForce.inForceFrom, 'en', timeZone),
+    author: sayActor(translator, inForce.author),
+    note: inForce.note,
+    next: isLater ? { number: latest.number, from: formatInstant(latest.inForceFrom, 'en', timeZone) } : null,
+  }
+}
+
+/** What waits for a second person, and whether who looks may decide about it. */
+function waitingView(
+  ctx: ShopContext,
+  asked: PolicyApprovalRecord,
+  { latest, saying }: { readonly latest: PolicyVersionRecord; readonly saying: Saying },
+) {
+  const { timeZone } = ctx.settings
+  const isMine = ctx.actor.kind === 'staff' && ctx.actor.id === asked.requestedById
+  return {
+    id: asked.id,
+    policyHash: asked.policyHash,
+    by: sayActor(saying.translator, asked.requestedBy),
+    at: formatInstant(asked.createdAt, 'en', timeZone),
+    note: asked.note,
+    from: asked.inForceFrom && formatInstant(asked.inForceFrom, 'en', timeZone),
+    restores: asked.restores,
+    changes: sayChanges(saying, latest.policy, asked.policy),
+    isMine,
+    mayDecide: !isMine && mayDo(ctx.role, 'policy.decide').ok,
+  }
+}
+export type WaitingView = ReturnType<typeof waitingView>
 
 /** What the linter may know of the shop: where it is, and where its returns came from so far. */
 function lintContextOf({ settings, now }: ShopContext, reach: Reach): LintContext {
@@ -83,72 +127,5 @@ function lintContextOf({ settings, now }: ShopContext, reach: Reach): LintContex
     currencies: [...new Set([currency, ...reach.currencies])],
     countries: [...new Set([...(country === null ? [] : [country]), ...reach.countries])],
     today: dayOf(now(), timeZone),
-  }
-}
-
-type Views = {
-  readonly translator: Translator
-  readonly timeZone: string
-  readonly locations: NamedLocations
-}
-
-function sayChanges({ translator, locations }: Views, before: Policy, after: Policy): readonly string[] {
-  // A text that changed is a change of its own and none of every rule that names it.
-  const own = {
-    questions: joined(after.questions, before.questions),
-    reasons: joined(after.reasons, before.reasons),
-  }
-  const [was, is] = [titledIn(before, translator.locale, own), titledIn(after, translator.locale, own)]
-  return diffPolicies(was, is).map(({ says }) => sayWords(translator, nameLocations(says, locations)))
-}
-
-function joined<One extends { readonly id: string }>(first: readonly One[], more: readonly One[]): One[] {
-  return [...first, ...more.filter(({ id }) => first.every((one) => one.id !== id))]
-}
-
-function versionView(
-  { number, publishedAt, author, note, policy }: PolicyVersionRecord,
-  before: PolicyVersionRecord | undefined,
-  views: Views,
-): VersionView {
-  const { translator, timeZone, locations } = views
-  const { baseline, rules } = textOfPolicy(titledIn(policy, translator.locale))
-  const sayTerms = (list: typeof baseline) =>
-    sayAll(
-      translator,
-      list.map((words) => nameLocations(words, locations)),
-    )
-  const sayRule = (rule: (typeof rules)[number]) =>
-    `${rule.name}${rule.isEnabled ? '' : ' (off)'}: if ${sayWords(translator, rule.when)}: ${sayTerms(rule.set)}`
-  return {
-    number,
-    at: formatInstant(publishedAt, translator.locale, timeZone),
-    author: sayActor(translator, author),
-    note,
-    changes: before === undefined ? [] : sayChanges(views, before.policy, policy),
-    sentences: [sayTerms(baseline), ...rules.map(sayRule)],
-  }
-}
-
-/** The reasons to choose from; none when Shopify cannot be reached: the rest of the page works without them. */
-async function readReasons(
-  ctx: ShopContext,
-): Promise<readonly { readonly handle: string; readonly name: string }[]> {
-  try {
-    const reasons = await listReturnReasons(ctx.admin)
-    return reasons.map(({ handle, name }) => ({ handle, name }))
-  } catch {
-    return []
-  }
-}
-
-/** The locations to send goods to; none when Shopify cannot be reached: the rest of the page works without them. */
-async function readLocations(
-  ctx: ShopContext,
-): Promise<readonly { readonly gid: string; readonly name: string }[]> {
-  try {
-    return await listLocations(ctx.admin)
-  } catch {
-    return []
   }
 }

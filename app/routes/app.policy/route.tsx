@@ -1,25 +1,34 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData } from '@remix-run/react'
-import { Banner, type BannerHandles, BlockStack, Layout, Page, Text } from '@shopify/polaris'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLoaderData } from '@remix-run/react'
+import { Banner, type BannerHandles, BlockStack, InlineGrid, Layout, Page, Text } from '@shopify/polaris'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
+import { applyChange, type Change } from '#app/domain/policy/lint/finding.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { BaselineCard } from './baseline-card.tsx'
 import { CalendarCard } from './calendar-card.tsx'
-import { changePolicy, type PolicyChanged } from './change-policy.server.ts'
-import { readPolicyPage } from './policy-page.server.ts'
+import { changePolicy } from './change-policy.server.ts'
+import { DraftBar } from './draft-bar.tsx'
 import { ExamplesCard } from './examples-card.tsx'
+import { InForceCard } from './in-force-card.tsx'
 import { LintCard } from './lint-card.tsx'
+import { readPolicyPage } from './policy-page.server.ts'
 import { PublishModal } from './publish-modal.tsx'
 import { QuestionsCard } from './questions-card.tsx'
 import { reasonChoices } from './reason-choices.ts'
 import { ReasonsCard } from './reasons-card.tsx'
 import { RulesSection } from './rules-section.tsx'
 import { ShopperWordsCard } from './shopper-words-card.tsx'
-import { VersionsCard } from './versions-card.tsx'
+import { TemplatesModal } from './templates-modal.tsx'
+import { type DraftState, useDraft } from './use-draft.ts'
+import { useFindings } from './use-findings.ts'
+import { usePolicyCommand } from './use-policy-command.ts'
+import { useUndoKeys } from './use-undo-keys.ts'
+import { WaitingCard } from './waiting-card.tsx'
 import { WatchListCard } from './watch-list-card.tsx'
 import { WordsCard } from './words-card.tsx'
 
@@ -33,16 +42,18 @@ export async function action({ request }: ActionFunctionArgs) {
   return data(changed, { status: changed.ok ? 200 : changed.status })
 }
 
+type OpenModal = 'publish' | 'templates' | 'discard' | null
+
 export default function PolicyPage() {
   const page = useLoaderData<typeof loader>()
-  const { policy, setPolicy, isDirty } = useEditedPolicy(page.policy)
-  const [isPublishing, setIsPublishing] = useState(false)
+  const draft = useDraft(page.policy, page.stamp)
+  const { policy } = draft
+  const [modal, setModal] = useState<OpenModal>(null)
   const command = usePolicyCommand()
   const translator = useMemo(() => translatorFor('en', page.timeZone), [page.timeZone])
-  const problems = useMemo(
-    () => new Map(command.problems.map(({ path, message }) => [path, message])),
-    [command.problems],
-  )
+  const findings = useFindings(policy, page.lintContext, translator)
+  const [problems, showProblems] = useProblems(policy)
+  useUndoKeys(draft.undo, draft.redo)
   const parts = {
     policy,
     editor: {
@@ -51,60 +62,111 @@ export default function PolicyPage() {
       reasons: reasonChoices(policy.reasons, page.reasons),
       questions: policy.questions,
       locations: page.locations,
+      suggestions: page.suggestions,
     },
     translator,
-    onChange: setPolicy,
+    onChange: draft.change,
   }
+  const mend = (change: Change) => draft.change(applyChange(policy, change))
+  const hide = () => setModal(null)
   return (
     <Page>
       <TitleBar title="Policy">
-        <button variant="primary" disabled={!page.hasDraft || isDirty} onClick={() => setIsPublishing(true)}>
+        <button
+          variant="primary"
+          disabled={!page.hasDraft || draft.isDirty || page.waiting !== null}
+          onClick={() => setModal('publish')}
+        >
           Publish
         </button>
       </TitleBar>
       <FormSaveBar
         id="policy-save-bar"
-        isDirty={isDirty}
-        isSaving={command.isBusy}
-        onSave={() => command.run({ intent: 'save', policy, seen: page.stamp })}
+        isDirty={draft.isDirty && isStuck(draft.state)}
+        isSaving={draft.state.kind === 'saving'}
+        onSave={() => {
+          if (Policy.safeParse(policy).success) draft.save()
+          else showProblems()
+        }}
         onDiscard={() => {
           command.forget()
-          setPolicy(page.policy)
+          draft.discard()
         }}
       />
       <PublishModal
-        isOpen={isPublishing}
-        next={page.latest + 1}
-        changes={page.changes}
+        isOpen={modal === 'publish'}
+        page={page}
+        findings={findings}
         judgesEarlierOrders={page.policy.appliesToEarlierOrders === 'where_better'}
-        onHide={() => setIsPublishing(false)}
-        onPublish={(note) => {
-          setIsPublishing(false)
-          command.run({ intent: 'publish', note, seen: page.stamp })
+        onHide={hide}
+        onPublish={(publication) => {
+          hide()
+          command.run({ intent: page.secondPerson ? 'ask' : 'publish', ...publication, seen: page.stamp })
         }}
       />
+      <TemplatesModal
+        isOpen={modal === 'templates'}
+        onHide={hide}
+        onUse={(template) => {
+          hide()
+          draft.change(template)
+        }}
+      />
+      <ConfirmModal
+        id="discard-draft"
+        isOpen={modal === 'discard'}
+        title="Discard the draft?"
+        confirm="Discard draft"
+        keep="Keep it"
+        isCritical
+        onHide={hide}
+        onConfirm={() => {
+          hide()
+          command.run({ intent: 'discard', seen: page.stamp })
+        }}
+      >
+        {`All that differs from version ${page.latest} is gone: ${countOf(page.changes.length)}.`}
+      </ConfirmModal>
       <Text as="h1" visuallyHidden>
         Policy
       </Text>
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <State {...page} changeCount={page.changes.length} failure={command.failure} />
-            <BaselineCard {...parts} />
-            <RulesSection {...parts} />
+            {draft.state.kind === 'conflict' ? <Conflict /> : null}
+            {command.failure === null ? null : <Failure title={command.failure} />}
+            <DraftBar
+              hasDraft={page.hasDraft}
+              latest={page.latest}
+              changeCount={page.changes.length}
+              whichOrders={whichOrders(page.policy)}
+              inForce={sayInForce(page.versions)}
+              state={draft.state}
+              isDirty={draft.isDirty}
+              undo={draft.undo}
+              redo={draft.redo}
+              onShowMissing={showProblems}
+              onTemplates={() => setModal('templates')}
+              onDiscard={() => setModal('discard')}
+            />
+            {page.waiting === null ? null : (
+              <WaitingCard
+                waiting={page.waiting}
+                next={page.next}
+                isBusy={command.isBusy}
+                run={command.run}
+              />
+            )}
+            <BaselineCard {...parts} findings={findings} />
+            <RulesSection {...parts} findings={findings} />
             <ReasonsCard {...parts} handles={page.reasons} />
             <QuestionsCard {...parts} />
             <CalendarCard {...parts} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <LintCard
-              policy={policy}
-              context={page.lintContext}
-              translator={translator}
-              onChange={setPolicy}
-            />
+          <BesideCards>
+            <LintCard policy={policy} findings={findings} translator={translator} onMend={mend} />
             <WordsCard policy={policy} translator={translator} locations={page.locations} />
             <ShopperWordsCard
               policy={policy}
@@ -113,14 +175,57 @@ export default function PolicyPage() {
               countries={page.lintContext.countries}
               day={page.lintContext.today}
             />
+          </BesideCards>
+        </Layout.Section>
+        <Layout.Section variant="fullWidth">
+          <InlineGrid columns={{ xs: 1, md: 3 }} gap="400" alignItems="start">
             <ExamplesCard examples={page.examples} />
             <WatchListCard buyers={page.watched} />
-            <VersionsCard versions={page.versions} />
-          </BlockStack>
+            <InForceCard
+              versions={page.versions}
+              secondPerson={page.secondPerson}
+              maySettings={page.maySettings}
+              isBusy={command.isBusy}
+              onSecondPerson={(secondPerson) => command.run({ intent: 'settings', secondPerson })}
+            />
+          </InlineGrid>
         </Layout.Section>
       </Layout>
     </Page>
   )
+}
+
+const conflictWords =
+  'Not saved: somebody else has saved or published a policy since you opened this page. Discard shows theirs; Save puts yours in its place.'
+
+/** Leaving would lose something, and saving by itself does not help. */
+function isStuck({ kind }: DraftState): boolean {
+  return kind === 'incomplete' || kind === 'conflict' || kind === 'failed'
+}
+
+function countOf(changes: number): string {
+  return changes === 1 ? '1 change' : `${changes} changes`
+}
+
+/** Stays in sight beside the rules that are edited, where there is room for a second column. */
+function BesideCards({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="policy-beside">
+      <style>{besideStyle}</style>
+      <BlockStack gap="400">{children}</BlockStack>
+    </div>
+  )
+}
+
+const besideStyle = `@media (min-width: 65em) { .policy-beside { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto } }`
+
+/** Told where it is seen from anywhere on the page, and without taking the focus: who types goes on typing. */
+function Conflict() {
+  const shopify = useAppBridge()
+  useEffect(() => {
+    shopify.toast.show(conflictWords, { isError: true, duration: 10_000 })
+  }, [shopify])
+  return <Banner tone="critical" title={conflictWords} />
 }
 
 /** Takes the focus when it comes: who saved from further down the page sees it. */
@@ -132,72 +237,28 @@ function Failure({ title }: { readonly title: string }) {
 
 function whichOrders({ appliesToEarlierOrders }: Policy): string {
   return appliesToEarlierOrders === 'where_better'
-    ? 'It judges orders placed from then on, and earlier ones where it is better for the buyer.'
-    : 'It judges orders placed from then on.'
+    ? 'Published, it judges orders placed from then on, and earlier ones where it is better for the buyer.'
+    : 'Published, it judges orders placed from then on.'
 }
 
-function State(props: {
-  readonly policy: Policy
-  readonly hasDraft: boolean
-  readonly latest: number
-  readonly changeCount: number
-  readonly failure: string | null
-}) {
-  if (props.failure) return <Failure title={props.failure} />
-  if (!props.hasDraft) return null
-  return (
-    <Banner
-      title={`Draft, not published. ${props.changeCount === 1 ? '1 change' : `${props.changeCount} changes`} since version ${props.latest}.`}
-    >
-      <p>{`Publish makes this draft the next version. ${whichOrders(props.policy)}`}</p>
-    </Banner>
-  )
+function sayInForce({
+  inForce,
+  since,
+  next,
+}: Awaited<ReturnType<typeof readPolicyPage>>['versions']): string {
+  const now = `Version ${inForce} is in force since ${since}.`
+  return next === null ? now : `${now} Version ${next.number} takes over on ${next.from}.`
 }
 
-/**
- * The policy in the form. What was typed stays when somebody else saves; a form without changes shows theirs. Blanks that saving
- * takes away are no change.
- */
-function useEditedPolicy(stored: Policy) {
-  const [policy, setPolicy] = useState(stored)
-  const [base, setBase] = useState(stored)
-  const text = useMemo(() => textOf(policy), [policy])
-  if (stored !== base) {
-    const now = textOf(stored)
-    if (text === now || text === textOf(base)) setPolicy(stored)
-    setBase(stored)
-  }
-  return { policy, setPolicy, isDirty: text !== textOf(base) }
+/** What is wrong in the form, by path: only once somebody asked for it, and then until it is mended. */
+function useProblems(policy: Policy): [ReadonlyMap<string, string>, () => void] {
+  const [isShown, setIsShown] = useState(false)
+  const problems = useMemo(() => {
+    const { error } = Policy.safeParse(policy)
+    return new Map((error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]))
+  }, [policy])
+  if (isShown && problems.size === 0) setIsShown(false)
+  return [isShown ? problems : noProblems, () => setIsShown(true)]
 }
 
-/** A policy as the schema leaves it; what is none yet as it stands. */
-function textOf(policy: Policy): string {
-  return JSON.stringify(Policy.safeParse(policy).data ?? policy)
-}
-
-/** Saves and publishes; a quiet success is a toast, what went wrong stays until the next try. */
-function usePolicyCommand() {
-  const fetcher = useFetcher<PolicyChanged>()
-  const shopify = useAppBridge()
-  const [forgotten, setForgotten] = useState<PolicyChanged | undefined>(undefined)
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const failed =
-    fetcher.data?.ok === false && fetcher.data !== forgotten && fetcher.state === 'idle' ? fetcher.data : null
-  return {
-    run: (posted: object) => {
-      // A policy is plain JSON; the router's own type of JSON has no optional parts.
-      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
-        method: 'post',
-        encType: 'application/json',
-      })
-    },
-    forget: () => setForgotten(fetcher.data),
-    isBusy: fetcher.state !== 'idle',
-    failure: failed?.message ?? null,
-    problems: failed?.problems ?? noProblems,
-  }
-}
-
-const noProblems: readonly { readonly path: string; readonly message: string }[] = []
+const noProblems: ReadonlyMap<string, string> = new Map()

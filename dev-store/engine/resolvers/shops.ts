@@ -66,6 +66,18 @@ const domainValue = (shop: Shop) => ({
 /** Tags in use, sorted. */
 const tagsIn = (lists: string[][]): string[] => sortTags([...new Set(lists.flat())])
 
+const productsOf = (context: Context, shop: Shop) =>
+  Object.values(context.state.tables.products).filter((one) => one.shop === shop.domain)
+
+const productTags = (shop: Shop, args: ConnectionArgs, context: Context) =>
+  connect(tagsIn(productsOf(context, shop).map((one) => one.tags)), args)
+
+const productTypes = (shop: Shop, args: ConnectionArgs, context: Context) =>
+  connect(sortTags([...new Set(productsOf(context, shop).map((one) => one.productType))]), args)
+
+const productVendors = (shop: Shop, args: ConnectionArgs, context: Context) =>
+  connect(sortTags([...new Set(productsOf(context, shop).map((one) => one.vendor))]), args)
+
 export const currentInstallation = (context: Context): AppInstallation | undefined =>
   Object.values(context.state.tables.appInstallations).find(
     (one) =>
@@ -132,15 +144,7 @@ export const shops: ResolverModule = {
     updatedAt: (shop: Shop) => shop.createdAt,
     orderTags: (shop: Shop, args: ConnectionArgs, context) =>
       connect(tagsIn(context.index.ordersOfShop(shop.domain).map((one) => one.tags)), args),
-    productTags: (shop: Shop, args: ConnectionArgs, context) =>
-      connect(
-        tagsIn(
-          Object.values(context.state.tables.products)
-            .filter((one) => one.shop === shop.domain)
-            .map((one) => one.tags),
-        ),
-        args,
-      ),
+    productTags,
     customerTags: (shop: Shop, args: ConnectionArgs, context) =>
       connect(
         tagsIn(
@@ -150,28 +154,15 @@ export const shops: ResolverModule = {
         ),
         args,
       ),
-    productTypes: (shop: Shop, args: ConnectionArgs, context) =>
-      connect(
-        sortTags([
-          ...new Set(
-            Object.values(context.state.tables.products)
-              .filter((one) => one.shop === shop.domain)
-              .map((one) => one.productType),
-          ),
-        ]),
-        args,
-      ),
-    productVendors: (shop: Shop, args: ConnectionArgs, context) =>
-      connect(
-        sortTags([
-          ...new Set(
-            Object.values(context.state.tables.products)
-              .filter((one) => one.shop === shop.domain)
-              .map((one) => one.vendor),
-          ),
-        ]),
-        args,
-      ),
+    productTypes,
+    productVendors,
+  },
+  // The lists of the shop's products, where Shopify has put them now; those on Shop are deprecated.
+  QueryRoot: {
+    productTags: (_: unknown, args: ConnectionArgs, context) => productTags(context.shop, args, context),
+    productTypes: (_: unknown, args: ConnectionArgs, context) => productTypes(context.shop, args, context),
+    productVendors: (_: unknown, args: ConnectionArgs, context) =>
+      productVendors(context.shop, args, context),
   },
   App: {
     ...own<App>('id', 'apiKey', 'handle', 'title', 'webhookApiVersion'),

@@ -1,0 +1,45 @@
+import { Link } from '@remix-run/react'
+import { BlockStack, Card, Checkbox, Text } from '@shopify/polaris'
+import type { PolicyPageData } from './policy-page.server.ts'
+
+type Props = {
+  readonly versions: PolicyPageData['versions']
+  readonly secondPerson: boolean
+  readonly maySettings: boolean
+  readonly isBusy: boolean
+  readonly onSecondPerson: (isWanted: boolean) => void
+}
+
+/** The version that judges orders now, the one that takes over, and whether publishing takes two people. */
+export function InForceCard({ versions, secondPerson, maySettings, isBusy, onSecondPerson }: Props) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {`Version ${versions.inForce} (in force)`}
+          </Text>
+          <Text as="p" tone="subdued">
+            {`Since ${versions.since} · ${versions.author}`}
+          </Text>
+          {versions.note === '' ? null : <Text as="p">{versions.note}</Text>}
+          {versions.next === null ? null : (
+            <Text as="p">{`Version ${versions.next.number} takes over on ${versions.next.from}.`}</Text>
+          )}
+        </BlockStack>
+        <Link to="/app/policy/history">All versions, and back to an older one</Link>
+        <Checkbox
+          label="Publishing needs a second person"
+          helpText={
+            maySettings
+              ? 'One asks, another one publishes exactly what was asked for.'
+              : 'An admin can change this.'
+          }
+          checked={secondPerson}
+          disabled={!maySettings || isBusy}
+          onChange={onSecondPerson}
+        />
+      </BlockStack>
+    </Card>
+  )
+}

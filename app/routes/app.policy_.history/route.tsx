@@ -1,0 +1,66 @@
+import { TitleBar } from '@shopify/app-bridge-react'
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData, useNavigate } from '@remix-run/react'
+import { Banner, BlockStack, Page, Text } from '@shopify/polaris'
+import { useState } from 'react'
+import { contextFromAdmin } from '#app/context.server.ts'
+import { usePolicyCommand } from '../app.policy/use-policy-command.ts'
+import { BackModal } from './back-modal.tsx'
+import { readHistoryPage } from './history-page.server.ts'
+import { VersionCard } from './version-card.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return readHistoryPage(await contextFromAdmin(request))
+}
+
+/** All versions of the policy, newest first; back to an older one is publishing it anew. */
+export default function HistoryPage() {
+  const page = useLoaderData<typeof loader>()
+  const navigate = useNavigate()
+  const command = usePolicyCommand()
+  const [chosen, setChosen] = useState<number | null>(null)
+  const version = page.versions.find(({ number }) => number === chosen) ?? null
+  return (
+    <Page>
+      <TitleBar title="Versions of the policy">
+        <button variant="breadcrumb" onClick={() => navigate('/app/policy')}>
+          Policy
+        </button>
+      </TitleBar>
+      <Text as="h1" visuallyHidden>
+        Versions of the policy
+      </Text>
+      <BackModal
+        key={chosen}
+        version={version}
+        page={page}
+        onHide={() => setChosen(null)}
+        onPublish={(publication) => {
+          setChosen(null)
+          command.run({
+            intent: page.secondPerson ? 'ask' : 'publish',
+            ...publication,
+            restores: chosen,
+            seen: page.stamp,
+          })
+        }}
+      />
+      <BlockStack gap="400">
+        {command.failure === null ? null : <Banner tone="critical" title={command.failure} />}
+        {page.waits ? (
+          <Banner title="A version waits for a second person. It is decided about on the policy page." />
+        ) : null}
+        {page.versions.map((one) => (
+          <VersionCard
+            key={one.number}
+            version={one}
+            mayPublish={page.mayPublish && !page.waits}
+            isBusy={command.isBusy}
+            onBack={() => setChosen(one.number)}
+            onWithdraw={() => command.run({ intent: 'withdraw', number: one.number })}
+          />
+        ))}
+      </BlockStack>
+    </Page>
+  )
+}
