@@ -3,7 +3,7 @@ import type { ShopDomain } from './domain/ids.ts'
 
 /** What a token is for and whose it is: a token of one purpose or shop is worthless for another. */
 export type TokenScope = {
-  readonly purpose: 'order' | 'status' | 'case' | 'form' | 'code' | 'customer'
+  readonly purpose: 'order' | 'status' | 'case' | 'form' | 'code' | 'customer' | 'photo'
   readonly shop: ShopDomain
   readonly secret: string
 }

@@ -69,9 +69,29 @@ function ReturnLine({ line, policyVersion }: { readonly line: LineView; readonly
             {line.reasonName}
             {line.note ? <Text as="span" tone="subdued">{`: “${line.note}”`}</Text> : null}
           </Text>
+          {line.answers.map(({ question, answer }) => (
+            <Text as="p" key={question}>
+              {question} <Text as="span" fontWeight="semibold">{`${answer}`}</Text>
+            </Text>
+          ))}
+          <Photos line={line} />
           <Decision line={line} policyVersion={policyVersion} />
         </BlockStack>
       </Box>
+    </InlineStack>
+  )
+}
+
+/** What the buyer shows; a photo opens in its full size on a page of its own. */
+function Photos({ line }: { readonly line: LineView }) {
+  if (line.photos.length === 0) return null
+  return (
+    <InlineStack gap="200">
+      {line.photos.map((url, index) => (
+        <a key={url} href={url} target="_blank" rel="noreferrer">
+          <Thumbnail source={url} alt={`Photo ${index + 1} of ${line.title}`} size="large" />
+        </a>
+      ))}
     </InlineStack>
   )
 }

@@ -2,6 +2,7 @@ import { formatAgo, formatInstant } from '#app/domain/dates.ts'
 import type { RecordedEvent } from '#app/domain/events.ts'
 import { allowedCommands, nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { formatMoney } from '#app/domain/money.ts'
+import { textIn } from '#app/domain/policy/local-text.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
 import { chosenLines, payWhenOfRequest } from '#app/domain/policy/request.ts'
@@ -26,6 +27,10 @@ export type LineView = {
   readonly received: number
   readonly reasonName: string
   readonly note: string
+  /** What the buyer answered to the policy's questions. */
+  readonly answers: readonly { readonly question: string; readonly answer: string }[]
+  /** Addresses of the photos; each opens for a while. */
+  readonly photos: readonly string[]
   readonly verdict: 'approve' | 'review' | 'deny'
   readonly verdictLabel: string
   readonly why: Why | null
@@ -84,6 +89,7 @@ export type ReturnViewInput = {
   readonly events: readonly RecordedEvent[]
   /** The policy versions that judged, by number: what their rules ask stands in the explanation. */
   readonly policies: ReadonlyMap<number, Policy>
+  readonly photos: readonly { readonly returnLineId: string | null; readonly url: string }[]
   readonly now: string
   readonly timeZone: string
   readonly translator: Translator
@@ -131,7 +137,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
   }
 }
 
-function lineViews({ record, policies, translator }: ReturnViewInput): LineView[] {
+function lineViews({ record, policies, photos, translator }: ReturnViewInput): LineView[] {
   return record.lines.map((line) => {
     const decision = record.decision.lines.find(({ lineId }) => lineId === line.lineId)
     const received = record.receivedItems.filter((item) => item.returnLineId === line.id)
@@ -145,6 +151,11 @@ function lineViews({ record, policies, translator }: ReturnViewInput): LineView[
       received: received.reduce((units, item) => units + item.quantity, 0),
       reasonName: line.reasonName,
       note: line.note,
+      answers: line.answers.map(({ asked, said }) => ({
+        question: textIn(asked, translator.locale),
+        answer: textIn(said, translator.locale),
+      })),
+      photos: photos.flatMap(({ returnLineId, url }) => (returnLineId === line.id ? [url] : [])),
       verdict: line.verdict,
       verdictLabel: translator.t(`verdict.${line.verdict}`),
       why: decision

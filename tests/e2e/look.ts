@@ -22,3 +22,13 @@ export async function look(page: Page, name: string): Promise<void> {
   }
   if (before !== null) await page.setViewportSize(before)
 }
+
+/** As `look`, of a page without JavaScript, where nothing can be asked of the page itself: pictures only. */
+export async function lookWithoutScript(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width > 1000 ? 900 : 800 })
+    await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
+  }
+  if (before !== null) await page.setViewportSize(before)
+}

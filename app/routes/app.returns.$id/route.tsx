@@ -15,9 +15,12 @@ import { withShop } from '#app/db.server.ts'
 import { listCasesOfReturn } from '#app/db/case.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import { getPolicies } from '#app/db/policy.server.ts'
+import { listPhotosOfReturn } from '#app/db/photo.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import { ReturnId } from '#app/domain/ids.ts'
+import { env } from '#app/env.server.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
+import { photoLink } from '#app/photo-link.server.ts'
 import { AboutCards } from './about-cards.tsx'
 import { CasesCard } from './cases-card.tsx'
 import { NextStepCard } from './next-step-card.tsx'
@@ -42,13 +45,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
             policies: await getPolicies(tx, ctx.shop, versionsOf(record)),
             rights: await readPaymentRights(ctx, tx, record.id),
             talks: await listCasesOfReturn(tx, ctx.shop, record.id),
+            photos: await listPhotosOfReturn(tx, record.id),
           }
         )
       })
     : null
   if (!found) throw new Response('No such return', { status: 404 })
   const { timeZone } = ctx.settings
-  const view = returnView({ ...found, now: ctx.now(), timeZone, translator: translatorFor('en', timeZone) })
+  const scope = { shop: ctx.shop, secret: env.SHOPIFY_API_SECRET }
+  const photos = found.photos.map(({ id: photo, returnLineId }) => ({
+    returnLineId,
+    url: photoLink(scope, photo, ctx.now()),
+  }))
+  const translator = translatorFor('en', timeZone)
+  const view = returnView({ ...found, photos, now: ctx.now(), timeZone, translator })
   const { id: returnId } = found.record
   return {
     view,
