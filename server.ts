@@ -49,8 +49,10 @@ function httpApp({ build, vite }: Source, app: AppProcess, state: { isDraining: 
   web.disable('x-powered-by')
   // Only a proxy on this machine may say which address a request came from.
   web.set('trust proxy', 'loopback')
-  web.use((_request, response, next) => {
+  web.use((request, response, next) => {
     response.set(app.commonHeaders)
+    // The address that the connection came from: whatever the caller says of himself is written over.
+    request.headers['x-homeward-client'] = request.ip ?? ''
     next()
   })
   web.get('/healthz', (_request, response) => {

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { appendAudit } from '#app/db/audit.server.ts'
+import type { ShopDomain } from '#app/domain/ids.ts'
 import { log } from '#app/log.server.ts'
 import { identifyGuest } from '#app/use-cases/identify-guest.server.ts'
 import { CodePage } from './code-page.tsx'
 import { makeCodeToken } from './code-token.server.ts'
 import { readLineEntries } from './line-entries.ts'
-import { forgiveLookup, isGuessing, takeLookup } from './lookup-limits.server.ts'
+import { forgiveLookup, isGuessing, type LookupAttempt, takeLookup } from './lookup-limits.server.ts'
 import { type LookupErrors, LookupPage } from './lookup-page.tsx'
 import { openVisitedOrder } from './open-visited-order.server.tsx'
 import type { PortalText } from './portal-text.ts'
@@ -53,12 +54,7 @@ async function lookUp(visit: Visit): Promise<Response> {
     )
     return visit.show(page, 422)
   }
-  const attempt = {
-    shop: proxy.shop,
-    network: proxy.clientNetwork,
-    orderNumber: orderNumber.replace(/^#+/, '').trim().toUpperCase(),
-    proof: proof.replace(/\s/g, '').toUpperCase(),
-  }
+  const attempt = attemptOf(proxy.shop, proxy.clientNetwork, { orderNumber, proof })
   const wait = await takeLookup(attempt)
   if (wait > 0) {
     await tellOfGuessing(ctx)
@@ -92,20 +88,41 @@ export async function tellOfGuessing({ shop, actor, now }: ShopContext): Promise
 }
 
 /** Full-width digits become plain ones and characters that nobody sees go away: pasted numbers often carry them. */
-function cleaned(typed: string | undefined): string {
+export function cleaned(typed: string | undefined): string {
   return (typed ?? '')
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .trim()
 }
 
+/** What an attempt is counted by. */
+export function attemptOf(
+  shop: ShopDomain,
+  network: string,
+  { orderNumber, proof }: { readonly orderNumber: string; readonly proof: string },
+): LookupAttempt {
+  return {
+    shop,
+    network,
+    orderNumber: orderNumber.replace(/^#+/, '').trim().toUpperCase(),
+    proof: proof.replace(/\s/g, '').toUpperCase(),
+  }
+}
+
+const isPlainText = (value: string): boolean => !/\p{Cc}/u.test(value)
+const isProof = (proof: string): boolean =>
+  proof.length <= 320 && isPlainText(proof) && (!proof.includes('@') || /^[^@\s]+@[^@\s]+$/.test(proof))
+
+/** Whether this can be an order number and a proof at all. */
+export function isLookup({ orderNumber, proof }: { orderNumber: string; proof: string }): boolean {
+  const isNumber = orderNumber !== '' && orderNumber.length <= 60 && isPlainText(orderNumber)
+  return isNumber && proof !== '' && isProof(proof)
+}
+
 function lookupErrors(
   { orderNumber, proof }: { orderNumber: string; proof: string },
   { t }: PortalText,
 ): LookupErrors {
-  const isPlainText = (value: string): boolean => !/\p{Cc}/u.test(value)
-  const isProof =
-    proof.length <= 320 && isPlainText(proof) && (!proof.includes('@') || /^[^@\s]+@[^@\s]+$/.test(proof))
   return {
     ...(orderNumber === '' ? { orderNumber: t('start.order_number_missing') } : {}),
     ...(orderNumber.length > 60 || !isPlainText(orderNumber)
@@ -113,7 +130,7 @@ function lookupErrors(
       : {}),
     ...(proof === ''
       ? { proof: t('start.proof_missing') }
-      : isProof
+      : isProof(proof)
         ? {}
         : { proof: t('start.proof_invalid') }),
   }

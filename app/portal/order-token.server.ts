@@ -13,6 +13,8 @@ const OrderToken = z.object({
   customer: CustomerGid.nullable(),
   nonce: z.uuid(),
   issuedAt: z.int(),
+  /** The customer signed in with the customer account or through the API: no storefront session need go with it. */
+  session: z.boolean().default(false),
 })
 export type OrderToken = z.infer<typeof OrderToken>
 
@@ -24,13 +26,19 @@ const lifetimeMs = 2 * 60 * 60 * 1000
 /** Makes the token of a visit, with a fresh submission key. `now` is an ISO instant. */
 export function makeOrderToken(
   scope: Scope,
-  visit: { readonly order: OrderGid; readonly customer: CustomerGid | null; readonly now: string },
+  visit: {
+    readonly order: OrderGid
+    readonly customer: CustomerGid | null
+    readonly now: string
+    readonly isSession?: boolean
+  },
 ): string {
   const token: OrderToken = {
     order: visit.order,
     customer: visit.customer,
     nonce: randomUUID(),
     issuedAt: Date.parse(visit.now),
+    session: visit.isSession === true,
   }
   return signToken({ ...scope, purpose: 'order' }, Buffer.from(JSON.stringify(token)))
 }
@@ -56,7 +64,7 @@ export function readOrderToken(
   const payload = readToken({ ...scope, purpose: 'order' }, request.token)
   if (payload === null) return { ok: false, error: { kind: 'forged' } }
   const token = OrderToken.parse(JSON.parse(payload.toString('utf8')))
-  if (token.customer !== null && token.customer !== request.customer)
+  if (token.customer !== null && !token.session && token.customer !== request.customer)
     return { ok: false, error: { kind: 'forged' } }
   if (Date.parse(request.now) - token.issuedAt >= lifetimeMs) return { ok: false, error: { kind: 'expired' } }
   return { ok: true, value: token }

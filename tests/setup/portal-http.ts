@@ -74,6 +74,11 @@ export function portalHttp(installed: () => TestShop): () => PortalHttp {
       writes: 'action' in module,
     }))
     web.set('trust proxy', 'loopback')
+    // As server.ts does: the address of the connection.
+    web.use((request, _response, next) => {
+      request.headers['x-homeward-client'] = request.ip ?? ''
+      next()
+    })
     web.all('*', createRequestHandler({ build: buildOf(loaded), mode: 'test' }))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
