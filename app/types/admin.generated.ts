@@ -815,6 +815,24 @@ export type ShippingRefundInput = {
   readonly fullRefund?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type ShopPolicyErrorCode =
+  | 'TOO_BIG';
+
+export type ShopPolicyInput = {
+  readonly body: Scalars['String']['input'];
+  readonly type: ShopPolicyType;
+};
+
+export type ShopPolicyType =
+  | 'CONTACT_INFORMATION'
+  | 'LEGAL_NOTICE'
+  | 'PRIVACY_POLICY'
+  | 'REFUND_POLICY'
+  | 'SHIPPING_POLICY'
+  | 'SUBSCRIPTION_POLICY'
+  | 'TERMS_OF_SALE'
+  | 'TERMS_OF_SERVICE';
+
 export type StoreCreditAccountCreditInput = {
   readonly creditAmount: MoneyInput;
   readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1194,3 +1212,13 @@ export type ShopFactsQuery = { readonly shop: { readonly id: string, readonly na
 export type StorefrontAddressQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type StorefrontAddressQuery = { readonly shop: { readonly primaryDomain: { readonly url: string } } };
+
+export type ShopPoliciesQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type ShopPoliciesQuery = { readonly shop: { readonly shopPolicies: ReadonlyArray<{ readonly type: ShopPolicyType, readonly body: string, readonly updatedAt: string, readonly url: string }> }, readonly currentAppInstallation: { readonly accessScopes: ReadonlyArray<{ readonly handle: string }> } };
+
+export type WriteShopPolicyMutationVariables = Exact<{
+  shopPolicy: ShopPolicyInput;
+}>;
+
+export type WriteShopPolicyMutation = { readonly shopPolicyUpdate: { readonly shopPolicy: { readonly url: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ShopPolicyErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };

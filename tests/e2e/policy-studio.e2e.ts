@@ -25,7 +25,7 @@ test('draft, check, try, publish: an old order is still judged by the old versio
   await app.getByRole('button', { name: 'Add rule' }).click()
   await app.getByLabel('Name', { exact: true }).fill('Mugs stay')
   await app.getByLabel('Condition', { exact: true }).selectOption({ label: 'Quantity sent' })
-  await app.getByRole('textbox', { name: 'Number' }).fill('1')
+  await app.getByLabel('Number', { exact: true }).fill('1')
   await saved(app)
   await lookInside(page, 'admin-policy-studio')
 

@@ -123,8 +123,8 @@ async function save(
 }
 
 function timeOfDay(instant: string, timeZone: string): string {
-  // `4 May 2026, 14:05` in a locale that puts the time last and counts to 24.
-  return formatInstant(instant, 'en-GB', timeZone).split(', ').at(-1) ?? ''
+  // The time comes last: `May 4, 2026, 2:05 PM`.
+  return formatInstant(instant, 'en', timeZone).split(', ').at(-1) ?? ''
 }
 
 function publicationOf(

@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import { BlockStack, Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris'
 import { RedoIcon, UndoIcon } from '@shopify/polaris-icons'
 import type { DraftState } from './use-draft.ts'
@@ -55,10 +54,18 @@ export function DraftBar(props: Props) {
         </InlineStack>
         <SaveStatus {...props} />
         <InlineStack gap="400" blockAlign="center">
-          <Link to="/app/policy/try">Try an order</Link>
-          <Link to="/app/policy/replay">Replay the past</Link>
-          <Link to="/app/policy/page">Policy page</Link>
-          <Link to="/app/policy/history">All versions</Link>
+          <Button variant="plain" url="/app/policy/try">
+            Try an order
+          </Button>
+          <Button variant="plain" url="/app/policy/replay">
+            Replay the past
+          </Button>
+          <Button variant="plain" url="/app/policy/page">
+            Policy page
+          </Button>
+          <Button variant="plain" url="/app/policy/history">
+            All versions
+          </Button>
           <Button variant="plain" onClick={props.onTemplates}>
             Start from a template
           </Button>

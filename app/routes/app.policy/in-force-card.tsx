@@ -1,5 +1,4 @@
-import { Link } from '@remix-run/react'
-import { BlockStack, Card, Checkbox, Text } from '@shopify/polaris'
+import { BlockStack, Button, Card, Checkbox, InlineStack, Text } from '@shopify/polaris'
 import type { PolicyPageData } from './policy-page.server.ts'
 
 type Props = {
@@ -27,7 +26,11 @@ export function InForceCard({ versions, secondPerson, maySettings, isBusy, onSec
             <Text as="p">{`Version ${versions.next.number} takes over on ${versions.next.from}.`}</Text>
           )}
         </BlockStack>
-        <Link to="/app/policy/history">All versions, and back to an older one</Link>
+        <InlineStack>
+          <Button variant="plain" url="/app/policy/history">
+            Go back to an older one
+          </Button>
+        </InlineStack>
         <Checkbox
           label="Publishing needs a second person"
           helpText={

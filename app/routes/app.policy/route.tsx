@@ -217,7 +217,11 @@ function BesideCards({ children }: { readonly children: ReactNode }) {
   )
 }
 
-const besideStyle = `@media (min-width: 65em) { .policy-beside { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto } }`
+/** Polaris lets its sections end where they are full: this one goes on as far as its neighbour, so that there is room to stick in. */
+const besideStyle = `@media (min-width: 50em) {
+  .Polaris-Layout__Section:has(> .policy-beside) { align-self: stretch }
+  .policy-beside { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; padding: 2px }
+}`
 
 /** Told where it is seen from anywhere on the page, and without taking the focus: who types goes on typing. */
 function Conflict() {

@@ -1,4 +1,4 @@
-import { Form, Link, useSearchParams } from '@remix-run/react'
+import { Form, useSearchParams } from '@remix-run/react'
 import { BlockStack, Box, Button, Card, Divider, InlineStack, Text, TextField } from '@shopify/polaris'
 import { Fragment, useState } from 'react'
 import type { OrderChoice } from './try-page.server.ts'
@@ -48,7 +48,9 @@ export function ChooseOrderCard({ search, choices, isLoading }: Props) {
               <Box paddingBlock="100">
                 <InlineStack gap="300" align="space-between" blockAlign="center">
                   <BlockStack gap="050">
-                    <Link to={addressOf(params, id)}>{`Try ${name}`}</Link>
+                    <Button variant="plain" textAlign="start" url={addressOf(params, id)}>
+                      {`Try ${name}`}
+                    </Button>
                     <Text as="p" tone="subdued" breakWord>
                       {about}
                     </Text>

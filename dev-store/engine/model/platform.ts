@@ -1,3 +1,4 @@
+import type { ShopPolicy } from '../mutations/shop-policies.ts'
 import type { Money } from './money.ts'
 import type { Metafield } from './order.ts'
 
@@ -54,6 +55,8 @@ export type Shop = {
   /** Where a merchant moved the app proxy: '/apps/returns'. */
   proxyPath: string | null
   metafields: Metafield[]
+  /** Legal policies; absent until one was written. */
+  policies?: ShopPolicy[]
 }
 
 export type App = {

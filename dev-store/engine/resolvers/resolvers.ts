@@ -14,6 +14,7 @@ import { metafieldDefinitionMutations } from '../mutations/metafield-definitions
 import { orderEdits } from '../mutations/order-edits.ts'
 import { orderMutations } from '../mutations/orders.ts'
 import { productMutations } from '../mutations/products.ts'
+import { shopPolicies } from '../mutations/shop-policies.ts'
 import { tagAndMetafieldMutations } from '../mutations/tags-metafields.ts'
 import { webhookSubscriptions } from '../mutations/webhook-subscriptions.ts'
 import { addresses } from './address.ts'
@@ -66,6 +67,7 @@ export const resolvers: ResolverModule[] = [
   orderEdits,
   orderMutations,
   productMutations,
+  shopPolicies,
   tagAndMetafieldMutations,
   webhookSubscriptions,
 ]

@@ -101,7 +101,7 @@ export const shops: ResolverModule = {
     ),
     ...constant({
       alerts: [], checkoutApiSupported: false, description: null, marketingSmsConsentEnabledAtCheckout: false, setupRequired: false,
-      taxShipping: false, transactionalSmsDisabled: false, unitSystem: 'METRIC_SYSTEM', shopPolicies: [], shipsToCountries: ['US', 'DE', 'GB', 'FR', 'JP', 'CA'],
+      taxShipping: false, transactionalSmsDisabled: false, unitSystem: 'METRIC_SYSTEM', shipsToCountries: ['US', 'DE', 'GB', 'FR', 'JP', 'CA'],
     }), // prettier-ignore
     ...metafieldFields,
     myshopifyDomain: (shop: Shop) => shop.domain,
