@@ -131,8 +131,6 @@ function stepWords(message: CaseMessageRecord & { readonly kind: 'step' }): stri
       return step.goods.length === 0
         ? `Waits for staff: ${groundWords[step.because]}`
         : `Waits for staff (${step.goods.join(', ')}): ${groundWords[step.because]}`
-    case 'matched':
-      return `Belongs to order ${step.orderName}`
     case 'closed':
       return 'Closed'
   }

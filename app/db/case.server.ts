@@ -124,11 +124,12 @@ export async function createCase(
   return { record: caseRecord(row), messageId, isNew: true }
 }
 
-export type NewCaseMessage = {
+type NewCaseMessage = {
   readonly caseId: string
   readonly kind: CaseMessageRecord['kind']
   readonly text: string
-  readonly data: CaseStatement | CaseStep
+  /** A statement or a step; empty for what was only written. */
+  readonly data: object
   readonly actor: Actor
   readonly at: string
   /** Sent twice with the same key it is one message. */
@@ -139,7 +140,7 @@ export type NewCaseMessage = {
 export async function appendCaseMessage(
   tx: Transaction,
   shop: ShopDomain,
-  input: Omit<NewCaseMessage, 'data'> & { readonly data: object },
+  input: NewCaseMessage,
 ): Promise<string | null> {
   const { caseId, submissionKey = null, data, actor, ...rest } = input
   await tx.$executeRaw`select 1 from "Case" where id = ${caseId}::uuid for update`
@@ -251,28 +252,22 @@ export type RedactedPerson = {
 }
 
 /**
- * Empties everything that a person said in cases, and who they are; numbers, kinds, times and steps stay. The mails about
- * them are deleted. Answers how many cases were emptied: run again it finds none.
+ * Empties everything that was said in a person's cases, and who they are; numbers, kinds and times stay. The mails about them
+ * are deleted. Answers how many cases were emptied: run again it finds none.
  */
 export async function redactCases(
   tx: Transaction,
   shop: ShopDomain,
   { person, at }: { readonly person: RedactedPerson; readonly at: string },
 ): Promise<number> {
-  const { emails, customerGid, orderGids } = person
-  const rows = await tx.case.findMany({
-    where: {
-      shop,
-      redactedAt: null,
-      OR: [
-        { buyerEmail: { in: [...emails], mode: 'insensitive' } },
-        ...(customerGid === null ? [] : [{ customerGid }]),
-        { orderGid: { in: [...orderGids] } },
-      ],
-    },
-    select: { id: true, messages: { select: { id: true } } },
-  })
-  for (const { id, messages } of rows) {
+  const emails = person.emails.map((email) => email.toLowerCase())
+  // Compared as they are: in a pattern an underscore would reach other people.
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select id::text as id from "Case" where shop = ${shop} and "redactedAt" is null
+      and (lower("buyerEmail") = any(${emails}::text[]) or "customerGid" = ${person.customerGid}
+        or "orderGid" = any(${[...person.orderGids]}::text[]))`
+  for (const { id } of rows) {
+    const messages = await tx.caseMessage.findMany({ where: { shop, caseId: id }, select: { id: true } })
     await tx.caseMessage.updateMany({
       where: { shop, caseId: id, redactedAt: null },
       data: { text: '', data: {}, redactedAt: at },

@@ -5,12 +5,12 @@ import { z } from 'zod'
  * `exception`: goods that the policy does not take back; `contest`: the result of an inspection; `question`: staff asks the
  * shopper.
  */
-export const caseKinds = ['withdrawal', 'complaint', 'exception', 'contest', 'question'] as const
+const caseKinds = ['withdrawal', 'complaint', 'exception', 'contest', 'question'] as const
 export const CaseKind = z.enum(caseKinds)
 export type CaseKind = z.infer<typeof CaseKind>
 
 /** `open`: staff is to act; `answered`: it is the shopper's turn, or nobody's; `closed`: nothing more is said. */
-export const caseStates = ['open', 'answered', 'closed'] as const
+const caseStates = ['open', 'answered', 'closed'] as const
 export const CaseState = z.enum(caseStates)
 export type CaseState = z.infer<typeof CaseState>
 
@@ -18,7 +18,7 @@ export type CaseState = z.infer<typeof CaseState>
  * Why a withdrawal waits for staff: no order of that name and e-mail; the goods named are none of the order, or several; the
  * right does not reach them; the goods have not been sent; a part of them only became a return; the return was refused.
  */
-export const caseGrounds = [
+const caseGrounds = [
   'order_not_found',
   'goods_unclear',
   'outside_right',
@@ -43,7 +43,6 @@ export type CaseStatement = z.infer<typeof CaseStatement>
 export const CaseStep = z.discriminatedUnion('step', [
   z.object({ step: z.literal('became_return'), returnId: z.string(), goods: z.array(z.string()) }),
   z.object({ step: z.literal('waits'), because: CaseGround, goods: z.array(z.string()) }),
-  z.object({ step: z.literal('matched'), orderName: z.string() }),
   z.object({ step: z.literal('closed') }),
 ])
 export type CaseStep = z.infer<typeof CaseStep>

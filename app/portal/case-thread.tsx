@@ -45,20 +45,26 @@ export function CaseThread({ frame, view, action, typed, hasTitle = true }: Case
           </p>
         </blockquote>
       ))}
-      {view.mayReply ? (
-        <ReplyForm frame={frame} view={view} action={action} typed={typed} title={title} />
-      ) : null}
+      {view.mayReply ? <Reply frame={frame} view={view} action={action} typed={typed} title={title} /> : null}
     </div>
   )
 }
 
-function ReplyForm({
-  frame,
-  view,
-  action,
-  typed,
-  title,
-}: Omit<CaseThreadProps, 'hasTitle'> & { readonly title: string }) {
+type ReplyProps = Omit<CaseThreadProps, 'hasTitle'> & { readonly title: string }
+
+/** Open while it is her turn; otherwise there for who has more to say. */
+function Reply(props: ReplyProps) {
+  const { view, typed } = props
+  if (view.isHerTurn) return <ReplyForm {...props} />
+  return (
+    <details className="returns-portal__details" open={typed?.caseId === view.id}>
+      <summary>{props.frame.text.t('case.add')}</summary>
+      <ReplyForm {...props} />
+    </details>
+  )
+}
+
+function ReplyForm({ frame, view, action, typed, title }: ReplyProps) {
   const { t } = frame.text
   const own = typed?.caseId === view.id ? typed : undefined
   return (
@@ -69,7 +75,7 @@ function ReplyForm({
       <CaseField
         name="text"
         idSuffix={`-${view.name}`}
-        label={t(view.isHerTurn ? 'case.answer' : 'case.add')}
+        label={t(view.isHerTurn ? 'case.answer' : 'case.more')}
         value={own?.text ?? ''}
         error={own?.error}
         maxLength={longestCaseText}

@@ -26,8 +26,7 @@ type ActionProps = {
 /** How to send it back, and the field for the number of the parcel. Nothing where nothing is sent (any more). */
 export function SendCard({ frame, view, token, instructions, refused }: ActionProps) {
   const { t } = frame.text
-  if (view.nextStep !== 'send_items' && !view.may.addTracking) return null
-  if (view.may.addTracking === false && view.tracking === null) return null
+  if (!view.may.addTracking) return null
   const typed = refused?.tracking
   const { tracking } = view
   return (
@@ -36,37 +35,35 @@ export function SendCard({ frame, view, token, instructions, refused }: ActionPr
       {instructions === '' ? null : <p className="returns-portal__written">{instructions}</p>}
       {view.name === null ? null : <p>{t('status.send.label', { name: view.name })}</p>}
       {tracking === null ? null : <p>{t('status.tracking.known', tracking)}</p>}
-      {view.may.addTracking ? (
-        <form
-          className="returns-portal__main"
-          method="post"
-          action={frame.to(`status/${token}`)}
-          aria-label={t('status.tracking.title')}
-          noValidate
-        >
-          <input type="hidden" name="do" value="track" />
-          {tracking === null ? <p>{t('status.tracking.lead')}</p> : null}
-          <div className="returns-portal__fields">
-            <CaseField
-              name="carrier"
-              label={t('status.tracking.carrier')}
-              value={typed?.carrier ?? tracking?.carrier ?? ''}
-              error={typed?.errors.carrier}
-              maxLength={40}
-            />
-            <CaseField
-              name="code"
-              label={t('status.tracking.code')}
-              value={typed?.code ?? tracking?.code ?? ''}
-              error={typed?.errors.code}
-              maxLength={60}
-            />
-          </div>
-          <button className="returns-portal__button returns-portal__button--quiet" type="submit">
-            {t('status.tracking.save')}
-          </button>
-        </form>
-      ) : null}
+      <form
+        className="returns-portal__main"
+        method="post"
+        action={frame.to(`status/${token}`)}
+        aria-label={t('status.tracking.title')}
+        noValidate
+      >
+        <input type="hidden" name="do" value="track" />
+        {tracking === null ? <p>{t('status.tracking.lead')}</p> : null}
+        <div className="returns-portal__fields">
+          <CaseField
+            name="carrier"
+            label={t('status.tracking.carrier')}
+            value={typed?.carrier ?? tracking?.carrier ?? ''}
+            error={typed?.errors.carrier}
+            maxLength={40}
+          />
+          <CaseField
+            name="code"
+            label={t('status.tracking.code')}
+            value={typed?.code ?? tracking?.code ?? ''}
+            error={typed?.errors.code}
+            maxLength={60}
+          />
+        </div>
+        <button className="returns-portal__button returns-portal__button--quiet" type="submit">
+          {t('status.tracking.save')}
+        </button>
+      </form>
     </div>
   )
 }

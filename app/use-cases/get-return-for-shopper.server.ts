@@ -138,7 +138,7 @@ function dueOf(
     return answerDays === null ? null : { day: addDays(day, answerDays), by: 'shop' }
   }
   const deadline = deadlineOfReturn({ record, events, timeZone })
-  if (deadline?.dueOn == null || deadline.confidence !== 'enforced') return null
+  if (deadline === null || deadline.dueOn === null || deadline.confidence !== 'enforced') return null
   return { day: isoDay(deadline.dueOn), by: 'law' }
 }
 

@@ -64,7 +64,7 @@ async function factsOf(
   const portalUrl = `${await readStorefrontUrl(ctx.admin)}${ctx.settings.portal.path}`
   const scope = { shop: ctx.shop, secret: env.SHOPIFY_API_SECRET }
   // Who declared a withdrawal need not be whose order it is: her link opens her declaration and no return.
-  const isOfReturn = known.returnId !== null && known.kind !== 'withdrawal'
+  const returnId = known.kind === 'withdrawal' ? null : known.returnId
   return {
     shopName: ctx.settings.name,
     kind: known.kind,
@@ -75,8 +75,8 @@ async function factsOf(
     text: said.text,
     time: formatInstantInZone(said.at, mailText(known.locale).locale, ctx.settings.timeZone),
     url:
-      isOfReturn && known.returnId !== null
-        ? statusUrl(portalUrl, makeStatusToken(scope, known.returnId, ctx.now()))
-        : caseUrl(portalUrl, makeCaseToken(scope, known.id, ctx.now())),
+      returnId === null
+        ? caseUrl(portalUrl, makeCaseToken(scope, known.id, ctx.now()))
+        : statusUrl(portalUrl, makeStatusToken(scope, returnId, ctx.now())),
   }
 }
