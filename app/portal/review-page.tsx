@@ -17,6 +17,7 @@ import type { LineEntry } from './line-entries.ts'
 import { HoneyPot, KeptLines } from './lookup-page.tsx'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 import { ExchangeCard } from './exchange-card.tsx'
+import { canMix, MixedCard, type MixedCardProps } from './mixed-card.tsx'
 import { ReceiptTable } from './receipt-table.tsx'
 
 export type ReviewPageProps = {
@@ -33,6 +34,12 @@ export type ReviewPageProps = {
   /** What can be had in exchange; its receipt is among the quotes once every line has a choice. */
   readonly exchange: ExchangeOffer | null
   readonly fallback?: ExchangeFallback
+  /** Who decides about each outcome, and when its money moves. */
+  readonly decisions: ReadonlyMap<string, readonly LineDecision[]>
+  /** What an outcome for each line comes to, where that was asked. */
+  readonly mix?: MixedCardProps['shown']
+  /** Within how many days the shop promises to answer; null where it promises nothing. */
+  readonly answerDays?: number | null
   readonly chosen?: string
   readonly outcomeError?: string
   readonly notice?: string
@@ -55,9 +62,19 @@ export function ReviewPage(props: ReviewPageProps) {
       </p>
       {notice === undefined ? null : <Notice kind="error">{notice}</Notice>}
       <ChosenItems {...props} />
-      <form className="returns-portal__main" method="post" action={frame.to('submit')} noValidate>
+      <form
+        className="returns-portal__main"
+        method="post"
+        action={frame.to('submit')}
+        noValidate
+        data-portal-sends=""
+      >
         <input type="hidden" name="t" value={token} />
-        <KeptLines entries={entries} withExchange={props.exchange === null} />
+        <KeptLines
+          entries={entries}
+          withExchange={props.exchange === null}
+          withOutcome={!canMix(mixedProps(props))}
+        />
         <HoneyPot label={t('start.trap')} />
         <Outcomes {...props} />
         <WhatComesNext {...props} />
@@ -160,7 +177,7 @@ function Outcomes(props: ReviewPageProps) {
   const { frame, quotes, exchange, outcomeError } = props
   const { t } = frame.text
   const paid = quotes.filter(({ outcome }) => outcome !== 'exchange')
-  const count = paid.length + (exchange === null ? 0 : 1)
+  const count = paid.length + (exchange === null ? 0 : 1) + (canMix(mixedProps(props)) ? 1 : 0)
   const error = 'returns-portal-outcome-error'
   return (
     <fieldset {...(outcomeError === undefined ? {} : { 'aria-describedby': error })}>
@@ -173,9 +190,24 @@ function Outcomes(props: ReviewPageProps) {
           <OutcomeCard key={quote.outcome} {...props} quote={quote} />
         ))}
         {exchange === null ? null : <ExchangeCard {...props} offer={exchange} isOnly={paid.length === 0} />}
+        {canMix(mixedProps(props)) ? <MixedCard {...mixedProps(props)} /> : null}
       </div>
     </fieldset>
   )
+}
+
+function mixedProps(props: ReviewPageProps): MixedCardProps {
+  const { frame, order, entries, quotes, exchange, mix = null, chosen } = props
+  return {
+    frame,
+    order,
+    entries,
+    quotes,
+    decisions: linesOf(props),
+    hasExchange: exchange !== null,
+    shown: mix,
+    ...(chosen === undefined ? {} : { chosen }),
+  }
 }
 
 function OutcomeCard(props: ReviewPageProps & { readonly quote: Quote }) {
@@ -210,6 +242,7 @@ function OutcomeCard(props: ReviewPageProps & { readonly quote: Quote }) {
           {needsWord ? ` ${t('outcome.store_credit_consent')}` : ''}
         </p>
       </div>
+      <p className="returns-portal__meta">{sayNext(props, quote.outcome)}</p>
       <ReceiptTable quote={quote} text={frame.text} id={`${id}-receipt`} />
     </div>
   )
@@ -222,21 +255,34 @@ function linesOf({ decision, entries }: ReviewPageProps) {
   )
 }
 
-/** Goods are kept only where all of a request are: what comes back is waited for as a whole. */
+/** Who decides about an outcome and by when, and when its money moves. */
+function sayNext(props: ReviewPageProps, outcome: string): string {
+  const { frame, decisions, answerDays = null } = props
+  const { t } = frame.text
+  const lines = decisions.get(outcome) ?? linesOf(props)
+  const keepsAll = lines.length > 0 && lines.every(({ terms }) => terms.keepItem)
+  const who =
+    verdictOfRequest(lines) === 'approve'
+      ? t('review.next_automatic')
+      : answerDays === null
+        ? t('review.next_staff')
+        : t('review.next_staff_days', { count: answerDays })
+  return `${who} ${t(`review.pay_${keepsAll ? 'on_approval' : payWhenOfRequest(lines)}`)}`
+}
+
+/** What happens with the goods. */
 function WhatComesNext(props: ReviewPageProps) {
   const { t } = props.frame.text
   const lines = linesOf(props)
   const kept = lines.filter(({ terms }) => terms.keepItem)
-  const keepsAll = lines.length > 0 && kept.length === lines.length
-  const isAutomatic = verdictOfRequest(lines) === 'approve'
+  if (kept.length === 0) return null
   return (
     <Notice kind="info">
-      <p>{t(isAutomatic ? 'review.next_automatic' : 'review.next_staff')}</p>
-      {keepsAll ? <p>{t('review.keep')}</p> : null}
-      {kept.length > 0 && !keepsAll ? (
-        <p>{t('review.keep_apart', { titles: titlesOf(props, kept) })}</p>
-      ) : null}
-      <p>{t(`review.pay_${keepsAll ? 'on_approval' : payWhenOfRequest(lines)}`)}</p>
+      <p>
+        {kept.length === lines.length
+          ? t('review.keep')
+          : t('review.keep_apart', { titles: titlesOf(props, kept) })}
+      </p>
     </Notice>
   )
 }

@@ -37,7 +37,7 @@ test('a guest returns two of three lines, in place, with the keyboard and the Ba
   await expect(page.getByLabel('Order number')).toHaveValue('#1002')
   await look(page, 'portal-lookup-miss')
 
-  await page.getByLabel('E-mail or postcode').fill('priya@example.com')
+  await page.getByLabel('E-mail, postcode or phone').fill('priya@example.com')
   await page.keyboard.press('Enter')
   const title = page.getByRole('heading', { name: 'What would you like to return?' })
   await expect(title).toBeFocused()
@@ -84,7 +84,7 @@ test('a guest without JavaScript needs four page loads', async ({ demo, chrome }
   page.on('domcontentloaded', () => documents.push(page.url()))
   await page.goto(`${demo.devStore.urls.storefront}/pages/returns`)
   await page.getByLabel('Order number').fill('#1007')
-  await page.getByLabel('E-mail or postcode').fill('alex@example.com')
+  await page.getByLabel('E-mail, postcode or phone').fill('alex@example.com')
   await page.getByRole('button', { name: 'Find order' }).click()
   await page.getByRole('checkbox').first().check()
   await page.getByRole('combobox').nth(1).selectOption('changed-my-mind')

@@ -20,7 +20,7 @@ const totalLabels = { refund: 'You get back', store_credit: 'You get as credit' 
 export async function askForReturn(page: Page, request: ShopperRequest): Promise<ShopperResult> {
   await page.goto(`${request.storefront}/pages/returns`)
   await page.getByLabel('Order number').fill(request.order)
-  await page.getByLabel('E-mail or postcode').fill(request.email)
+  await page.getByLabel('E-mail, postcode or phone').fill(request.email)
   await request.onScreen('find-order')
   await page.getByRole('button', { name: 'Find order' }).click()
 
