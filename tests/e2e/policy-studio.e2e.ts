@@ -3,7 +3,7 @@ import { lookInside, openApp } from './admin-staff.ts'
 import { expect, test } from './fixtures.ts'
 import { hydrated } from './hydrated.ts'
 
-test.setTimeout(240_000)
+test.setTimeout(300_000)
 
 const saved = (app: FrameLocator) => expect(app.getByText(/^Saved at /)).toBeVisible()
 
@@ -61,21 +61,32 @@ test('draft, check, try, publish: an old order is still judged by the old versio
   await expect(again.getByRole('heading', { name: /^As it is judged: version 1$/ }).first()).toBeVisible()
   expect(number).not.toBe('1')
 
-  // Back: the version before is published anew, and the example of the rule goes with it.
   const policy = await openApp(page, demo, '/app/policy')
   await hydrated(policy)
   await policy.getByRole('button', { name: 'Remove the example #1006' }).click()
-  await policy.getByRole('link', { name: 'All versions', exact: true }).click()
-  await expect(policy.getByRole('heading', { name: `Version ${number}`, exact: true })).toBeVisible()
-  await lookInside(page, 'admin-policy-history')
-  await policy.getByRole('button', { name: `Back to version ${Number(number) - 1}` }).click()
-  await policy.getByLabel('Why').fill('Mugs come back')
+  await expect(policy.getByText('As expected')).toBeHidden()
+})
+
+test('an older version is published anew', async ({ demo, page }) => {
+  const app = await openApp(page, demo, '/app/policy')
+  await hydrated(app)
+  await app.getByRole('button', { name: 'Add rule' }).click()
+  await app.getByLabel('Name', { exact: true }).fill('For a day')
+  await app.getByLabel('With').fill('for-a-day')
+  await saved(app)
+  const number = Number(await publish(page, app))
+  await app.getByRole('link', { name: 'All versions', exact: true }).click()
+  await expect(app.getByRole('heading', { name: `Version ${number}`, exact: true })).toBeVisible()
+  await app.getByRole('button', { name: `Back to version ${number - 1}` }).click()
+  await app.getByLabel('Why').fill('One day was enough')
   await lookInside(page, 'admin-policy-back')
-  await policy
+  await app
     .getByRole('dialog')
     .getByRole('button', { name: /^Publish as version/ })
     .click()
-  await expect(policy.getByText(`Version ${Number(number) - 1} published anew.`)).toBeVisible()
+  await expect(app.getByText(`Version ${number - 1} published anew.`)).toBeVisible()
+  await expect(app.getByText('“One day was enough”')).toBeVisible()
+  await lookInside(page, 'admin-policy-history')
 })
 
 test('rules are moved by keys, copied, switched off and brought back by undo; everything is saved by itself', async ({

@@ -21,7 +21,13 @@ type Titles = { readonly published: string; readonly draft: string }
 /** A line of the order: both decisions, what differs between them, and everything else on demand. */
 export function ComparedLineCard({ line, titles }: { readonly line: ComparedLine; readonly titles: Titles }) {
   const [showsAll, setShowsAll] = useState(false)
-  const id = useId()
+  /** The title of the side whose trace is open, below both: it needs the whole width. */
+  const [traced, setTraced] = useState<string | null>(null)
+  const [id, sameId] = [useId(), useId()]
+  const sides = [
+    { side: line.published, title: titles.published },
+    ...(line.draft === null ? [] : [{ side: line.draft, title: titles.draft }]),
+  ]
   // Decision and reason stand above; below is what else differs.
   const different = line.rows.slice(2).filter(({ differs }) => differs)
   const same = line.rows.slice(2).filter(({ differs }) => !differs)
@@ -47,9 +53,30 @@ export function ComparedLineCard({ line, titles }: { readonly line: ComparedLine
           </BlockStack>
         </InlineStack>
         <InlineGrid columns={line.draft === null ? 1 : { xs: 1, sm: 2 }} gap="300">
-          <Side side={line.published} title={titles.published} line={line.title} />
-          {line.draft === null ? null : <Side side={line.draft} title={titles.draft} line={line.title} />}
+          {sides.map(({ side, title }) => (
+            <Side
+              key={title}
+              side={side}
+              title={title}
+              line={line.title}
+              traceId={id}
+              isTraced={traced === title}
+              onTrace={() => setTraced(traced === title ? null : title)}
+            />
+          ))}
         </InlineGrid>
+        <div id={id}>
+          {sides
+            .filter(({ title }) => title === traced)
+            .map(({ side, title }) => (
+              <BlockStack gap="200" key={title}>
+                <Text as="h4" variant="headingSm">
+                  {`Full trace: ${title}`}
+                </Text>
+                <WhyDetails why={side.why} title={`Terms of ${title.toLowerCase()}`} />
+              </BlockStack>
+            ))}
+        </div>
         {different.map((row) => (
           <DifferentRow key={row.name} row={row} titles={titles} />
         ))}
@@ -58,13 +85,13 @@ export function ComparedLineCard({ line, titles }: { readonly line: ComparedLine
             variant="plain"
             disclosure={showsAll ? 'up' : 'down'}
             ariaExpanded={showsAll}
-            ariaControls={id}
+            ariaControls={sameId}
             accessibilityLabel={`${line.draft === null ? 'Terms' : 'The same in both'} for ${line.title}`}
             onClick={() => setShowsAll(!showsAll)}
           >
             {line.draft === null ? 'Terms' : `The same in both (${same.length})`}
           </Button>
-          <Collapsible id={id} open={showsAll} transition={false}>
+          <Collapsible id={sameId} open={showsAll} transition={false}>
             <BlockStack gap="200">
               {same.map((row) => (
                 <Text as="p" key={row.name}>
@@ -82,11 +109,17 @@ export function ComparedLineCard({ line, titles }: { readonly line: ComparedLine
   )
 }
 
+type SideProps = {
+  readonly side: SideView
+  readonly title: string
+  readonly line: string
+  readonly traceId: string
+  readonly isTraced: boolean
+  readonly onTrace: () => void
+}
+
 /** One policy's decision; "Full trace" opens every term, who set it, and every rule with what it found. */
-function Side(props: { readonly side: SideView; readonly title: string; readonly line: string }) {
-  const { side, title, line } = props
-  const [isOpen, setIsOpen] = useState(false)
-  const id = useId()
+function Side({ side, title, line, traceId, isTraced, onTrace }: SideProps) {
   return (
     <Box padding="300" background="bg-surface-secondary" borderRadius="200">
       <BlockStack gap="200" inlineAlign="start">
@@ -107,17 +140,14 @@ function Side(props: { readonly side: SideView; readonly title: string; readonly
         )}
         <Button
           variant="plain"
-          disclosure={isOpen ? 'up' : 'down'}
-          ariaExpanded={isOpen}
-          ariaControls={id}
+          disclosure={isTraced ? 'up' : 'down'}
+          ariaExpanded={isTraced}
+          ariaControls={traceId}
           accessibilityLabel={`Full trace of ${title} for ${line}`}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={onTrace}
         >
           Full trace
         </Button>
-        <Collapsible id={id} open={isOpen} transition={false}>
-          <WhyDetails why={side.why} title={`Terms of ${title.toLowerCase()}`} />
-        </Collapsible>
       </BlockStack>
     </Box>
   )
