@@ -98,7 +98,7 @@ async function placeBlocks(
     }
   }
   if (placement) await place('apps', (from) => blocksFor(from, { template: placement }))
-  await place('footer-apps', (from) => blocksFor(from, { group: 'footer' }))
+  await place('footer', (from) => blocksFor(from, { group: 'footer' }))
   return placed
 }
 
