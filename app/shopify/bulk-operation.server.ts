@@ -82,7 +82,7 @@ const longestLine = 4 * 1024 * 1024
  * The lines of a result file as they come; nothing but one chunk is held. Throws when the file cannot be fetched or breaks off: fetch
  * it again then.
  */
-export async function* bulkLines(url: string): AsyncGenerator<unknown> {
+export async function* bulkLines(url: string): AsyncGenerator {
   const response = await fetch(url, { signal: AbortSignal.timeout(600_000) })
   if (!response.ok || response.body === null)
     throw new Error(`The result of a bulk operation was not there: HTTP ${response.status}`)

@@ -4,7 +4,7 @@ import { findOrderFacts, withReplayedBuyers } from '#app/db/order-facts.server.t
 import { listPastReturns } from '#app/db/past-returns.server.ts'
 import { findReplayChange, findReplayRun, type ReplayChangeRecord } from '#app/db/replay-run.server.ts'
 import { OrderGid } from '#app/domain/ids.ts'
-import type { OrderFacts } from '#app/domain/order.ts'
+import type { LineFacts } from '#app/domain/order.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import { explainReplay } from '#app/domain/replay/explain-replay.ts'
 import { requestOfOrder, requestOfReturn } from '#app/domain/replay/past-request.ts'
@@ -13,7 +13,8 @@ import { err, ok, type Result } from '#app/domain/result.ts'
 /** Both decisions for a changed order or return, whole, with the facts as they are kept now. */
 export type ExplainedChange = {
   readonly change: ReplayChangeRecord
-  readonly order: OrderFacts
+  /** The lines as they were asked back. */
+  readonly lines: readonly LineFacts[]
   readonly at: string
   readonly before: Decision
   readonly after: Decision
@@ -46,5 +47,5 @@ export async function explainReplayChange(
         : requestOfReturn(order, past)
   if (request === null) return err({ kind: 'gone' })
   const { before, after } = explainReplay(request, run, asked.timeZone)
-  return ok({ change, order: request.order, at: request.at, before, after })
+  return ok({ change, lines: request.parts.map(({ line }) => line), at: request.at, before, after })
 }

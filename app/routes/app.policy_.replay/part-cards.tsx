@@ -1,0 +1,154 @@
+import { BlockStack, Box, Card, DataTable, InlineGrid, InlineStack, Text } from '@shopify/polaris'
+import { groupNames, type GroupName } from '#app/domain/replay/tally.ts'
+import { groupWords } from './replay-words.ts'
+import type { GroupRow, PartView, RunView } from './run-view.ts'
+
+type Props = { readonly part: PartView; readonly title: string; readonly sides: RunView['sides'] }
+
+const number = new Intl.NumberFormat('en')
+
+/** The answer and what flips: rows are always the same, so nothing moves while figures come in. */
+export function FlipsCard({ part, title, sides }: Props) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="200">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          <Text as="p" variant="bodyLg" fontWeight="semibold">
+            {part.sentence}
+          </Text>
+        </BlockStack>
+        <DataTable
+          columnContentTypes={['text', 'numeric', 'numeric']}
+          headings={[
+            `By ${sides.before.toLowerCase()} → by ${sides.after === 'Draft' ? 'the draft' : sides.after.toLowerCase()}`,
+            'Lines',
+            'Requests',
+          ]}
+          rows={part.flips.map(({ label, lines, requests }) => [
+            label,
+            number.format(lines),
+            number.format(requests),
+          ])}
+          increasedTableDensity
+        />
+        <Text as="p" tone="subdued">
+          {`${number.format(part.blocked)} further lines could not come back by any policy: gift cards, cancelled or not sent.`}
+        </Text>
+      </BlockStack>
+    </Card>
+  )
+}
+
+/** What both policies pay and keep, per currency, and where the law carried a line. */
+export function MoneyCard({ part, title, sides }: Props) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {title}
+        </Text>
+        {part.money.length === 0 ? <Text as="p">No money yet.</Text> : null}
+        {part.money.map(({ currency, rows }) => (
+          <DataTable
+            key={currency}
+            columnContentTypes={['text', 'numeric', 'numeric', 'numeric']}
+            headings={[currency, sides.before, sides.after, 'Difference']}
+            rows={rows.map(({ label, before, after, change }) => [label, before, after, change])}
+            increasedTableDensity
+          />
+        ))}
+        <Text as="h3" variant="headingSm">
+          The law’s floor
+        </Text>
+        {part.law.length === 0 ? (
+          <Text as="p">It carried no line.</Text>
+        ) : (
+          <DataTable
+            columnContentTypes={['text', 'numeric', 'numeric']}
+            headings={['Lines', sides.before, sides.after]}
+            rows={part.law.flatMap(({ statute, decides, raises }) => [
+              [`${statute}: come back by law alone`, ...decides.map((one) => number.format(one))],
+              [`${statute}: terms raised`, ...raises.map((one) => number.format(one))],
+            ])}
+            increasedTableDensity
+          />
+        )}
+      </BlockStack>
+    </Card>
+  )
+}
+
+/** Flips by reason, product, country and customer: bars with their figures in one table each. */
+export function GroupCards({ part }: { readonly part: PartView }) {
+  const names = groupNames.filter((name) => name !== 'reason' || part.groups.reason.rows.length > 0)
+  return (
+    <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+      {names.map((name) => (
+        <GroupCard key={name} name={name} group={part.groups[name]} />
+      ))}
+    </InlineGrid>
+  )
+}
+
+function GroupCard({
+  name,
+  group,
+}: {
+  readonly name: GroupName
+  readonly group: PartView['groups'][GroupName]
+}) {
+  const words = groupWords[name]
+  const most = Math.max(1, ...group.rows.map(({ up, down }) => up + down))
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h3" variant="headingMd">
+          {words.title}
+        </Text>
+        {group.rows.length === 0 ? (
+          <Text as="p" tone="subdued">
+            {words.none}
+          </Text>
+        ) : (
+          <DataTable
+            columnContentTypes={['text', 'numeric', 'numeric']}
+            headings={[words.column, 'Better', 'Worse']}
+            rows={group.rows.map((row) => [
+              <Labelled key={row.label} row={row} most={most} />,
+              number.format(row.up),
+              number.format(row.down),
+            ])}
+            increasedTableDensity
+          />
+        )}
+        {group.more === 0 ? null : (
+          <Text as="p" tone="subdued">{`and ${number.format(group.more)} more with fewer flips`}</Text>
+        )}
+      </BlockStack>
+    </Card>
+  )
+}
+
+/** The bar shows what the two figures beside it say: nobody needs to see it. */
+function Labelled({ row, most }: { readonly row: GroupRow; readonly most: number }) {
+  const width = (part: number) => `${(100 * part) / most}%`
+  return (
+    <BlockStack gap="100">
+      <Text as="span" breakWord>
+        {row.label}
+      </Text>
+      <div aria-hidden="true">
+        <Box background="bg-surface-secondary" borderRadius="100" minWidth="100px" overflowX="hidden">
+          <InlineStack wrap={false}>
+            <Box background="bg-fill-success" minHeight="8px" width={width(row.up)} />
+            <Box background="bg-fill-critical" minHeight="8px" width={width(row.down)} />
+            <Box minHeight="8px" />
+          </InlineStack>
+        </Box>
+      </div>
+    </BlockStack>
+  )
+}
