@@ -1,11 +1,10 @@
 /**
  * A photo as an answer: it can be looked at and nothing else. Browsers neither guess what it is, nor run anything in it, nor let
- * other sites show it.
+ * other sites show it (`nosniff` is on every answer of the process).
  */
 export function photoResponse(bytes: Uint8Array | null): Response {
   const safe = {
     'Cache-Control': 'private, max-age=600',
-    'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',

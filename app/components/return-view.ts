@@ -67,6 +67,8 @@ export type ReturnView = {
   readonly next: NextStep
   readonly commands: readonly ReturnCommand[]
   readonly outcomeLabel: string
+  /** How the goods come back; null where nobody chose. */
+  readonly returnMethod: string | null
   readonly buyer: { readonly name: string; readonly email: string | null }
   readonly lines: readonly LineView[]
   readonly goods: readonly {
@@ -122,6 +124,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
     next: nextStep(state, payWhenOfRequest(decided)),
     commands: allowedCommands(state),
     outcomeLabel: t(`outcomeLabel.${record.outcome}`),
+    returnMethod: record.returnMethod === null ? null : t(`returnMethod.${record.returnMethod}`),
     buyer: { name: record.buyerName ?? 'Guest', email: record.buyerEmail },
     lines: lineViews(input),
     goods: goodsOf(input),

@@ -6,6 +6,7 @@ import { money, type Money } from '#app/domain/money.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
 import { LocalText } from '#app/domain/policy/local-text.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import { ExchangeChoice } from '#app/domain/refund/exchange.ts'
 import { FeeChange } from '#app/domain/refund/fee-change.ts'
 import { type Quote, StoredQuote } from '#app/domain/refund/quote.ts'
@@ -128,6 +129,8 @@ export type ReturnRecord = {
   /** The buyer keeps the goods: nothing is waited for. */
   readonly keepsItems: boolean
   readonly scannedAt: string | null
+  /** How the goods come back, of the ways that the policy offers; null where nobody chose. */
+  readonly returnMethod: ReturnMethod | null
   readonly consent: Consent | null
   readonly attention: string | null
   readonly version: number
@@ -218,6 +221,7 @@ export function returnRecord(row: ReturnRow): ReturnRecord {
     openingAt: instantOrNull(row.openingAt),
     feeChange: FeeChange.nullable().parse(row.feeChange),
     scannedAt: instantOrNull(row.scannedAt),
+    returnMethod: ReturnMethod.nullable().parse(row.returnMethod),
     consent: Consent.nullable().parse(row.consent),
     lines: row.lines.map(lineRecord),
     receivedItems: row.receivedItems.map(receivedRecord),

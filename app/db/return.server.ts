@@ -4,6 +4,7 @@ import type { ExchangeChoice } from '#app/domain/refund/exchange.ts'
 import type { FeeChange } from '#app/domain/refund/fee-change.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import type { ReturnStatus } from '#app/domain/return.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { jsonColumn } from './column.ts'
@@ -31,6 +32,7 @@ export type NewReturn = Omit<
   | 'keepsItems'
   | 'scannedAt'
   | 'consent'
+  | 'returnMethod'
   | 'attention'
   | 'version'
   | 'lines'
@@ -38,6 +40,7 @@ export type NewReturn = Omit<
   | 'moneyIntents'
 > & {
   readonly consent?: Consent
+  readonly returnMethod?: ReturnMethod
   readonly lines: readonly (Omit<
     ReturnLineRecord,
     'shopifyReturnLineGid' | 'shopifyExchangeLineGid' | 'exchange' | 'answers'

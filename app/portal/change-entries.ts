@@ -5,15 +5,24 @@ type Form = ReadonlyMap<string, string>
 
 /** Whether a button of the items form was pressed that changes the form itself. */
 export function changesEntries(form: Form): boolean {
-  return form.has('split') || form.has('join') || form.has('drop')
+  return ['split', 'join', 'drop', 'claim'].some((button) => form.has(button))
 }
 
-/** The lines of the form after such a button: one more part, one less, or a photo less. Everything else stays as typed. */
+/** The lines of the form after such a button: one more part, one less, a photo less, a line that is
+ * claimed to be faulty. Everything else stays as typed. */
 export function changeEntries(entries: readonly LineEntry[], form: Form): readonly LineEntry[] {
   const [split, join, drop] = [form.get('split'), form.get('join'), form.get('drop')]
+  const claim = form.get('claim')
+  if (claim !== undefined) return withClaim(entries, claim)
   if (split !== undefined) return withPart(entries, split)
   if (join !== undefined) return withoutPart(entries, join)
   return drop === undefined ? entries : entries.map((entry) => withoutPhoto(entry, drop))
+}
+
+/** A line that cannot be returned otherwise, to be written about. */
+function withClaim(entries: readonly LineEntry[], lineId: string): readonly LineEntry[] {
+  if (entries.some((entry) => entry.lineId === lineId)) return entries
+  return [...entries, { lineId, picked: true, quantity: '1', reason: '', note: '' }]
 }
 
 /** The most parts of a line: their numbers have two digits. */

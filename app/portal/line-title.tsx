@@ -40,7 +40,14 @@ export function LineTerms({
           {t('order.fee_restocking', { percent: percent(restockingFee.percent) })}
         </p>
       ) : null}
-      {judged.verdict === 'review' ? <p className="returns-portal__meta">{t('order.review')}</p> : null}
+      {waitsForPerson(judged) ? <p className="returns-portal__meta">{t('order.review')}</p> : null}
     </div>
+  )
+}
+
+/** Whether a person looks whatever she says: what only hangs on her answers is no reason yet. */
+function waitsForPerson({ verdict, reasons }: LineDecision): boolean {
+  return (
+    verdict === 'review' && !reasons.some(({ key }) => key === 'request.open' || key === 'evidence.missing')
   )
 }

@@ -16,6 +16,10 @@ export type LookupPageProps = {
   readonly kept?: readonly LineEntry[]
   /** The signed-in customer's orders. */
   readonly orders?: readonly OrderFacts[]
+  /** The session that the addresses of these orders carry, where the storefront has none. */
+  readonly session?: string | null
+  /** Whether to offer the sign-in with the customer account. */
+  readonly maySignIn?: boolean
   /** Whether this answers a form, so that it takes its place. */
   readonly invalid?: boolean
 }
@@ -36,11 +40,18 @@ export function LookupPage(props: LookupPageProps) {
       {orders.length > 0 ? (
         <>
           <p className="returns-portal__lead">{t('start.choose_order')}</p>
-          <OrderList frame={frame} orders={orders} />
+          <OrderList frame={frame} orders={orders} session={props.session ?? null} />
           <Subtitle frame={frame}>{t('start.other_order')}</Subtitle>
         </>
       ) : (
-        <p className="returns-portal__lead">{t('start.lead')}</p>
+        <>
+          {props.maySignIn === true ? (
+            <p className="returns-portal__lead">
+              <a href={frame.to('signin')}>{t('signin.link')}</a>
+            </p>
+          ) : null}
+          <p className="returns-portal__lead">{t('start.lead')}</p>
+        </>
       )}
       <LookupForm {...props} />
       <p className="returns-portal__aside-note">
@@ -145,10 +156,13 @@ export function HoneyPot({ label }: { label: string }) {
 export function KeptLines({
   entries,
   withExchange = true,
+  withOutcome = true,
 }: {
   entries: readonly LineEntry[]
   /** False where the form has fields of its own for what is wanted in exchange. */
   withExchange?: boolean
+  /** The same for what each line is paid by. */
+  withOutcome?: boolean
 }) {
   return entries.map((entry, index) => {
     const {
@@ -168,7 +182,7 @@ export function KeptLines({
       reason,
       note,
       ...(withExchange && exchange ? { exchange } : {}),
-      ...(withExchange && outcome ? { outcome } : {}),
+      ...(withOutcome && outcome ? { outcome } : {}),
       ...(entry.picked ? { pick: '1' } : {}),
       ...(photos.length > 0 ? { photo: photos.join(' ') } : {}),
       ...(asked.length > 0 ? { asked: asked.join(' ') } : {}),
@@ -182,7 +196,13 @@ export function KeptLines({
   })
 }
 
-function OrderList({ frame, orders }: { frame: PageFrame; orders: readonly OrderFacts[] }) {
+type OrderListProps = {
+  readonly frame: PageFrame
+  readonly orders: readonly OrderFacts[]
+  readonly session: string | null
+}
+
+function OrderList({ frame, orders, session }: OrderListProps) {
   const { text } = frame
   return (
     <ul className="returns-portal__orders" role="list">
@@ -190,7 +210,10 @@ function OrderList({ frame, orders }: { frame: PageFrame; orders: readonly Order
         <li key={order.id}>
           <a
             className="returns-portal__order"
-            href={frame.to('order', { order: order.id.split('/').pop() ?? '' })}
+            href={frame.to('order', {
+              order: order.id.split('/').pop() ?? '',
+              ...(session === null ? {} : { k: session }),
+            })}
             data-portal-link=""
           >
             <span className="returns-portal__order-name">{order.name}</span>

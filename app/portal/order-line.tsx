@@ -7,6 +7,7 @@ import type { LineEntry, LineErrors } from './line-entries.ts'
 import { NoteField, QuantityField, ReasonField } from './line-fields.tsx'
 import { LineTerms, LineTitle } from './line-title.tsx'
 import { FieldError, type PageFrame, ProductImage } from './portal-page.tsx'
+import { WhyDenied } from './why-denied.tsx'
 
 export type OpenLineProps = {
   readonly frame: PageFrame
@@ -65,8 +66,16 @@ export function OpenLine(props: OpenLineProps) {
         </div>
         <EvidenceFields {...props} />
         <NoteField {...field} />
-        {error?.problem === 'not_returnable' || error?.problem === 'unknown_line' ? (
+        {error?.problem === 'unknown_line' || (error?.problem === 'not_returnable' && !error.denial) ? (
           <FieldError id={`${id}-error`}>{t('problem.not_returnable')}</FieldError>
+        ) : null}
+        {error?.denial === undefined ? null : (
+          <div className="returns-portal__error" id={`${id}-error`}>
+            <WhyDenied frame={frame} token={props.token} lineId={part} decision={error.denial} />
+          </div>
+        )}
+        {error === undefined && judged.verdict === 'deny' ? (
+          <p className="returns-portal__hint">{t('denied.claimed')}</p>
         ) : null}
         {error?.problem === 'bundle_incomplete' ? (
           <FieldError id={`${id}-error`}>

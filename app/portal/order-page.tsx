@@ -1,4 +1,5 @@
 import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
+import { digitsOf } from '#app/domain/money.ts'
 import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
 import { lineOfPart } from '#app/domain/return-part.ts'
@@ -7,6 +8,7 @@ import { DeniedLine } from './denied-line.tsx'
 import type { LineEntry, LineErrors } from './line-entries.ts'
 import { OpenLine } from './order-line.tsx'
 import { Notice, type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
+import { itemsForm } from './why-denied.tsx'
 
 export type OrderPageProps = {
   readonly frame: PageFrame
@@ -30,13 +32,16 @@ export type OrderPageProps = {
 /** The second step: per line what can be returned, until when or why not, with quantity, reason, what it hangs on, and note. */
 export function OrderPage(props: OrderPageProps) {
   const { frame, order, decision, token, notice, request, inPlace = false, errors, photoErrors } = props
+  const { entries = [] } = props
   const { t, dayOf } = frame.text
   const lines = order.lines.flatMap((line) => {
     const judged = decision.lines.find((candidate) => candidate.lineId === line.id)
     return judged === undefined ? [] : [{ line, judged }]
   })
-  const open = lines.filter(({ judged }) => judged.verdict !== 'deny')
-  const denied = lines.filter(({ judged }) => judged.verdict === 'deny')
+  const isWritten = (line: LineFacts) => entries.some(({ lineId }) => lineOfPart(lineId) === line.id)
+  // A line that is claimed to be faulty is written about although it could not be returned otherwise.
+  const open = lines.filter(({ line, judged }) => judged.verdict !== 'deny' || isWritten(line))
+  const denied = lines.filter((each) => !open.includes(each))
   const isWrong = (errors?.size ?? 0) + (photoErrors?.size ?? 0) > 0
   return (
     <PortalPage
@@ -61,7 +66,12 @@ export function OrderPage(props: OrderPageProps) {
         </div>
       ) : null}
       {open.length === 0 ? (
-        <Notice kind="info">{t('order.nothing')}</Notice>
+        <>
+          <Notice kind="info">{t('order.nothing')}</Notice>
+          <form id={itemsForm} method="post" action={frame.to('order')}>
+            <input type="hidden" name="t" value={token} />
+          </form>
+        </>
       ) : (
         <ItemsForm {...props} open={open} />
       )}
@@ -70,7 +80,7 @@ export function OrderPage(props: OrderPageProps) {
           <Subtitle frame={frame}>{t('order.denied')}</Subtitle>
           <ul className="returns-portal__lines" role="list">
             {denied.map((each) => (
-              <DeniedLine key={each.line.id} frame={frame} {...each} />
+              <DeniedLine key={each.line.id} frame={frame} token={token} {...each} />
             ))}
           </ul>
         </>
@@ -110,6 +120,7 @@ function ItemsForm(props: OrderPageProps & { readonly open: readonly JudgedLine[
   )
   return (
     <form
+      id={itemsForm}
       className="returns-portal__layout"
       method="post"
       action={frame.to('review')}
@@ -157,6 +168,14 @@ function ItemsForm(props: OrderPageProps & { readonly open: readonly JudgedLine[
             {picked.length === 0 ? t('order.summary') : t(`order.chosen.${many}`).replace('#', String(units))}
           </strong>
         </p>
+        <p
+          className="returns-portal__sum"
+          data-portal-sum=""
+          data-text={t('order.chosen.sum')}
+          data-currency={order.currency}
+          data-digits={digitsOf(order.currency)}
+          aria-live="polite"
+        />
         <p className="returns-portal__hint">{t('order.summary_lead')}</p>
         <button className="returns-portal__button" type="submit">
           {t('order.continue')}

@@ -7,7 +7,12 @@ import type { Question } from '#app/domain/policy/policy.ts'
 import { lineOfPart } from '#app/domain/return-part.ts'
 import type { PortalText } from './portal-text.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
-import { chosenLines, payWhenOfRequest, verdictOfRequest } from '#app/domain/policy/request.ts'
+import {
+  chosenLines,
+  payWhenOfRequest,
+  returnMethodsOf,
+  verdictOfRequest,
+} from '#app/domain/policy/request.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { ExchangeOffer } from '#app/use-cases/assess-exchange.server.ts'
@@ -41,6 +46,10 @@ export type ReviewPageProps = {
   /** Within how many days the shop promises to answer; null where it promises nothing. */
   readonly answerDays?: number | null
   readonly chosen?: string
+  readonly method?: string
+  readonly methodError?: string
+  /** Where the goods go, where the policy says so. */
+  readonly places?: readonly string[]
   readonly outcomeError?: string
   readonly notice?: string
 }
@@ -77,6 +86,7 @@ export function ReviewPage(props: ReviewPageProps) {
         />
         <HoneyPot label={t('start.trap')} />
         <Outcomes {...props} />
+        <WayBack {...props} />
         <WhatComesNext {...props} />
         <div className="returns-portal__actions">
           <button className="returns-portal__button" type="submit">
@@ -252,6 +262,51 @@ function linesOf({ decision, entries }: ReviewPageProps) {
   return chosenLines(
     decision,
     entries.filter((entry) => entry.picked).map((entry) => entry.lineId),
+  )
+}
+
+/** How the goods come back, and where to: a choice where the policy offers several ways. */
+function WayBack(props: ReviewPageProps) {
+  const { frame, method, methodError, places = [] } = props
+  const { t } = frame.text
+  const methods = returnMethodsOf(linesOf(props))
+  if (methods.length === 0) return null
+  const id = 'returns-portal-method'
+  const place = places.length === 0 ? '' : t('review.send_to', { place: places.join(', ') })
+  const current = methods.find((one) => one === method) ?? methods[0]
+  return (
+    <fieldset {...(methodError === undefined ? {} : { 'aria-describedby': `${id}-error` })}>
+      <legend className="returns-portal__legend">
+        {t(methods.length > 1 ? 'review.method' : 'review.method_only')}
+      </legend>
+      {methodError === undefined ? null : <FieldError id={`${id}-error`}>{methodError}</FieldError>}
+      {methods.length === 1 && current !== undefined ? (
+        <p>
+          {t(`method.${current}`)}. {t(`method.${current}_hint`)}
+        </p>
+      ) : (
+        methods.map((one) => (
+          <div className="returns-portal__answer" key={one}>
+            <input
+              id={`${id}-${one}`}
+              type="radio"
+              name="method"
+              value={one}
+              defaultChecked={one === current}
+              aria-describedby={`${id}-${one}-hint`}
+            />
+            <label htmlFor={`${id}-${one}`}>
+              {t(`method.${one}`)}
+              <span className="returns-portal__meta" id={`${id}-${one}-hint`}>
+                {' '}
+                {t(`method.${one}_hint`)}
+              </span>
+            </label>
+          </div>
+        ))
+      )}
+      {place === '' ? null : <p className="returns-portal__hint">{place}</p>}
+    </fieldset>
   )
 }
 

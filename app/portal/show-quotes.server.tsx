@@ -1,9 +1,14 @@
 import { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
+import type { LineDecision } from '#app/domain/policy/decision.ts'
+import { listLocations } from '#app/shopify/locations.server.ts'
+import type { Quote } from '#app/domain/refund/quote.ts'
+import type { RequestedLine } from '#app/domain/return.ts'
 import { assertNever } from '#app/domain/result.ts'
 import { type LineProblem, quoteReturn, type RequestError } from '#app/use-cases/quote-return.server.ts'
 import { type LineEntry, requestedLines } from './line-entries.ts'
 import type { OrderToken } from './order-token.server.ts'
+import { type Mix, mixed, mixOf } from './mixed-outcome.ts'
 import { RetryPage } from './retry-page.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { showItems, showMiss } from './show-items.server.tsx'
@@ -14,13 +19,14 @@ type QuotesOf = {
   readonly visited: OrderToken
   readonly entries: readonly LineEntry[]
   readonly outcomeError?: string
+  readonly methodError?: string
   readonly notice?: { readonly sentence: string; readonly status: number }
 }
 
 /** Shows what each outcome comes to, or the items with what is wrong with them. */
 export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Response> {
   const { ctx, frame, form } = visit
-  const { token, visited, entries, outcomeError, notice } = quotesOf
+  const { token, visited, entries, outcomeError, methodError, notice } = quotesOf
   const { lines, errors } = requestedLines(entries)
   if (errors.size > 0) return showItems(visit, { token, visited, entries, errors })
   const fallback = ExchangeFallback.safeParse(form.get('fallback')).data
@@ -29,21 +35,32 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
   if (!quoted.ok)
     return refuseRequest(visit, { token, visited, entries, error: quoted.error, step: 'review' })
   const open = stillAsked(entries, quoted.value.needs)
-  if (open !== null)
-    return showItems(visit, { token, visited, entries, request: frame.text.t(`evidence.${open}`) })
+  if (open === 'answer_each')
+    return showItems(visit, { token, visited, entries, notice: frame.text.t('evidence.answer_each') })
+  if (open === 'more')
+    return showItems(visit, { token, visited, entries, request: frame.text.t('evidence.more') })
+  const chosen = chosenIn(form)
+  const mix = await quoteMix(visit, { visited, entries, lines, isAsked: chosen.chosen === mixed, fallback })
+  if (mix !== null && 'error' in mix)
+    return refuseRequest(visit, { token, visited, entries, error: mix.error, step: 'mix' })
   const page = (
     <ReviewPage
       frame={frame}
       token={token}
       {...quoted.value}
       entries={entries}
+      mix={mix}
+      answerDays={ctx.settings.portal.answerDays}
       {...(fallback === undefined ? {} : { fallback })}
-      {...chosenIn(form)}
+      {...chosen}
       {...(outcomeError === undefined ? {} : { outcomeError })}
+      {...(methodError === undefined ? {} : { methodError })}
+      {...(form.has('method') ? { method: form.get('method') ?? '' } : {})}
+      places={await placesOf(visit, quoted.value.decision.lines)}
       {...(notice === undefined ? {} : { notice: notice.sentence })}
     />
   )
-  return visit.show(page, notice?.status ?? (outcomeError === undefined ? 200 : 422))
+  return visit.show(page, notice?.status ?? ((outcomeError ?? methodError) === undefined ? 200 : 422))
 }
 
 /**
@@ -68,9 +85,39 @@ function stillAsked(
   return open.includes('more') ? 'more' : (open[0] ?? null)
 }
 
-/** What she chose so far; who asks what an exchange comes to has chosen it. */
+/** Names of the places that the policy sends goods to; none where Shopify decides. */
+async function placesOf({ ctx }: Visit, lines: readonly LineDecision[]): Promise<readonly string[]> {
+  const gids = new Set(lines.flatMap(({ terms }) => terms.destination ?? []))
+  if (gids.size === 0) return []
+  const locations = await listLocations(ctx.admin).catch(() => [])
+  return locations.filter(({ gid }) => gids.has(gid)).map(({ name }) => name)
+}
+
+type MixOf = {
+  readonly visited: OrderToken
+  readonly entries: readonly LineEntry[]
+  readonly lines: readonly RequestedLine[]
+  readonly isAsked: boolean
+  readonly fallback: ExchangeFallback | undefined
+}
+
+/** What an outcome for each line comes to; null where nobody asked, or goods are still to be chosen. */
+async function quoteMix(
+  { ctx }: Visit,
+  { visited, entries, lines, isAsked, fallback }: MixOf,
+): Promise<{ readonly mix: Mix; readonly quote: Quote } | { readonly error: RequestError } | null> {
+  if (!isAsked) return null
+  const mix = mixOf(entries, lines)
+  const chosen = fallback === undefined ? {} : { fallback }
+  const quoted = await quoteReturn(ctx, { orderGid: visited.order, ...mix, ...chosen })
+  if (!quoted.ok) return quoted.error.kind === 'exchange_not_possible' ? null : { error: quoted.error }
+  const [quote] = quoted.value.quotes
+  return quote === undefined ? null : { mix, quote }
+}
+
+/** What she chose so far; who asks what an exchange or a mix comes to has chosen it. */
 function chosenIn(form: Visit['form']): { readonly chosen?: string } {
-  if (form.has('show')) return { chosen: 'exchange' }
+  if (form.has('show')) return { chosen: form.get('show') === mixed ? mixed : 'exchange' }
   return form.has('outcome') ? { chosen: form.get('outcome') ?? '' } : {}
 }
 
@@ -79,7 +126,7 @@ type Refused = {
   readonly visited: OrderToken
   readonly entries: readonly LineEntry[]
   readonly error: RequestError
-  readonly step: 'review' | 'submit'
+  readonly step: 'review' | 'submit' | 'mix'
 }
 
 /** The answer to a request that cannot be quoted or made: at the line it is about, with everything typed kept. */
@@ -101,9 +148,11 @@ export async function refuseRequest(
     }
     case 'outcome_not_offered':
       // While quoting it means that the chosen lines have no outcome in common.
-      if (step === 'review')
+      if (step !== 'submit')
         return showItems(visit, { token, visited, entries, notice: t('order.no_common_outcome') })
       return showQuotes(visit, { token, visited, entries, outcomeError: t('review.outcome_gone') })
+    case 'method_not_offered':
+      return showQuotes(visit, { token, visited, entries, methodError: t('review.method_gone') })
     case 'exchange_not_possible':
     case 'exchange_not_seen': {
       const isNews = error.kind === 'exchange_not_seen'
@@ -111,7 +160,10 @@ export async function refuseRequest(
       return showQuotes(visit, { token, visited, entries, outcomeError: sentence })
     }
     case 'shopify_unreachable':
-      return visit.show(<RetryPage frame={visit.frame} step={step} form={visit.form} />, 424)
+      return visit.show(
+        <RetryPage frame={visit.frame} step={step === 'mix' ? 'review' : step} form={visit.form} />,
+        424,
+      )
     default:
       return assertNever(error)
   }

@@ -18,7 +18,11 @@ const patienceBytes = 2 * maxBytes
 /** How long nothing may come of a body. */
 const patienceMs = 20_000
 
+/** Forms with files that are worked on at the same time: each photo is made anew, and nobody should wait for long. */
+const mostForms = 16
+
 let held = 0
+let forms = 0
 
 /**
  * Reads a form with files, or one without, and hands it to `work`; the memory of its files counts until that is done. Nothing is
@@ -45,22 +49,28 @@ export async function withUploadForm<T>(
       mine = 0
     },
   }
+  forms += 1
   try {
-    const body = await readBytes(request, room)
+    const body = await readBytes(request, room, forms > mostForms)
     return await work(body.ok ? formOf(body.value, boundary) : body)
   } finally {
+    forms -= 1
     room.giveBack()
   }
 }
 
 type Room = { readonly take: (bytes: number) => boolean; readonly giveBack: () => void }
 
-async function readBytes(request: Request, room: Room): Promise<Result<Buffer, UploadProblem>> {
+async function readBytes(
+  request: Request,
+  room: Room,
+  isFull: boolean,
+): Promise<Result<Buffer, UploadProblem>> {
   if (request.body === null) return ok(Buffer.alloc(0))
   const reader = request.body.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
-  let problem: 'too_large' | 'busy' | null = null
+  let problem: 'too_large' | 'busy' | null = isFull ? 'busy' : null
   for (;;) {
     const part = await inTime(reader.read())
     if (part === null || size > patienceBytes) {

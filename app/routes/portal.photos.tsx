@@ -21,7 +21,6 @@ function answer(status: number, body: Readonly<Record<string, string>>): Respons
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
     ...(status === 429 ? { 'Retry-After': '60' } : {}),
   }
   return new Response(JSON.stringify(body), { status, headers })

@@ -258,8 +258,8 @@ async function withoutIdleCredit(
 type Asked = {
   readonly outcome: Outcome
   readonly lines: readonly AssessedLine[]
-  /** Lines that would not be taken back, and bundles that it would break. */
-  readonly denied: ReadonlySet<string>
+  /** Lines that would not be taken back and why, and bundles that it would break. */
+  readonly denied: ReadonlyMap<string, LineDecision>
   readonly broken: readonly BrokenBundle[]
   readonly isOffered: boolean
 }
@@ -287,10 +287,11 @@ function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], out
     units: requested.quantity,
   }))
   const broken = brokenBundles(judged.order, parts)
-  const denied = new Set(
-    known.flatMap(({ requested }, place) =>
-      decision.lines[place]?.verdict === 'deny' ? [requested.lineId] : [],
-    ),
+  const denied = new Map(
+    known.flatMap(({ requested }, place) => {
+      const decided = decision.lines[place]
+      return decided?.verdict === 'deny' ? [[requested.lineId, decided] as const] : []
+    }),
   )
   const isOffered =
     broken.length === 0 &&
@@ -348,7 +349,9 @@ function problemsOf(
       facts: judged.order.lines.find((one) => one.id === lineId),
       decision: judged.decision.lines.find((one) => one.lineId === lineId),
       units: together.reduce((units, { quantity }) => units + quantity, 0),
-      isDenied: asked.every(({ denied }) => denied.has(line.lineId)),
+      denial: asked.every(({ denied }) => denied.has(line.lineId))
+        ? asked[0]?.denied.get(line.lineId)
+        : undefined,
       isTwice,
       hasReason: judged.reasons.some((one) => one.handle === line.reasonHandle),
     })
@@ -369,7 +372,8 @@ type KnownOfLine = {
   readonly decision: LineDecision | undefined
   /** Of all parts of the line together. */
   readonly units: number
-  readonly isDenied: boolean
+  /** Why it is refused however it is paid. */
+  readonly denial: LineDecision | undefined
   readonly isTwice: boolean
   readonly hasReason: boolean
 }
@@ -387,7 +391,7 @@ function problemOf(line: RequestedLine, known: KnownOfLine): LineProblem | null 
   if (isSent && !facts.isGiftCard && decision.reasons.some((reason) => reason.key === 'fact.nothing_left')) {
     return { lineId, problem: 'quantity_exceeded', returnable }
   }
-  if (known.isDenied) return { lineId, problem: 'not_returnable' }
+  if (known.denial !== undefined) return { lineId, problem: 'not_returnable', denial: known.denial }
   if (line.quantity > returnable || known.units > returnable)
     return { lineId, problem: 'quantity_exceeded', returnable }
   if (!known.hasReason) return { lineId, problem: 'reason_missing' }

@@ -1,8 +1,9 @@
 import type { ShopContext } from '#app/context.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
-import type { Decision } from '#app/domain/policy/decision.ts'
+import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
+import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { ok, type Result } from '#app/domain/result.ts'
@@ -24,6 +25,8 @@ export type LineProblem = {
     | 'bundle_incomplete'
   /** How many units can still be returned; given with `quantity_exceeded`. */
   readonly returnable?: number
+  /** Why it cannot be returned as it is asked; given with `not_returnable`. */
+  readonly denial?: LineDecision
   /** Titles of what would have to come back as well; given with `bundle_incomplete`. */
   readonly missing?: readonly string[]
 }
@@ -37,12 +40,16 @@ export type RequestError =
   | { readonly kind: 'exchange_not_possible'; readonly lineIds: readonly string[] }
   /** The exchange comes to something else than she was shown. */
   | { readonly kind: 'exchange_not_seen' }
+  /** The policy offers another way back for these lines. */
+  | { readonly kind: 'method_not_offered' }
   | { readonly kind: 'nothing_selected' }
   | { readonly kind: 'shopify_unreachable' }
 
 export type QuoteReturnInput = {
   readonly orderGid: OrderGid
   readonly lines: readonly RequestedLine[]
+  /** Only this one is quoted: for lines that have outcomes of their own. */
+  readonly outcome?: Outcome
   /** What she gets where goods in exchange are not there any more; what she would get first where it is absent. */
   readonly fallback?: ExchangeFallback
 }
@@ -50,6 +57,8 @@ export type QuotedReturn = {
   readonly order: OrderFacts
   /** Of the chosen lines, as they are decided for the first of the outcomes. */
   readonly decision: Decision
+  /** The same for each outcome that is quoted: who decides about it, and when its money moves, may differ. */
+  readonly decisions: ReadonlyMap<Outcome, readonly LineDecision[]>
   /** One for each outcome that every chosen line offers; the refund to the original payment comes first. */
   readonly quotes: readonly Quote[]
   /**
@@ -76,6 +85,9 @@ export async function quoteReturn(
     return ok({
       order: judged.order,
       decision: { ...judged.decision, lines },
+      decisions: new Map(
+        options.map((option) => [option.outcome, option.lines.map((line) => line.decision)]),
+      ),
       quotes: options.map((option) => option.quote),
       exchange,
       needs: assessed.value.needs,

@@ -18,8 +18,9 @@ import type { Decision, Reason } from '#app/domain/policy/decision.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { restockingPercentOf } from '#app/domain/policy/charges.ts'
 import type { Question } from '#app/domain/policy/policy.ts'
-import { verdictOfRequest } from '#app/domain/policy/request.ts'
+import { returnMethodsOf, verdictOfRequest } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import { type ExchangeFallback, paidInstead } from '#app/domain/refund/exchange.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine, ReturnStatus } from '#app/domain/return.ts'
@@ -47,6 +48,8 @@ export type RequestReturnInput = {
   readonly fallback?: ExchangeFallback
   /** With an exchange: `exchangeKey` of what she was shown. Anything else is not sent. */
   readonly seen?: string
+  /** How she sends the goods back; the first way that the policy offers where it is absent. */
+  readonly returnMethod?: ReturnMethod
   readonly locale: string
   /** The sentence beside her choice by which she agreed to be paid otherwise than she paid; kept where the law asks for it. */
   readonly agreedTo?: string
@@ -90,6 +93,9 @@ export async function requestReturn(
         seen !== exchangeKey(input.lines, option.quote)
       )
         return err({ kind: 'exchange_not_seen' })
+      const methods = returnMethodsOf(option.lines.map(({ decision }) => decision))
+      if (input.returnMethod !== undefined && !methods.includes(input.returnMethod))
+        return err({ kind: 'method_not_offered' })
       const row = newReturn(ctx, input, { judged: assessed.value.judged, option })
       const photos = option.lines.map(({ requested }) => requested.photos ?? [])
       const parts = { input, assessed: assessed.value, row, photos }
@@ -216,6 +222,8 @@ function newReturn(
   const { lines } = option
   const consent = consentOf(option, input)
   const { order } = judged
+  const [usual] = returnMethodsOf(lines.map((line) => line.decision))
+  const returnMethod = input.returnMethod ?? usual
   const isApproved = verdictOfRequest(lines.map((line) => line.decision)) === 'approve'
   const decision: Decision = { ...judged.decision, lines: lines.map((line) => line.decision) }
   const locale = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale) ? input.locale : 'en'
@@ -232,6 +240,7 @@ function newReturn(
     country: order.country,
     locale,
     submissionKey: input.submissionKey,
+    ...(returnMethod === undefined ? {} : { returnMethod }),
     ...(consent ? { consent: { ...consent, at: ctx.now(), locale } } : {}),
     decision,
     policyVersion: decision.policyVersion,

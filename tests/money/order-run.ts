@@ -238,7 +238,8 @@ function recordOf(
     // As the database keeps it: through JSON and back.
     promised: StoredQuote.parse(JSON.parse(JSON.stringify(parts.promised))),
     requestedAt: at, decidedAt: at, receivedAt: null, closedAt: null, declineReason: null, declineNote: null, attention: null, openingAt: at, generation: 0, feeChange: null,
-    keepsItems: false, scannedAt: null, consent: null, version: 1, receivedItems: [], moneyIntents: [],
+    keepsItems: false, scannedAt: null, consent: null,
+    returnMethod: null, version: 1, receivedItems: [], moneyIntents: [],
     lines: parts.lines.map((line, position) => ({
       id: line.id, position, lineId: line.id, lineItemGid: '', fulfillmentLineItemGid: line.gid,
       shopifyReturnLineGid: parts.made.lines.find((one) => one.fulfillmentLineItemGid === line.gid)?.shopifyReturnLineGid ?? null,

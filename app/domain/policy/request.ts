@@ -2,6 +2,7 @@ import { type Money, sum } from '../money.ts'
 import { flatChargesOf } from './charges.ts'
 import type { Decision, LineDecision } from './decision.ts'
 import { Outcome } from './terms/outcomes.ts'
+import type { ReturnMethod } from './terms/return-methods.ts'
 import { payMoments, type PayWhen } from './terms/pay-when.ts'
 
 /** What a request of some lines comes to as a whole; `deny` when one of its lines cannot be returned. */
@@ -39,4 +40,13 @@ export function payWhenOfRequest(lines: readonly LineDecision[]): PayWhen {
   if (lines.length === 0) return 'on_receipt'
   const moments = lines.map((line) => payMoments.indexOf(line.terms.payWhen))
   return payMoments[Math.max(...moments)] ?? 'on_receipt'
+}
+
+/** The ways back that every line offers, in the policy's order; none where nothing has to come back. */
+export function returnMethodsOf(lines: readonly LineDecision[]): readonly ReturnMethod[] {
+  const [first, ...others] = lines
+  if (first === undefined || lines.every(({ terms }) => terms.keepItem)) return []
+  return first.terms.returnMethods.filter((method) =>
+    others.every(({ terms }) => terms.returnMethods.includes(method)),
+  )
 }

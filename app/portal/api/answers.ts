@@ -18,6 +18,7 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   invalid_lines: 'Some lines cannot be returned as asked.',
   outcome_not_offered: 'This outcome is not offered for these lines.',
   exchange_not_possible: 'Some lines lack a choice that is there.',
+  method_not_offered: 'The policy offers another way back for these lines.',
   exchange_not_seen: 'The exchange comes to something else by now; quote it again.',
   evidence_missing: 'Answers or photos are missing.',
   sent_too_soon: 'Nobody reads that fast; send it again in a moment.',
@@ -57,6 +58,8 @@ export function refusalOf(error: RequestError | { readonly kind: 'too_old' }): A
       const fields = error.lineIds.map((path) => ({ path, problem: 'choice_missing' }))
       return refusal(422, 'exchange_not_possible', { fields })
     }
+    case 'method_not_offered':
+      return refusal(422, 'method_not_offered')
     case 'exchange_not_seen':
       return refusal(409, 'exchange_not_seen')
     case 'shopify_unreachable':

@@ -201,6 +201,7 @@ export const errorCodes = [
   'invalid_lines',
   'outcome_not_offered',
   'exchange_not_possible',
+  'method_not_offered',
   'exchange_not_seen',
   'evidence_missing',
   'sent_too_soon',

@@ -32,6 +32,7 @@ export function AboutCards({ view }: { readonly view: ReturnView }) {
           <Link url={view.orderUrl} target="_top">
             {view.orderName}
           </Link>
+          {view.returnMethod === null ? null : <Text as="p">Comes back: {view.returnMethod}</Text>}
           <Text as="p" tone="subdued">
             Judged by <Link url="/app/policy">policy version {view.policyVersion}</Link>
           </Text>

@@ -1,0 +1,145 @@
+import { add, isZero, type Money, percentOf } from '#app/domain/money.ts'
+import type { OrderFacts } from '#app/domain/order.ts'
+import type { LineDecision } from '#app/domain/policy/decision.ts'
+import { bonusPercentOf } from '#app/domain/policy/charges.ts'
+import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { type Quote, worthOf } from '#app/domain/refund/quote.ts'
+import { lineOfPart } from '#app/domain/return-part.ts'
+import type { LineEntry } from './line-entries.ts'
+import { type Mix, mixed, mixKey } from './mixed-outcome.ts'
+import type { PageFrame } from './portal-page.tsx'
+import { ReceiptTable } from './receipt-table.tsx'
+
+export type MixedCardProps = {
+  readonly frame: PageFrame
+  readonly order: OrderFacts
+  readonly entries: readonly LineEntry[]
+  /** Of the chosen lines. */
+  readonly decisions: readonly LineDecision[]
+  readonly quotes: readonly Quote[]
+  readonly hasExchange: boolean
+  /** What the choice so far comes to; null while it was not asked for. */
+  readonly shown: { readonly mix: Mix; readonly quote: Quote } | null
+  readonly chosen?: string
+}
+
+/** The outcomes that a line can be paid by, the original payment first. */
+function outcomesOf(decision: LineDecision, { order, hasExchange }: MixedCardProps): readonly Outcome[] {
+  const isPossible = (outcome: Outcome) =>
+    outcome === 'refund' || (outcome === 'store_credit' ? order.customer !== null : hasExchange)
+  return Outcome.options.filter((outcome) => decision.terms.outcomes.includes(outcome) && isPossible(outcome))
+}
+
+/** Whether a choice per line is a choice: several lines, and one of them can be paid in more than one way. */
+export function canMix(props: MixedCardProps): boolean {
+  return (
+    props.decisions.length > 1 && props.decisions.some((decision) => outcomesOf(decision, props).length > 1)
+  )
+}
+
+/** An outcome for each line, each with what it comes to; a button says what all of them come to together. Works without scripts. */
+export function MixedCard(props: MixedCardProps) {
+  const { frame, shown, chosen, entries, decisions } = props
+  const { t, money } = frame.text
+  const id = 'returns-portal-outcome-mixed'
+  return (
+    <div className="returns-portal__outcome">
+      <div className="returns-portal__outcome-head">
+        <input
+          id={id}
+          type="radio"
+          name="outcome"
+          value={mixed}
+          defaultChecked={chosen === mixed}
+          aria-describedby={`${id}-hint`}
+        />
+        <label htmlFor={id}>{t('mixed.label')}</label>
+        {shown === null ? null : (
+          <p className="returns-portal__amount" data-portal-total="mixed">
+            {isZero(shown.quote.owed)
+              ? money(shown.quote.total)
+              : t('exchange.owed', { amount: money(shown.quote.owed) })}
+          </p>
+        )}
+        <p className="returns-portal__meta" id={`${id}-hint`}>
+          {t('mixed.hint')}
+        </p>
+      </div>
+      <details open={chosen === mixed}>
+        <summary>{t('mixed.choose')}</summary>
+        {entries.map((entry, index) => {
+          const decision = entry.picked ? decisions.find(({ lineId }) => lineId === entry.lineId) : undefined
+          return decision === undefined ? null : (
+            <LineChoice key={entry.lineId} {...props} entry={entry} index={index} decision={decision} />
+          )
+        })}
+      </details>
+      {shown === null ? null : (
+        <>
+          <input type="hidden" name="mixed_seen" value={mixKey(shown.mix, shown.quote)} />
+          <ReceiptTable quote={shown.quote} text={frame.text} id={`${id}-receipt`} />
+        </>
+      )}
+      <button
+        className="returns-portal__button returns-portal__button--quiet"
+        type="submit"
+        name="show"
+        value={mixed}
+        formAction={frame.to('review')}
+      >
+        {t('exchange.show')}
+      </button>
+    </div>
+  )
+}
+
+type ChoiceProps = MixedCardProps & {
+  readonly entry: LineEntry
+  readonly index: number
+  readonly decision: LineDecision
+}
+
+function LineChoice(props: ChoiceProps) {
+  const { frame, order, entry, index, decision } = props
+  const { t } = frame.text
+  const offered = outcomesOf(decision, props)
+  const title = order.lines.find(({ id }) => id === lineOfPart(entry.lineId))?.title ?? ''
+  const current = offered.find((outcome) => outcome === entry.outcome) ?? offered[0]
+  return (
+    <fieldset className="returns-portal__question">
+      <legend>
+        <bdi>{t('receipt.line', { title, quantity: entry.quantity })}</bdi>
+      </legend>
+      {offered.map((outcome) => {
+        const id = `returns-portal-line-${index}-${outcome}`
+        const amount = amountOf(outcome, props)
+        return (
+          <div className="returns-portal__answer" key={outcome}>
+            <input
+              id={id}
+              type="radio"
+              name={`line.${index}.outcome`}
+              value={outcome}
+              defaultChecked={outcome === current}
+            />
+            <label htmlFor={id}>
+              {amount === null
+                ? t('mixed.exchange')
+                : t('mixed.option', { outcome: t(`outcome.${outcome}`), amount: frame.text.money(amount) })}
+            </label>
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+/** What a line gives back in a way of paying, before what is charged once for the whole request. */
+function amountOf(outcome: Outcome, { quotes, decision }: ChoiceProps): Money | null {
+  if (outcome === 'exchange') return null
+  const quote = quotes.find((one) => one.outcome === outcome) ?? quotes[0]
+  const line = quote?.lines.find(({ lineId }) => lineId === decision.lineId)
+  if (quote === undefined || line === undefined) return null
+  const worth = worthOf(line, quote.taxesIncluded)
+  return add(worth, percentOf(worth, bonusPercentOf({ decision, outcome })))
+}
