@@ -44,4 +44,21 @@ describe('portal texts', () => {
       }
     }
   })
+
+  it.each(portalLanguages)('lack nothing in %s', (locale) => {
+    const isWritten = (key: string): boolean =>
+      Object.hasOwn(portalTexts[locale], key) ||
+      (key.endsWith('_one') && Object.hasOwn(portalTexts[locale], key.replace(/_one$/, '_other')))
+    expect(Object.keys(english).filter((key) => !isWritten(key))).toEqual([])
+  })
+
+  it('say events and reasons in every language', () => {
+    const reason = { key: 'window.open', params: { lastDay: '2026-05-04' } } as const
+    const said = portalLanguages.map((locale) => {
+      const text = portalText(locale, 'UTC')
+      return `${text.event({ kind: 'received', params: { count: 3 } })} ${text.reason(reason)}`
+    })
+    expect(new Set(said).size).toBe(portalLanguages.length)
+    expect(said.filter((sentence) => sentence.includes('{{'))).toEqual([])
+  })
 })
