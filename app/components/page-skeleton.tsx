@@ -12,7 +12,7 @@ import {
 export function PageSkeleton({ path }: { readonly path: string }) {
   const isDetail = /^\/app\/(returns|cases)\/./.test(path)
   const isList = path === '/app/returns' || path === '/app/cases'
-  if (isDetail || path === '/app/money') {
+  if (isDetail || path === '/app/money' || path === '/app/policy') {
     return (
       <SkeletonPage title="" backAction={isDetail} fullWidth={!isDetail}>
         <Layout>

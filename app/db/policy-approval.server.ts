@@ -94,6 +94,17 @@ export async function findPolicyApproval(
   return row && approvalRecord(row)
 }
 
+/** What the second person answered to exactly this policy, where the last answer was no; null otherwise. */
+export async function findRefusal(
+  tx: Transaction,
+  shop: ShopDomain,
+  policy: Policy,
+): Promise<{ readonly by: Actor; readonly answer: string; readonly at: string } | null> {
+  const row = await tx.policyApproval.findFirst({ where: { shop }, orderBy: { createdAt: 'desc' } })
+  if (row?.state !== 'refused' || row.policyHash !== policyHash(policy) || row.decidedAt === null) return null
+  return { by: Actor.parse(row.decidedBy), answer: row.answer ?? '', at: instant(row.decidedAt) }
+}
+
 /** How one ends. `answer` is what who decided wrote, or why it is void. */
 export type PolicyApprovalEnd = {
   readonly state: Exclude<ApprovalState, 'waiting'>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { withShop } from '#app/db.server.ts'
 import { listAudit } from '#app/db/audit.server.ts'
-import { findWaitingPolicy } from '#app/db/policy-approval.server.ts'
+import { findRefusal, findWaitingPolicy } from '#app/db/policy-approval.server.ts'
 import { countReturnsByVersion } from '#app/db/policy-history.server.ts'
 import { findPolicyDraft, getLatestPolicy, getPolicyAt, listPolicyVersions } from '#app/db/policy.server.ts'
 import { addSeconds } from '#app/domain/dates.ts'
@@ -222,7 +222,14 @@ test('a refusal leaves the draft, and says why; a day that has passed meanwhile 
   expect(
     await refusePublication(ben(), { id: no.id, policyHash: no.policyHash, answer: 'After Christmas' }),
   ).toEqual({ ok: true, value: null })
-  expect((await inShop(findPolicyDraft))?.policy.baseline.returnWindow.days).toBe(74)
+  const kept = (await inShop(findPolicyDraft))?.policy ?? no.policy
+  expect(kept.baseline.returnWindow.days).toBe(74)
+  expect(await inShop((tx, domain) => findRefusal(tx, domain, kept))).toMatchObject({
+    answer: 'After Christmas',
+  })
+  expect(
+    await inShop(async (tx, domain) => findRefusal(tx, domain, (await getLatestPolicy(tx, domain)).policy)),
+  ).toBeNull()
   const late = await asked(75, { inForceFrom: addSeconds(ctx.now(), day) })
   shop().advance(2 * day)
   expect(await grantPublication(ben(), { id: late.id, policyHash: late.policyHash })).toMatchObject({

@@ -1,6 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { findWaitingPolicy, type PolicyApprovalRecord } from '#app/db/policy-approval.server.ts'
+import { findRefusal, findWaitingPolicy, type PolicyApprovalRecord } from '#app/db/policy-approval.server.ts'
 import { listPolicyExamples } from '#app/db/policy-example.server.ts'
 import { getPolicySettings } from '#app/db/policy-settings.server.ts'
 import {
@@ -55,6 +55,9 @@ export async function readPolicyPage(ctx: ShopContext) {
     next: read.next,
     versions: versionsView(read, { now, timeZone }),
     waiting: read.waiting && waitingView(ctx, read.waiting, { latest: read.latest, saying }),
+    refusal:
+      read.refusal &&
+      `${sayActor(translator, read.refusal.by)} did not publish this draft on ${formatInstant(read.refusal.at, 'en', timeZone)}${read.refusal.answer === '' ? '.' : `: “${read.refusal.answer}”`}`,
     secondPerson: read.settings.secondPerson,
     maySettings: mayDo(ctx.role, 'policy.settings').ok,
     timeZone,
@@ -66,17 +69,21 @@ export type PolicyPageData = Awaited<ReturnType<typeof readPolicyPage>>
 
 function readStored(ctx: ShopContext, now: string) {
   const { shop } = ctx
-  return withShop(shop, async (tx) => ({
-    draft: await findPolicyDraft(tx, shop),
-    latest: await getLatestPolicy(tx, shop),
-    inForce: await getPolicyAt(tx, shop, now),
-    next: await nextPolicyNumber(tx, shop),
-    waiting: await findWaitingPolicy(tx, shop),
-    settings: await getPolicySettings(tx, shop),
-    examples: await listPolicyExamples(tx, shop),
-    reach: await readReach(tx, shop),
-    watched: await listWatchedBuyers(tx, shop),
-  }))
+  return withShop(shop, async (tx) => {
+    const draft = await findPolicyDraft(tx, shop)
+    return {
+      draft,
+      refusal: draft && (await findRefusal(tx, shop, draft.policy)),
+      latest: await getLatestPolicy(tx, shop),
+      inForce: await getPolicyAt(tx, shop, now),
+      next: await nextPolicyNumber(tx, shop),
+      waiting: await findWaitingPolicy(tx, shop),
+      settings: await getPolicySettings(tx, shop),
+      examples: await listPolicyExamples(tx, shop),
+      reach: await readReach(tx, shop),
+      watched: await listWatchedBuyers(tx, shop),
+    }
+  })
 }
 
 /** The version that judges orders now, and the one that takes over. */

@@ -149,6 +149,7 @@ export default function PolicyPage() {
               onTemplates={() => setModal('templates')}
               onDiscard={() => setModal('discard')}
             />
+            {page.refusal === null ? null : <Banner tone="info" title={page.refusal} />}
             {page.waiting === null ? null : (
               <WaitingCard
                 waiting={page.waiting}

@@ -1,4 +1,14 @@
-import { BlockStack, Button, ButtonGroup, Card, InlineStack, List, Select, Text } from '@shopify/polaris'
+import {
+  BlockStack,
+  Button,
+  ButtonGroup,
+  Card,
+  InlineStack,
+  List,
+  Select,
+  Text,
+  TextField,
+} from '@shopify/polaris'
 import { useState } from 'react'
 import type { PolicyTextPageData } from './policy-page-view.server.ts'
 
@@ -47,12 +57,12 @@ export function PreviewCard({ page, onLanguage }: Props) {
 
 function CopyButtons({ html, text }: { readonly html: string; readonly text: string }) {
   const [said, setSaid] = useState('')
+  /** What the browser did not let the page copy: it is shown to be selected. */
+  const [shown, setShown] = useState<string | null>(null)
   const copy = async (what: string, name: string) => {
-    setSaid(
-      (await copied(what))
-        ? `${name} is copied.`
-        : 'The browser does not let the page copy. Select the text instead.',
-    )
+    const isCopied = await copied(what)
+    setSaid(isCopied ? `${name} is copied.` : 'The browser does not let the page copy. Select it below.')
+    setShown(isCopied ? null : what)
   }
   return (
     <BlockStack gap="100">
@@ -65,23 +75,27 @@ function CopyButtons({ html, text }: { readonly html: string; readonly text: str
           {said}
         </Text>
       </div>
+      {shown === null ? null : (
+        <TextField
+          label="To copy"
+          value={shown}
+          multiline={4}
+          maxHeight={200}
+          autoComplete="off"
+          readOnly
+          selectTextOnFocus
+        />
+      )}
     </BlockStack>
   )
 }
 
-/** Copies a text; inside a frame the modern way may be forbidden, then the old one is tried. */
+/** Copies a text; a frame may be forbidden to. */
 async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    const field = document.createElement('textarea')
-    field.value = text
-    field.style.position = 'fixed'
-    document.body.append(field)
-    field.select()
-    const isCopied = document.execCommand('copy')
-    field.remove()
-    return isCopied
+    return false
   }
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { OrderGid } from '#app/domain/ids.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { TryAgainst } from '#app/use-cases/try-order.server.ts'
@@ -26,15 +27,11 @@ export function readTryAddress(params: URLSearchParams): TryAddress {
     against: /^\d{1,6}$/.test(against) ? Number(against) : against === 'own' ? 'own' : 'in_force',
     reason: reason === '' ? null : reason,
     outcome: Outcome.safeParse(params.get('outcome')).data ?? null,
-    day: isDay(day) ? day : null,
+    day: z.iso.date().safeParse(day).data ?? null,
   }
 }
 
 /** The id of the order that the address names. */
 export function orderGidOf(order: string): OrderGid {
   return OrderGid.parse(`gid://shopify/Order/${order}`)
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
 }
