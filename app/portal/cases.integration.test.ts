@@ -3,8 +3,7 @@ import { database, withShop } from '#app/db.server.ts'
 import { makeCaseToken } from '#app/case-link.server.ts'
 import { listCases } from '#app/db/case.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
-import type { ReturnId} from '#app/domain/ids.ts';
-import { ShopDomain } from '#app/domain/ids.ts'
+import { ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
 import { settleWithdrawalsBy } from '#app/jobs/handlers/settle-withdrawal.server.ts'
 import { makeStatusToken } from '#app/status-link.server.ts'
@@ -101,6 +100,23 @@ describe('withdrawal', () => {
     expect((await cases()).total).toBe(3)
   })
 
+  test('offers the goods of an order that was found, and takes exactly the units chosen', async () => {
+    const visitor = http().visitor()
+    const t = await visitor.find('#1003', 'camille@example.com')
+    const page = await visitor.get(`withdraw?t=${t}&locale=en`)
+    expect(page.text).toContain('value="#1003"')
+    expect(page.text).toContain('<option value="2 × Beeswax Candle">')
+    // A forged token is as good as none.
+    expect((await visitor.get(`withdraw?t=${t.slice(0, -2)}AA&locale=en`)).text).not.toContain('Beeswax')
+    const chosen = { 'good.0': '', 'good.1': '1 × Beeswax Candle' }
+    const confirm = await visitor.post('withdraw', { ...camille, ...chosen, step: 'check' })
+    expect(hidden(confirm.text, 'goods')).toBe('1 × Beeswax Candle')
+    await confirmed(visitor, { ...camille, goods: '1 × Beeswax Candle' })
+    await shop().runJobs()
+    const made = await stored(shop(), (await cases()).cases[0]?.returnId ?? ReturnId.parse(''))
+    expect(made.lines.map(({ title, quantity }) => [title, quantity])).toEqual([['Beeswax Candle', 1]])
+  })
+
   test('confirmed twice, or by two browsers at once, is one declaration', async () => {
     const visitor = http().visitor()
     const page = await visitor.post('withdraw', { ...camille, step: 'check' })
@@ -150,8 +166,8 @@ describe('withdrawal', () => {
       [{ email: 'a@b\r\nBcc: x@example.com' }, 'Enter an e-mail address'],
       [{ email: 'a@example.com,b@example.com' }, 'Enter an e-mail address'],
       [{ email: `${'a'.repeat(250)}@example.com` }, 'Enter an e-mail address'],
-      [{ goods: 'x'.repeat(1001) }, 'At most 1000 characters'],
-      [{ goods: 'x\n'.repeat(60) }, 'At most 1000 characters'],
+      [{ goods: 'x'.repeat(3001) }, 'At most 3000 characters'],
+      [{ goods: 'x\n'.repeat(60) }, 'At most 3000 characters'],
     ] as const) {
       const answer = await check(some)
       expect(answer.status, JSON.stringify(some)).toBe(422)

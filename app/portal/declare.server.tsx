@@ -1,21 +1,64 @@
 import { makeCaseToken } from '#app/case-link.server.ts'
+import type { OrderFacts } from '#app/domain/order.ts'
+import { ok } from '#app/domain/result.ts'
 import { withdrawalWords } from '#app/i18n/withdrawal-words.ts'
 import { isMailAddress } from '#app/mail/mailer.ts'
+import { readOrder } from '#app/shopify/orders.server.ts'
 import { declareWithdrawal } from '#app/use-cases/declare-withdrawal.server.ts'
+import { orUnreachable } from '#app/use-cases/unreachable.ts'
 import { takeDeclaration } from './case-limits.server.ts'
 import { makeFormToken, readFormToken } from './form-token.server.ts'
+import { readOrderToken } from './order-token.server.ts'
 import type { PortalText } from './portal-text.ts'
 import type { Visit } from './visit.server.tsx'
 import {
   ConfirmWithdrawalPage,
   type DeclarationErrors,
+  type GoodsChoice,
   limits,
   type TypedDeclaration,
   WithdrawPage,
 } from './withdraw-page.tsx'
 
+/**
+ * The first step: empty, or with the goods to choose from for who comes from her order. A token that is none is no matter: the
+ * function needs none.
+ */
+export async function openWithdraw(visit: Visit): Promise<Response> {
+  const { ctx, frame, proxy, scope, now } = visit
+  const read = readOrderToken(scope, { token: proxy.params.t ?? '', customer: proxy.customer, now })
+  const found = read.ok
+    ? await orUnreachable(async () =>
+        ok(await readOrder(ctx.admin, read.value.order, { withReasons: false })),
+      )
+    : null
+  const order = found?.ok === true ? (found.value?.facts ?? null) : null
+  if (order === null) return showWithdraw(visit)
+  const page = (
+    <WithdrawPage
+      frame={frame}
+      words={wordsFor(visit)}
+      typed={{ ...nothingTyped, orderName: order.name }}
+      choices={choicesOf(order)}
+    />
+  )
+  return visit.show(page)
+}
+
+/** What may still go back of an order, units of the same goods together. */
+function choicesOf(order: OrderFacts): readonly GoodsChoice[] {
+  const units = new Map<string, number>()
+  for (const line of order.lines) {
+    if (line.returnableQuantity === 0 && line.fulfillmentLineItemId !== null) continue
+    const title = line.variantTitle === null ? line.title : `${line.title} ${line.variantTitle}`
+    const count = line.fulfillmentLineItemId === null ? line.quantity : line.returnableQuantity
+    units.set(title, (units.get(title) ?? 0) + count)
+  }
+  return [...units].slice(0, limits.goodsLines).map(([title, count]) => ({ title, units: count }))
+}
+
 /** The first step, empty or with what was typed. */
-export function showWithdraw(visit: Visit, typed: TypedDeclaration = nothingTyped): Response {
+function showWithdraw(visit: Visit, typed: TypedDeclaration = nothingTyped): Response {
   return visit.show(<WithdrawPage frame={visit.frame} words={wordsFor(visit)} typed={typed} />)
 }
 
@@ -103,11 +146,12 @@ function wordsFor({ frame }: Visit) {
 
 function typedOf({ form }: Visit): TypedDeclaration {
   const plain = (name: string) => (form.get(name) ?? '').replace(/\p{Cf}/gu, '').trim()
+  const chosen = [...form.keys()].filter((name) => /^good\.\d{1,2}$/.test(name)).map(plain)
   return {
     name: plain('name'),
     orderName: plain('order_number').normalize('NFKC'),
     email: plain('email').normalize('NFKC'),
-    goods: plain('goods'),
+    goods: [plain('goods'), ...chosen].filter((line) => line !== '').join('\n'),
   }
 }
 

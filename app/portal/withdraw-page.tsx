@@ -19,13 +19,18 @@ export type WithdrawPageProps = {
   readonly words: WithdrawalWords
   readonly typed: TypedDeclaration
   readonly errors?: DeclarationErrors
+  /** The goods of an order that the visitor has found: then she chooses instead of typing. */
+  readonly choices?: readonly GoodsChoice[]
 }
+
+/** Goods as a declaration names them, and how many units there are. */
+export type GoodsChoice = { readonly title: string; readonly units: number }
 
 /**
  * The first step of the withdrawal function: who, which contract, where the acknowledgement goes, and, if it is not all of it,
  * which goods. No login, no reason.
  */
-export function WithdrawPage({ frame, words, typed, errors = {} }: WithdrawPageProps) {
+export function WithdrawPage({ frame, words, typed, errors = {}, choices = [] }: WithdrawPageProps) {
   const { t } = frame.text
   const isWrong = Object.keys(errors).length > 0
   return (
@@ -61,16 +66,20 @@ export function WithdrawPage({ frame, words, typed, errors = {} }: WithdrawPageP
             inputMode="email"
           />
         </div>
-        <CaseField
-          name="goods"
-          label={t('withdraw.goods')}
-          hint={t('withdraw.goods_hint')}
-          value={typed.goods}
-          error={errors.goods}
-          maxLength={limits.goods}
-          rows={3}
-          isOptional
-        />
+        {choices.length > 0 ? (
+          <GoodsChoices frame={frame} choices={choices} />
+        ) : (
+          <CaseField
+            name="goods"
+            label={t('withdraw.goods')}
+            hint={t('withdraw.goods_hint')}
+            value={typed.goods}
+            error={errors.goods}
+            maxLength={limits.goods}
+            rows={3}
+            isOptional
+          />
+        )}
         <button className="returns-portal__button" type="submit" name="step" value="check">
           {t('withdraw.check')}
         </button>
@@ -81,7 +90,39 @@ export function WithdrawPage({ frame, words, typed, errors = {} }: WithdrawPageP
   )
 }
 
-export const limits = { name: 100, orderName: 60, email: 254, goods: 1000, goodsLines: 50 } as const
+function GoodsChoices({ frame, choices }: { frame: PageFrame; choices: readonly GoodsChoice[] }) {
+  const { t } = frame.text
+  return (
+    <fieldset>
+      <legend className="returns-portal__legend">{t('withdraw.goods')}</legend>
+      <div className="returns-portal__fields">
+        {choices.map(({ title, units }, index) => {
+          const id = `returns-portal-good-${index}`
+          return (
+            <div className="returns-portal__field" key={`${index}`}>
+              <label htmlFor={id}>
+                <bdi>{title}</bdi>
+              </label>
+              <select id={id} name={`good.${index}`} defaultValue="">
+                <option value="">{t('withdraw.none')}</option>
+                {Array.from({ length: Math.min(units, mostUnits) }, (_, count) => (
+                  <option key={count} value={`${count + 1} × ${title}`}>
+                    {t('order.quantity_of', { count: count + 1, total: units })}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )
+        })}
+      </div>
+      <p className="returns-portal__hint">{t('withdraw.choose_hint')}</p>
+    </fieldset>
+  )
+}
+
+const mostUnits = 100
+
+export const limits = { name: 100, orderName: 60, email: 254, goods: 3000, goodsLines: 50 } as const
 
 export type ConfirmPageProps = {
   readonly frame: PageFrame

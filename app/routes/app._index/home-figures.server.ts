@@ -1,5 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
+import { countCases } from '#app/db/case.server.ts'
 import { sumSettled } from '#app/db/money-intent.server.ts'
 import { listPolicyVersions } from '#app/db/policy.server.ts'
 import { listUnreconciled } from '#app/db/reconciliation.server.ts'
@@ -21,6 +22,8 @@ export type HomeFigures = {
     readonly onTheWay: number
     readonly toPay: number
     readonly needsYou: number
+    /** Withdrawals, complaints and answers that staff has to look at. */
+    readonly cases: number
   }
   readonly isEmpty: boolean
   readonly rows: readonly ReturnRow[]
@@ -44,6 +47,7 @@ export async function readHomeFigures(ctx: ShopContext): Promise<HomeFigures> {
   } as const
   const read = await withShop(ctx.shop, async (tx) => ({
     counts: await countReturnViews(tx, ctx.shop),
+    cases: await countCases(tx, ctx.shop),
     waiting: await listReturnsByView(tx, ctx.shop, filter),
     requested: await countRequested(tx, ctx.shop, since),
     settled: await sumSettled(tx, ctx.shop, since),
@@ -61,6 +65,7 @@ export async function readHomeFigures(ctx: ShopContext): Promise<HomeFigures> {
       onTheWay: counts.on_the_way,
       toPay: counts.to_pay,
       needsYou: counts.needs_you,
+      cases: read.cases.open,
     },
     isEmpty: counts.all === 0,
     rows: read.waiting.returns.map((record) => returnRow(record, { now, translator })),

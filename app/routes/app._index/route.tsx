@@ -107,6 +107,13 @@ function NeedsYou({ home }: { readonly home: HomeFigures }) {
         <Text as="h2" variant="headingMd">
           Needs you
         </Text>
+        {home.waiting.cases > 0 ? (
+          <Link url="/app/cases">
+            {home.waiting.cases === 1
+              ? '1 case needs an answer'
+              : `${home.waiting.cases} cases need an answer`}
+          </Link>
+        ) : null}
         {home.rows.length === 0 ? <Nothing isEmpty={home.isEmpty} /> : null}
         {home.rows.map((row, index) => (
           <BlockStack gap="400" key={row.id}>
