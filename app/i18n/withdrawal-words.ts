@@ -7,33 +7,37 @@ export type WithdrawalWords = { readonly start: string; readonly confirm: string
  * Argentina's Disposición 954/2025 ("Botón de arrepentimiento"). Written from memory of the texts: a lawyer of the country
  * should read them, and a merchant may change them.
  */
-const byLanguage: Readonly<Record<string, WithdrawalWords>> = {
-  en: { start: 'Withdraw from contract here', confirm: 'Confirm withdrawal here' },
-  de: { start: 'Vertrag hier widerrufen', confirm: 'Widerruf bestätigen' },
-  fr: { start: 'Renoncer au contrat ici', confirm: 'Confirmer la rétractation' },
-  es: { start: 'Desistir del contrato aquí', confirm: 'Confirmar desistimiento' },
-  it: { start: 'Recedere dal contratto qui', confirm: 'Confermare il recesso' },
-  nl: { start: 'Overeenkomst hier herroepen', confirm: 'Herroeping bevestigen' },
-  pt: { start: 'Retratar-se do contrato aqui', confirm: 'Confirmar a retratação' },
-  ja: { start: 'こちらで契約を撤回する', confirm: '撤回を確定する' },
-  zh: { start: '在此撤回合同', confirm: '确认撤回' },
-  'zh-TW': { start: '在此撤銷契約', confirm: '確認撤銷' },
-  ko: { start: '여기에서 계약 철회', confirm: '철회 확인' },
-  ar: { start: 'الانسحاب من العقد هنا', confirm: 'تأكيد الانسحاب' },
-}
+const byLanguage = new Map<string, WithdrawalWords>(
+  Object.entries({
+    en: { start: 'Withdraw from contract here', confirm: 'Confirm withdrawal here' },
+    de: { start: 'Vertrag hier widerrufen', confirm: 'Widerruf bestätigen' },
+    fr: { start: 'Renoncer au contrat ici', confirm: 'Confirmer la rétractation' },
+    es: { start: 'Desistir del contrato aquí', confirm: 'Confirmar desistimiento' },
+    it: { start: 'Recedere dal contratto qui', confirm: 'Confermare il recesso' },
+    nl: { start: 'Overeenkomst hier herroepen', confirm: 'Herroeping bevestigen' },
+    pt: { start: 'Retratar-se do contrato aqui', confirm: 'Confirmar a retratação' },
+    ja: { start: 'こちらで契約を撤回する', confirm: '撤回を確定する' },
+    zh: { start: '在此撤回合同', confirm: '确认撤回' },
+    'zh-TW': { start: '在此撤銷契約', confirm: '確認撤銷' },
+    ko: { start: '여기에서 계약 철회', confirm: '철회 확인' },
+    ar: { start: 'الانسحاب من العقد هنا', confirm: 'تأكيد الانسحاب' },
+  }),
+)
 
-const byCountry: Readonly<Record<string, WithdrawalWords>> = {
-  'de-DE': { start: 'Vertrag widerrufen', confirm: 'Widerruf bestätigen' },
-  'es-AR': { start: 'Botón de arrepentimiento', confirm: 'Confirmar arrepentimiento' },
-  'pt-BR': { start: 'Desistir da compra aqui', confirm: 'Confirmar desistência' },
-}
+const byCountry = new Map<string, WithdrawalWords>(
+  Object.entries({
+    'de-DE': { start: 'Vertrag widerrufen', confirm: 'Widerruf bestätigen' },
+    'es-AR': { start: 'Botón de arrepentimiento', confirm: 'Confirmar arrepentimiento' },
+    'pt-BR': { start: 'Desistir da compra aqui', confirm: 'Confirmar desistência' },
+  }),
+)
 
 /** The buttons' words for a language (`pt-BR`) and the country that the shopper shops from (`DE`), English where there are none. */
 export function withdrawalWords(locale: string, country: string | null): WithdrawalWords {
   const [language = 'en'] = locale.split('-')
   return (
-    byCountry[`${language}-${country ?? ''}`] ??
-    byLanguage[locale] ??
-    byLanguage[language] ?? { start: 'Withdraw from contract here', confirm: 'Confirm withdrawal here' }
+    byCountry.get(`${language}-${country ?? ''}`) ??
+    byLanguage.get(locale) ??
+    byLanguage.get(language) ?? { start: 'Withdraw from contract here', confirm: 'Confirm withdrawal here' }
   )
 }
