@@ -218,9 +218,10 @@ function BesideCards({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** Polaris lets its sections end where they are full: this one goes on as far as its neighbour, so that there is room to stick in. */
+// Polaris lets a section end where it is full: this one goes on as far as its neighbour, so that there is room to stick in. No angle
+// brackets: the server would write them as entities, which a style does not know.
 const besideStyle = `@media (min-width: 50em) {
-  .Polaris-Layout__Section:has(> .policy-beside) { align-self: stretch }
+  .Polaris-Layout__Section:has(.policy-beside) { align-self: stretch }
   .policy-beside { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; padding: 2px }
 }`
 
