@@ -164,7 +164,7 @@ function Found({ frame, line, index, value }: WantedProps & { readonly value: st
   const id = `returns-portal-other-${index}`
   const isChosen = others.some(({ gid }) => gid === value)
   return (
-    <fieldset>
+    <fieldset className="returns-portal__question">
       <legend>{t(search === null ? 'exchange.chosen' : 'exchange.found')}</legend>
       {others.map((one, place) => (
         <Choice
@@ -198,7 +198,7 @@ function Choice(props: {
 }) {
   const { id, name, value, isChosen, children } = props
   return (
-    <p className="returns-portal__choice">
+    <p className="returns-portal__answer">
       <input id={id} type="radio" name={name} value={value} defaultChecked={isChosen} />
       <label htmlFor={id}>
         <bdi>{children}</bdi>
