@@ -1,4 +1,5 @@
 import { textIn } from '#app/domain/policy/local-text.ts'
+import commonNames from '#app/i18n/locales/reasons.json' with { type: 'json' }
 import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 
 /**
@@ -26,10 +27,17 @@ const hiddenHandle = 'unknown'
 export type ReasonGroup = { readonly label: string; readonly reasons: readonly ReasonOption[] }
 type GroupWords = { readonly locale: string; readonly common: string; readonly more: string }
 
-/** The name of a reason in a shopper's language; of one of Shopify's, the one that Shopify gave. */
-export function reasonName({ path, name }: ReasonOption, locale: string): string {
-  const own = path?.at(-1)
+/**
+ * The name of a reason in a shopper's language. Shopify names its own in the shop's language alone: those that everybody is asked
+ * have names of ours, the special ones keep Shopify's.
+ */
+export function reasonName({ path, name, handle }: ReasonOption, locale: string): string {
+  const own = path?.at(-1) ?? (isCommon(handle) ? commonNames[handle] : undefined)
   return own === undefined ? name : textIn(own, locale)
+}
+
+function isCommon(handle: string): handle is keyof typeof commonNames {
+  return Object.hasOwn(commonNames, handle)
 }
 
 /** The shop's own reasons in its own order and groups; else Shopify's common ones in our order, then the rest by name. */
