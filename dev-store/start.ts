@@ -1,6 +1,7 @@
 import http from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { createAdminPages } from './admin-pages/create-admin-pages.ts'
+import { createCustomerSignIn } from './customer-accounts/sign-in.ts'
 import { createClock, createEngine } from './engine/engine.ts'
 import type { Engine } from './engine/engine.ts'
 import { LATEST_VERSION } from './engine/schema.ts'
@@ -162,6 +163,15 @@ async function start(
     appUrl: () => origins.tunnel,
     smtp: () => origins.smtp,
     storefronts: () => storefronts,
+    signIn: createCustomerSignIn({
+      engine,
+      base: () => origins.main,
+      client: () => ({
+        apiKey: config.apiKey,
+        apiSecret: config.apiSecret,
+        redirectUris: config.customerRedirects.map((path) => new URL(path, origins.tunnel).href),
+      }),
+    }),
   }
 
   const main = http.createServer((req, res) => answer(req, res, () => answerMainHost(host, req, res)))

@@ -10,12 +10,8 @@ start(() => {
     .map((file) => file.slice(0, -3))
   if (!name || !existsSync(join(root, 'bench', `${name}.ts`)))
     throw new Error(`npm run bench -- NAME, where NAME is one of ${names.join(', ')}`)
-  prepare([
-    'dependencies',
-    'schemas',
-    'prismaClient',
-    ...(/^(?:portal|lighthouse)/.test(name) ? ['appBuild'] : []),
-  ])
+  prepare(['dependencies', 'schemas', 'prismaClient'])
+  if (/^(?:portal|lighthouse)/.test(name)) prepare(['appBuild'])
   if (name === 'lighthouse') process.env.CHROMIUM_PATH = chromium()
   goOn(`bench/${name}.ts`, rest)
 })

@@ -22,3 +22,19 @@ export function readCustomerToken(scope: Scope, token: string, now: string): Cus
   if (payload.readUInt32BE(idLength) * 1000 <= Date.parse(now)) return null
   return CustomerGid.parse(`gid://shopify/Customer/${payload.readBigUInt64BE()}`)
 }
+
+/**
+ * Who is signed in: by the storefront, as Shopify's proxy says, or with the customer account, by the session in the address.
+ * `session` is that token, for the addresses that follow.
+ */
+export function signedIn(visit: {
+  readonly proxy: { readonly customer: CustomerGid | null; readonly params: { readonly k?: string } }
+  readonly scope: Scope
+  readonly now: string
+}): { readonly customer: CustomerGid; readonly session: string | null } | null {
+  const { customer, params } = visit.proxy
+  if (customer !== null) return { customer, session: null }
+  if (params.k === undefined) return null
+  const known = readCustomerToken(visit.scope, params.k, visit.now)
+  return known === null ? null : { customer: known, session: params.k }
+}

@@ -38,6 +38,8 @@ const ownParameters = {
   t: /^[A-Za-z0-9_-]{1,2000}$/,
   /** The token of a lookup that waits for its code. */
   c: /^[A-Za-z0-9_-]{1,200}$/,
+  /** The session of somebody who signed in with the customer account. */
+  k: /^[A-Za-z0-9_-]{1,200}$/,
   /** A signed-in customer's order: the number in its GID. */
   order: /^[1-9]\d{0,19}$/,
   /** A product: the number in its GID. */

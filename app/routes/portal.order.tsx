@@ -4,6 +4,7 @@ import { changeEntries, changesEntries } from '#app/portal/change-entries.ts'
 import { keepFiles } from '#app/portal/keep-files.server.ts'
 import { readLineEntries } from '#app/portal/line-entries.ts'
 import { findOrder } from '#app/portal/find-order.server.tsx'
+import { signedIn } from '#app/portal/customer-token.server.ts'
 import { LookupPage } from '#app/portal/lookup-page.tsx'
 import { makeOrderToken } from '#app/portal/order-token.server.ts'
 import { showItems } from '#app/portal/show-items.server.tsx'
@@ -20,12 +21,13 @@ async function openOrder(visit: Visit): Promise<Response> {
     const visited = visitedOrder(visit, token)
     return visited.ok ? showItems(visit, { token, visited: visited.value }) : visited.error
   }
-  if (proxy.customer === null) {
+  const who = signedIn(visit)
+  if (who === null) {
     const notice = { kind: 'info', sentence: frame.text.t('start.sign_in_again') } as const
-    return visit.show(<LookupPage frame={frame} notice={notice} />)
+    return visit.show(<LookupPage frame={frame} notice={notice} maySignIn />)
   }
   const order = OrderGid.parse(`gid://shopify/Order/${number ?? ''}`)
-  const visited = { order, customer: proxy.customer, now }
+  const visited = { order, customer: who.customer, now, isSession: who.session !== null }
   return showItems(visit, { token: makeOrderToken(scope, visited), visited })
 }
 

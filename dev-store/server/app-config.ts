@@ -24,6 +24,8 @@ export type AppConfig = {
   subscriptions: ConfigSubscription[]
   complianceTopics: { topic: string; uri: string }[]
   proxy: { prefix: string; subpath: string; url: string } | null
+  /** Paths that customers are sent back to after signing in (`[customer_authentication]`). */
+  customerRedirects: string[]
 }
 
 export const DEMO_CREDENTIALS = {
@@ -95,6 +97,10 @@ export function readAppConfig(options: {
       })),
     ),
     proxy: proxyOf(toml.app_proxy),
+    customerRedirects: strings(
+      table(toml.customer_authentication).redirect_uris,
+      'customer_authentication.redirect_uris',
+    ).map(appPath),
   }
 }
 

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerCustomerAccounts } from '../customer-accounts/customer-routes.ts'
+import type { CustomerSignIn } from '../customer-accounts/sign-in.ts'
 import type { Engine } from '../engine/engine.ts'
 import { isServedVersion } from '../engine/schema.ts'
 import type { App, Shop } from '../engine/state.ts'
@@ -49,6 +51,7 @@ export type MainHost = {
   appUrl: () => string
   smtp: () => string
   storefronts: () => Readonly<Record<string, string>>
+  signIn: CustomerSignIn
 }
 
 /** Everything that lives on the main port: admin, Admin API, OAuth, control plane, mailbox, files. */
@@ -73,6 +76,8 @@ export async function answerMainHost(
     sendRedirect(res, firstPage(host))
     return
   }
+  const { engine, signIn } = host
+  if (await answerCustomerAccounts({ engine, signIn, domain: shopOf(req) }, req, res, url)) return
   if (path.startsWith('/admin/')) return answerShopify(host, req, res, url)
   if (path.startsWith('/control') || path.startsWith('/mailbox') || path.startsWith('/frame-api/')) {
     refuseForeignPages(host, req)

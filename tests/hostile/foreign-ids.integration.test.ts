@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { database, withShop } from '#app/db.server.ts'
 import { ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
+import { operations } from '#app/portal/api/operations.server.ts'
 import { makeCodeToken } from '#app/portal/code-token.server.ts'
 import { makeOrderToken } from '#app/portal/order-token.server.ts'
 import { makeStatusToken } from '#app/status-link.server.ts'
@@ -89,6 +91,12 @@ function* addressesOf({
 }: PortalRoute): Generator<{ readonly where: string; readonly address: string; readonly value: string }> {
   const rest = path.replace(/^portal\/?/, '')
   for (const [name, value] of Object.entries(victim.tokens)) {
+    if (rest.endsWith('*')) {
+      // The API: each operation, with the value in every field of its body.
+      for (const operation of Object.keys(operations))
+        yield { where: `${name} in the API`, address: `api/2026-10/${operation}`, value, isJson: true }
+      continue
+    }
     const filled = rest.replace(/:[a-z]+/gi, encodeURIComponent(value))
     if (filled !== rest) yield { where: `${name} in the path`, address: filled, value }
     for (const parameter of parameters) {
@@ -118,6 +126,25 @@ const formOf = (value: string): Record<string, string> => ({
   outcome: 'refund',
   text: 'x',
 })
+
+/** Every field that an operation of the API takes, with the value in each that takes a token. */
+function jsonOf(path: string, value: string): string {
+  const found = Object.entries(operations).find(([name]) => path.endsWith(`2026-10/${name}`))
+  const taken = found?.[1].takes
+  const known = taken instanceof z.ZodObject ? Object.keys(taken.shape) : []
+  const all: Record<string, unknown> = {
+    orderToken: value,
+    codeToken: value,
+    customerToken: value,
+    statusToken: value,
+    code: '000000',
+    orderNumber: '1002',
+    proof: value,
+    lines: [{ lineId: victim.lineId, quantity: 1, reason: 'other-reason' }],
+    outcome: 'refund',
+  }
+  return JSON.stringify(Object.fromEntries(Object.entries(all).filter(([name]) => known.includes(name))))
+}
 
 /** What may stand in no answer: the victim's words, address, name, and Shopify's name of her return. */
 const secrets = [canary, 'priya@example.com', 'Priya', '#1002-R']
@@ -151,14 +178,17 @@ describe('foreign ids', () => {
       const addresses = [...addressesOf(route)]
       for (let begin = 0; begin < addresses.length; begin += 12)
         await Promise.all(
-          addresses.slice(begin, begin + 12).flatMap(({ where, address, value }) =>
+          addresses.slice(begin, begin + 12).flatMap(({ where, address, value, isJson = false }) =>
             ['GET', 'POST'].map(async (method) => {
-              const body = method === 'POST' ? { body: new URLSearchParams(formOf(value)) } : {}
               const [path = '', query = ''] = address.split('?')
+              const headers = { 'x-forwarded-for': someAddress() }
+              const sent = isJson
+                ? { headers: { ...headers, 'content-type': 'application/json' }, body: jsonOf(path, value) }
+                : { headers, body: new URLSearchParams(formOf(value)) }
               const answer = await portal().asShopify(
                 path === '' ? '' : `/${path}`,
                 { query: `${query}${query === '' ? '' : '&'}view=page` },
-                { method, headers: { 'x-forwarded-for': someAddress() }, ...body },
+                method === 'POST' ? { method, ...sent } : { method, headers },
               )
               asked += 1
               const label = `${method} ${route.path}: ${where}`
@@ -201,6 +231,7 @@ describe('foreign ids', () => {
       for (const secret of secrets) expect(answer.text.includes(secret)).toBe(false)
     }
     const list = await portal().asShopify('', { query: 'view=page', customerId })
-    expect([list.text.includes('#1001'), list.text.includes('#1002')]).toEqual([true, false])
+    const names = [...list.text.matchAll(/order-name">([^<]+)</g)].map(([, name]) => name)
+    expect([names.includes('#1001'), names.includes('#1002')]).toEqual([true, false])
   })
 })

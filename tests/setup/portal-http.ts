@@ -104,6 +104,8 @@ function originOf(address: string | AddressInfo | null): string {
 /** Every shop of the dev store has the app, and the app its token. */
 async function connect({ devStore, ctx }: TestShop, origin: string): Promise<void> {
   devStore.setAppOrigin(origin)
+  // The demo's app is told its public address when it starts; here it runs before the store is up.
+  Object.assign(env, { SHOPIFY_APP_URL: devStore.urls.appUrl })
   for (const each of devStore.shops) {
     const shop = ShopDomain.parse(each.domain)
     const id = offlineSessionId(shop)
