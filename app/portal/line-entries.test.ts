@@ -55,4 +55,29 @@ describe('requestedLines', () => {
       { lineId: line['line.0.id'], quantity: 1, reasonHandle: 'unwanted', note: '' },
     ])
   })
+
+  it('reads answers, photos, what was asked and the outcome of a line; ids that are none are dropped', () => {
+    const id = '01234567-89ab-cdef-0123-456789abcdef'
+    const [entry] = entries({
+      ...line,
+      'line.0.quantity': '1',
+      'line.0.answer.tags-on': 'yes',
+      'line.0.answer.made': '',
+      'line.0.answer.__proto__': 'x',
+      'line.0.photo': `${id} ${id} ../../etc/passwd`,
+      'line.0.asked': 'photos tags-on',
+      'line.0.outcome': 'store_credit',
+    })
+    expect(entry).toMatchObject({
+      answers: { 'tags-on': 'yes' },
+      photos: [id],
+      asked: ['photos', 'tags-on'],
+      outcome: 'store_credit',
+    })
+    expect(requestedLines(entry === undefined ? [] : [entry]).lines).toMatchObject([
+      { answers: { 'tags-on': 'yes' }, photos: [id] },
+    ])
+    // Not asked yet is not none.
+    expect(requestedLines(entries({ ...line, 'line.0.quantity': '1' })).lines[0]).not.toHaveProperty('photos')
+  })
 })
