@@ -52,6 +52,11 @@ describe('portal texts', () => {
     expect(Object.keys(english).filter((key) => !isWritten(key))).toEqual([])
   })
 
+  it('keep names and amounts together in a language from right to left', () => {
+    expect(portalText('ar', 'UTC').t('status.name', { name: '#1001-R1' })).toContain('\u2068#1001-R1\u2069')
+    expect(portalText('de', 'UTC').t('status.name', { name: '#1001-R1' })).toBe('Rückgabe #1001-R1')
+  })
+
   it('say events and reasons in every language', () => {
     const reason = { key: 'window.open', params: { lastDay: '2026-05-04' } } as const
     const said = portalLanguages.map((locale) => {

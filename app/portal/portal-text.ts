@@ -55,6 +55,18 @@ export type PortalText = {
   readonly percent: (percent: number) => string
 }
 
+type Params = Readonly<Record<string, string | number>>
+
+/** Names and amounts keep their own direction inside a sentence from right to left: `#1001` stays `#1001`. */
+function isolated(params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value !== '' ? `\u2068${value}\u2069` : value,
+    ]),
+  )
+}
+
 /** Speaks to a shopper in a language, with the dates of the shop's zone; explains decisions in `explains`. */
 export function portalText(
   locale: PortalLocale,
@@ -62,14 +74,16 @@ export function portalText(
   explains: PortalLocale = locale,
 ): PortalText {
   const t = texts.getFixedT(locale)
+  const apart = directionOf(locale) === 'rtl' ? isolated : (params: Params) => params
   const translator = translatorFor(locale, timeZone)
   const explainer = translatorFor(explains, timeZone)
   return {
     locale,
     explains,
     direction: directionOf(locale),
-    t: (key, params = {}) => t(key, params),
-    tOr: (key, fallback, params = {}) => (texts.exists(key) ? t(key, params) : t(fallback, params)),
+    t: (key, params = {}) => t(key, apart(params)),
+    tOr: (key, fallback, params = {}) =>
+      texts.exists(key) ? t(key, apart(params)) : t(fallback, apart(params)),
     reason: (reason) => sayReasonToShopper(explainer, reason),
     alternative: (alternative) => sayAlternativeToShopper(explainer, alternative),
     event: (event) => sayEventToShopper(translator, event),
