@@ -26,44 +26,54 @@ type ActionProps = {
 /** How to send it back, and the field for the number of the parcel. Nothing where nothing is sent (any more). */
 export function SendCard({ frame, view, token, instructions, refused }: ActionProps) {
   const { t } = frame.text
-  if (!view.may.addTracking) return null
+  const isWaitedFor = view.may.addTracking || view.nextStep === 'send_items'
+  if (!isWaitedFor) return null
   const typed = refused?.tracking
   const { tracking } = view
   return (
     <div className="returns-portal__card">
       <Subtitle frame={frame}>{t('status.send.title')}</Subtitle>
+      {view.returnMethod === null ? null : (
+        <p>
+          <strong>{t(`method.${view.returnMethod}`)}</strong>
+          <br />
+          {t(`method.${view.returnMethod}_hint`)}
+        </p>
+      )}
       {instructions === '' ? null : <p className="returns-portal__written">{instructions}</p>}
       {view.name === null ? null : <p>{t('status.send.label', { name: view.name })}</p>}
       {tracking === null ? null : <p>{t('status.tracking.known', tracking)}</p>}
-      <form
-        className="returns-portal__main"
-        method="post"
-        action={frame.to(`status/${token}`)}
-        aria-label={t('status.tracking.title')}
-        noValidate
-      >
-        <input type="hidden" name="do" value="track" />
-        {tracking === null ? <p>{t('status.tracking.lead')}</p> : null}
-        <div className="returns-portal__fields">
-          <CaseField
-            name="carrier"
-            label={t('status.tracking.carrier')}
-            value={typed?.carrier ?? tracking?.carrier ?? ''}
-            error={typed?.errors.carrier}
-            maxLength={40}
-          />
-          <CaseField
-            name="code"
-            label={t('status.tracking.code')}
-            value={typed?.code ?? tracking?.code ?? ''}
-            error={typed?.errors.code}
-            maxLength={60}
-          />
-        </div>
-        <button className="returns-portal__button returns-portal__button--quiet" type="submit">
-          {t('status.tracking.save')}
-        </button>
-      </form>
+      {view.may.addTracking ? (
+        <form
+          className="returns-portal__main"
+          method="post"
+          action={frame.to(`status/${token}`)}
+          aria-label={t('status.tracking.title')}
+          noValidate
+        >
+          <input type="hidden" name="do" value="track" />
+          {tracking === null ? <p>{t('status.tracking.lead')}</p> : null}
+          <div className="returns-portal__fields">
+            <CaseField
+              name="carrier"
+              label={t('status.tracking.carrier')}
+              value={typed?.carrier ?? tracking?.carrier ?? ''}
+              error={typed?.errors.carrier}
+              maxLength={40}
+            />
+            <CaseField
+              name="code"
+              label={t('status.tracking.code')}
+              value={typed?.code ?? tracking?.code ?? ''}
+              error={typed?.errors.code}
+              maxLength={60}
+            />
+          </div>
+          <button className="returns-portal__button returns-portal__button--quiet" type="submit">
+            {t('status.tracking.save')}
+          </button>
+        </form>
+      ) : null}
     </div>
   )
 }

@@ -33,7 +33,8 @@ export async function addTracking(
   return withShop(ctx.shop, async (tx): Promise<Result<null, AddTrackingError>> => {
     const record = await lockReturn(tx, returnId)
     if (record === null) return err({ kind: 'not_found' })
-    if (record.status !== 'approved' || record.scannedAt !== null) return err({ kind: 'not_open' })
+    if (record.status !== 'approved' || record.scannedAt !== null || record.keepsItems)
+      return err({ kind: 'not_open' })
     const events = await listEvents(tx, ctx.shop, returnId)
     const known = trackingOf(events)
     if (known?.carrier === carrier && known.code === code) return ok(null)

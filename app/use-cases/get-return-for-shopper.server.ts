@@ -9,6 +9,7 @@ import type { ReturnId } from '#app/domain/ids.ts'
 import { nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { isPositive, type Money } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MoneyState, ReturnStatus } from '#app/domain/return.ts'
 import { goodsOf } from '#app/domain/refund/exchange.ts'
@@ -60,6 +61,8 @@ export type ShopperReturnView = {
   readonly nextStep: 'wait_for_review' | 'send_items' | 'wait_for_check' | 'wait_for_money' | 'none'
   /** By when the next step is done, where something says so: ISO calendar day in the shop's zone. */
   readonly due: { readonly day: string; readonly by: 'shop' | 'law' } | null
+  /** The way back that she chose; null for returns from before there was a choice. */
+  readonly returnMethod: ReturnMethod | null
   /** How she sends the parcel, as she said. */
   readonly tracking: { readonly carrier: string; readonly code: string } | null
   readonly may: {
@@ -115,14 +118,20 @@ export async function getReturnForShopper(
         : null,
     nextStep: stepOf(record),
     due: dueOf(ctx, record, events),
+    returnMethod: record.returnMethod,
     tracking: trackingOf(events),
     may: {
       cancel: mayCancelHerself(record),
-      addTracking: record.status === 'approved' && record.scannedAt === null && !record.keepsItems,
+      addTracking: isSending(record),
       contest: record.receivedItems.length > 0,
     },
     cases: await listCasesForShopper(ctx, record.id),
   }
+}
+
+/** Whether a parcel of hers is waited for. */
+function isSending({ status, scannedAt, keepsItems, returnMethod }: ReturnRecord): boolean {
+  return status === 'approved' && scannedAt === null && !keepsItems && returnMethod !== 'in_store'
 }
 
 /** The law's day for the money is told where it is enforced; the shop's own word for its answer, where it gives one. */

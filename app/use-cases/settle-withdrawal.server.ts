@@ -96,7 +96,19 @@ export async function withdrawFrom(
 }
 
 /** The note on a return that a withdrawal made, read by shopper and staff. */
-const statementWords: Readonly<Record<string, string>> = { en: 'Withdrawal', de: 'Widerruf' }
+const statementWords: Readonly<Record<string, string>> = {
+  en: 'Withdrawal',
+  de: 'Widerruf',
+  fr: 'Rétractation',
+  es: 'Desistimiento',
+  it: 'Recesso',
+  nl: 'Herroeping',
+  pt: 'Desistência',
+  ja: '契約の撤回',
+  zh: '撤回合同',
+  ko: '계약 철회',
+  ar: 'انسحاب من العقد',
+}
 
 function statementOf({ messages }: CaseWithMessages) {
   const [first] = messages

@@ -36,7 +36,7 @@ export function MoneyCasesCard({ returnId, buyer, cases, command }: Props) {
         {failed ? <Failed failed={failed} command={command} /> : null}
         {mayScan ? (
           <Disclosed label="Parcel was scanned">
-            <ScanForm returnId={returnId} buyer={buyer} command={command} />
+            <ScanForm returnId={returnId} buyer={buyer} tracking={cases.tracking} command={command} />
           </Disclosed>
         ) : null}
         {fees?.why ? (

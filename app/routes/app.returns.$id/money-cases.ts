@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { formatMoney, isPositive, type Money, toDecimal, zero } from '#app/domain/money.ts'
-import type { ReturnEvent } from '#app/domain/events.ts'
+import { type ReturnEvent, trackingOf } from '#app/domain/events.ts'
 import { invoiceState } from '#app/domain/refund/invoice-state.ts'
 import { feesTotal } from '#app/domain/refund/quote.ts'
 import { RefundRequest } from '#app/jobs/refund-request.ts'
@@ -23,6 +23,8 @@ export type MoneyCases = {
   readonly mayKeepItems: boolean
   /** The parcel may be marked as scanned. */
   readonly mayScan: boolean
+  /** How the buyer says that it is sent. */
+  readonly tracking: { readonly carrier: string; readonly code: string } | null
   /** All that was promised, for the question before goods are given away. */
   readonly promised: string | null
   /** Money back without goods; `requestKey` is the form's own: one is paid once. */
@@ -56,6 +58,7 @@ export function moneyCasesOf(record: ReturnRecord, events: readonly ReturnEvent[
     fees: feesOf(record),
     mayKeepItems: isOpen && !record.keepsItems && !isPaid(record),
     mayScan: status === 'approved' && record.scannedAt === null && !record.keepsItems,
+    tracking: trackingOf(events.map((event) => ({ event }))),
     promised: promised && formatMoney(promised.total, 'en'),
     credit:
       isOpen || status === 'closed'

@@ -8,12 +8,14 @@ import { usePreview } from './use-preview.ts'
 export function ScanForm(props: {
   readonly returnId: string
   readonly buyer: string
+  /** What the buyer said, to begin with. */
+  readonly tracking: { readonly carrier: string; readonly code: string } | null
   readonly command: CommandRunner
 }) {
-  const { returnId, buyer, command } = props
+  const { returnId, buyer, tracking, command } = props
   const preview = usePreview(returnId)
-  const [carrier, setCarrier] = useState('')
-  const [code, setCode] = useState('')
+  const [carrier, setCarrier] = useState(tracking?.carrier ?? '')
+  const [code, setCode] = useState(tracking?.code ?? '')
   const [isAsking, setIsAsking] = useState(false)
   const answer = preview.answer?.intent === 'scan' ? preview.answer : null
   const seen = answer?.ok === true ? answer : null
@@ -62,7 +64,7 @@ export function ScanForm(props: {
       >
         {seen?.does
           ? `The policy pays on the first scan: for ${buyer}, ${seen.does}, before the goods are here, and it counts as yours. This cannot be undone.`
-          : `Nothing moves now: ${seen?.text ?? ''}.`}
+          : `No money moves now: ${seen?.text ?? ''}.`}
       </ConfirmModal>
     </BlockStack>
   )
