@@ -252,7 +252,9 @@ function OutcomeCard(props: ReviewPageProps & { readonly quote: Quote }) {
           {needsWord ? ` ${t('outcome.store_credit_consent')}` : ''}
         </p>
       </div>
-      <p className="returns-portal__meta">{sayNext(props, quote.outcome)}</p>
+      {nextOfAll(props) === null ? (
+        <p className="returns-portal__meta">{sayNext(props, quote.outcome)}</p>
+      ) : null}
       <ReceiptTable quote={quote} text={frame.text} id={`${id}-receipt`} />
     </div>
   )
@@ -325,19 +327,30 @@ function sayNext(props: ReviewPageProps, outcome: string): string {
   return `${who} ${t(`review.pay_${keepsAll ? 'on_approval' : payWhenOfRequest(lines)}`)}`
 }
 
-/** What happens with the goods. */
+/** The same for every outcome where it is the same: then it is said once. */
+function nextOfAll(props: ReviewPageProps): string | null {
+  const said = new Set([...props.decisions.keys()].map((outcome) => sayNext(props, outcome)))
+  const [only] = said
+  return said.size === 1 && only !== undefined ? only : null
+}
+
+/** Who decides and when money moves, where that is the same for all outcomes, and what happens with the goods. */
 function WhatComesNext(props: ReviewPageProps) {
   const { t } = props.frame.text
   const lines = linesOf(props)
   const kept = lines.filter(({ terms }) => terms.keepItem)
-  if (kept.length === 0) return null
+  const next = nextOfAll(props)
+  if (kept.length === 0 && next === null) return null
   return (
     <Notice kind="info">
-      <p>
-        {kept.length === lines.length
-          ? t('review.keep')
-          : t('review.keep_apart', { titles: titlesOf(props, kept) })}
-      </p>
+      {next === null ? null : <p>{next}</p>}
+      {kept.length === 0 ? null : (
+        <p>
+          {kept.length === lines.length
+            ? t('review.keep')
+            : t('review.keep_apart', { titles: titlesOf(props, kept) })}
+        </p>
+      )}
     </Notice>
   )
 }
