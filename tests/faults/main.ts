@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string' },
     seed: { type: 'string' },
     path: { type: 'string' },
+    tale: { type: 'string' },
     only: { type: 'string' },
     lanes: { type: 'string' },
   },
@@ -65,13 +66,14 @@ function runPart(file: string, args: readonly string[], onLine: (line: string) =
 
 /** Stories in process: in parts that run side by side, each with a seed of its own. */
 async function model(): Promise<RigResult> {
-  const runs = values.path === undefined ? runsOf(10_000, 500) : 1
-  const lanes = values.path === undefined ? Math.min(Number(values.lanes ?? 2), runs) : 1
+  const isOne = values.path !== undefined || values.tale !== undefined
+  const lanes = isOne ? 1 : Math.min(Number(values.lanes ?? 2), runsOf(10_000, 500))
+  const one = values.path === undefined ? [] : ['--path', values.path]
+  const tale = values.tale === undefined ? [] : ['--tale', values.tale]
   const results = await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
-      const share = Math.floor(runs / lanes) + (lane < runs % lanes ? 1 : 0)
-      const args = ['--runs', String(share), '--seed', String(seed + lane)]
-      if (values.path !== undefined) args.push('--path', values.path)
+      const part = ['--lane', String(lane), '--lanes', String(lanes)]
+      const args = ['--runs', String(runsOf(10_000, 500)), '--seed', String(seed), ...part, ...one, ...tale]
       const results: ModelResult[] = []
       const code = await runPart('model/main.ts', args, (line) => {
         if (line.startsWith('{"rig"')) results.push(JSON.parse(line) as ModelResult)
@@ -151,12 +153,7 @@ function network(): Promise<RigResult> {
 /** Seeded bugs on copies of the sources; the rig has to catch every one. */
 async function seededBugs(): Promise<{ seeded: number; caught: number }> {
   const list = values.only === undefined ? mutants : mutants.filter((one) => one.name === values.only)
-  const verdicts = await runMutants(list, {
-    runs: runsOf(1_500, 600),
-    seed: values.seed === undefined ? 1 : seed,
-    lanes: Number(values.lanes ?? 2),
-    onProgress: say,
-  })
+  const verdicts = await runMutants(list, { lanes: Number(values.lanes ?? 2), onProgress: say })
   return { seeded: list.length, caught: verdicts.filter((one) => one.caughtBy !== null).length }
 }
 

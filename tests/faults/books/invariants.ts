@@ -456,7 +456,7 @@ const silentAfterUninstall: Invariant = (seen) => {
   return late.length > 0 ? [`${late.length} calls after the app was removed`] : []
 }
 
-/** I15: one message per event and recipient. Only a process that died after sending may leave one more, under the same id. */
+/** I15: one message per event and recipient. Only a process that died or slept after sending may leave one more, under the same id. */
 const oneMessagePerEvent: Invariant = (seen) => {
   const counts = new Map<string, number>()
   for (const { messageId } of seen.mails) counts.set(messageId, (counts.get(messageId) ?? 0) + 1)

@@ -141,7 +141,7 @@ export type Observation = {
 
 /** What the rig did, as far as a verdict depends on it. */
 export type Story = {
-  /** Processes killed so far: each may leave one mail that was sent and not marked. */
+  /** Processes that were killed, or slept until their lease was over: each may leave one mail that was sent and not marked. */
   readonly deaths: number
   /** Somebody acted in Shopify, a refusal was injected, a provider failed: then a refusal is no fault of the app. */
   readonly refusalsExplained: boolean

@@ -10,7 +10,7 @@ export function quietStory(): { -readonly [Key in keyof Story]: Story[Key] } {
   }
 }
 
-/** A process was killed: one message may be sent once more for it. */
+/** A process was killed, or slept until its lease was over: one message may be sent once more for it. */
 export function noteDeath(story: { deaths: number }): void {
   story.deaths += 1
 }

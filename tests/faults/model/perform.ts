@@ -1,5 +1,4 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
-import type { Scheduler } from 'fast-check'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findWaitingApproval } from '#app/db/approval.server.ts'
@@ -9,6 +8,7 @@ import type { ReturnRecord } from '#app/db/return-record.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import { env } from '#app/env.server.ts'
 import { recordInstallation } from '#app/install.server.ts'
+import { leaseSeconds } from '#app/jobs/outbox.server.ts'
 import { listLocations } from '#app/shopify/locations.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
 import { cancelReturn } from '#app/use-cases/cancel-return.server.ts'
@@ -33,7 +33,7 @@ import { merchantDoes } from './merchant.ts'
 import type { Operation, Simple } from './operations.ts'
 import { returnable, type Scenario } from './scenarios.ts'
 import { asProcess, asRig, newProcess } from './simulated-process.ts'
-import { type Actor as Party, takeTurns } from './take-turns.ts'
+import { type Actor as Party, takeTurns, type Turns } from './take-turns.ts'
 import { virtualTime } from './virtual-time.ts'
 import { workOnce } from './workers.ts'
 
@@ -42,9 +42,14 @@ export type Run = {
   readonly shop: RigShop
   readonly scenario: Scenario
   readonly order: OrderFacts
-  readonly scheduler: Scheduler
+  /** Who goes on where several act at once. */
+  readonly turns: Turns
   /** Set by `kill`: the next operation's process dies at this boundary. */
   dieAfter: number | null
+  /** Shopify gave up on a webhook: only the nightly look finds what it would have told. */
+  hasLostWebhooks: boolean
+  /** Deaths and naps that were ordered at a boundary which nobody reached. */
+  readonly misses: string[]
 }
 
 /** Two people of the shop: an admin, and an agent with limits. */
@@ -89,11 +94,13 @@ export async function perform(run: Run, one: Operation): Promise<void> {
       await sleep(run, one)
       return
     default: {
-      const process = newProcess('only', run.dieAfter)
+      const { dieAfter } = run
       run.dieAfter = null
+      const process = newProcess('only', dieAfter)
       const work = await prepare(run, one)
       await asProcess(process, work)
       if (process.isDead) noteDeath(shop.story)
+      else if (dieAfter !== null) run.misses.push(`nobody died at ${dieAfter}`)
     }
   }
 }
@@ -108,8 +115,13 @@ async function together(run: Run, all: readonly Simple[]): Promise<void> {
     const work = await prepare(run, one, twin)
     actors.push({ process: newProcess(name, index === 0 ? dieAfter : null), work })
   }
-  await takeTurns(run.scheduler, actors)
-  for (const { process } of actors) if (process.isDead) noteDeath(run.shop.story)
+  await takeTurns(run.turns, actors)
+  for (const { process } of actors) if (process.isDead || outlastsLease(all)) noteDeath(run.shop.story)
+}
+
+/** Whether so much time goes by that a lease which somebody holds is over. */
+function outlastsLease(all: readonly Simple[]): boolean {
+  return all.reduce((sum, one) => sum + (one.do === 'wait' ? one.seconds : 0), 0) >= leaseSeconds
 }
 
 /** A process is paused at one boundary while others go on, and then wakes up where it was. */
@@ -128,8 +140,10 @@ async function sleep(run: Run, one: Extract<Operation, { do: 'sleep' }>): Promis
     if (passed === one.at) await asRig(meanwhile)
   }
   await asProcess(sleeper, work)
-  if (sleeper.isDead) noteDeath(run.shop.story)
-  if (!isOver) await meanwhile()
+  if (sleeper.isDead || outlastsLease(one.meanwhile)) noteDeath(run.shop.story)
+  if (isOver) return
+  run.misses.push(`nobody slept at ${one.at}`)
+  await meanwhile()
 }
 
 /** What somebody does, after looking: pages are read before anybody acts, and may be old by then. */
@@ -158,6 +172,7 @@ async function prepare(run: Run, one: Simple, twin: string = randomUUID()): Prom
     case 'merchant':
       return () => merchant(run, one)
     case 'webhooks':
+      if (one.copies === 0) run.hasLostWebhooks = true
       return () => deliver(shop, one.from, one.copies)
     default:
       return command(run, one)
@@ -289,7 +304,8 @@ async function resolve(run: Run, one: Extract<Simple, { do: 'resolve' }>): Promi
   const record = await returnAt(run, one.which)
   if (record === undefined || !isInstalled(run.shop) || run.shop.wire.late.length > 0) return nothing
   const unknown = record.moneyIntents.find((intent) => intent.state === 'unknown')
-  if (unknown === undefined) return nothing
+  // Nobody looks at what asks for nobody.
+  if (unknown === undefined || record.attention === null) return nothing
   const input = { returnId: record.id, intentId: unknown.id }
   const decision = one.isGivenUp ? 'give_up' : 'send_again'
   return async () => {

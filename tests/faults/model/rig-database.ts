@@ -1,7 +1,9 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '@prisma/client'
 import pg from 'pg'
-import { serveEmbedded } from '#app/db/embedded.server.ts'
-import { openDatabase, type Database } from '#app/db.server.ts'
+import type { Database } from '#app/db.server.ts'
 import { watchTables } from '../books/read-books.ts'
+import { openInProcessPostgres } from './in-process-postgres.ts'
 import { boundary } from './simulated-process.ts'
 
 /** PostgreSQL in memory for the rig: the app's own database module on it, and a connection of the rig's own beside. */
@@ -17,9 +19,13 @@ export type RigDatabase = {
 export type KeptRows = string
 
 export async function openRigDatabase(): Promise<RigDatabase> {
-  const server = await serveEmbedded({})
-  stepAtTransactions(await openDatabase({ url: server.url }))
-  const client = new pg.Client({ connectionString: server.url })
+  const connection = await openInProcessPostgres()
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ ...connection, max: 4 }),
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  })
+  stepAtTransactions({ prisma, url: '', isEmbedded: true, close: () => prisma.$disconnect() })
+  const client = new pg.Client(connection)
   await client.connect()
   await watchTables(client)
   const names = await client.query<{ name: string }>(

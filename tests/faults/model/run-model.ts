@@ -2,27 +2,33 @@ import fc from 'fast-check'
 import { afterWork, always, atRest, type Violation, violationsOf, withinLimits } from '../books/invariants.ts'
 import type { Observation } from '../books/observation.ts'
 import { readRows } from '../books/read-books.ts'
-import { inWords, type Operation, operations } from './operations.ts'
+import { inWords, operations } from './operations.ts'
 import { deliver, install, perform, type Run, start, wait } from './perform.ts'
 import { agentLimits, commitOf, openRigShop, type RigShop } from './rig-shop.ts'
-import { begin, type Scenario, scenarios } from './scenarios.ts'
+import { begin, scenarioNamed, scenarios } from './scenarios.ts'
+import { type Tale, tales } from './tales.ts'
+import { turnsOf } from './take-turns.ts'
 import { isDeath } from './simulated-process.ts'
 import { virtualTime } from './virtual-time.ts'
 import { runDueJobs, writePeriodic } from './workers.ts'
 
 export type ModelOptions = {
+  /** How many stories in all; those of the collection come first. */
   readonly runs: number
   readonly seed: number
-  /** Goes straight to one run of a seed. */
+  /** The stories of the collection to tell, by their names. */
+  readonly tales: readonly string[]
+  /** Goes straight to one random story of a seed. */
   readonly path?: string
   readonly onProgress?: (line: string) => void
 }
 export type ModelFailure = {
   readonly seed: number
+  /** Where the random story stands, or the name of a story of the collection. */
   readonly path: string
   readonly commit: string
   readonly replay: string
-  readonly scenario: string
+  readonly tale: Omit<Tale, 'name'>
   readonly operations: readonly string[]
   readonly violations: readonly Violation[]
   readonly error: string | null
@@ -43,68 +49,132 @@ process.on('unhandledRejection', (error) => {
   if (!isDeath(error)) unheard.push(error)
 })
 
-/** Runs random stories against the app until one breaks an invariant, or all have been told. */
+/** Tells the chosen stories of the collection, then random ones, until one breaks an invariant or all have been told. */
 export async function runModel(options: ModelOptions): Promise<ModelResult> {
   opened ??= openRigShop()
   const shop = await opened
-  let last: { scenario: Scenario; list: readonly Operation[]; violations: readonly Violation[] } | undefined
+  const result = { rig: 'model', seed: options.seed } as const
+  let told = 0
+  for (const tale of options.tales.flatMap((name) => tales.filter((one) => one.name === name))) {
+    told += 1
+    const verdict = await tell(shop, tale, { mustStrike: true }).catch((error: unknown) => errorText(error))
+    if (verdict.length === 0) continue
+    const replay = `npm run faults -- model --tale '${tale.name}'`
+    const failure = failureOf(options, { path: tale.name, replay, tale, verdict })
+    return { ...result, runs: told, violations: Math.max(1, failure.violations.length), failure }
+  }
+  const random = await tellRandom(shop, options, Math.max(0, options.runs - told))
+  const { failure } = random
+  const violations = failure === null ? 0 : Math.max(1, failure.violations.length)
+  return { ...result, runs: told + random.runs, violations, failure }
+}
+
+async function tellRandom(
+  shop: RigShop,
+  options: ModelOptions,
+  runs: number,
+): Promise<{ runs: number; failure: ModelFailure | null }> {
+  if (runs === 0) return { runs, failure: null }
+  let last: { tale: Omit<Tale, 'name'>; violations: readonly Violation[] } | undefined
   let told = 0
   const property = fc.asyncProperty(
-    fc.constantFrom(...scenarios),
-    operations,
-    fc.scheduler(),
-    async (scenario, list, scheduler) => {
+    fc.record({ scenario: fc.constantFrom(...scenarios.map((one) => one.name)), list: operations, turns }),
+    async (tale) => {
       told += 1
-      if (told % 50 === 0) options.onProgress?.(`model: ${told} runs`)
-      last = { scenario, list, violations: [] }
-      const violations = await tell(shop, { scenario, list, scheduler })
-      last = { scenario, list, violations }
+      if (told % 50 === 0) options.onProgress?.(`model: ${told} random stories`)
+      last = { tale, violations: [] }
+      const violations = await tell(shop, tale)
+      last = { tale, violations }
       if (violations.length > 0)
         throw new Error(violations.map((one) => `${one.invariant} ${one.words}`).join('; '))
     },
   )
   const details = await fc.check(property, {
-    numRuns: options.runs,
+    numRuns: runs,
     seed: options.seed,
     ...(options.path === undefined ? {} : { path: options.path }),
     // The first run that fails is the one to replay; a shorter one is for a person to look for.
     endOnFailure: true,
   })
-  const result = { rig: 'model', runs: details.numRuns, seed: options.seed } as const
-  if (!details.failed || last === undefined) return { ...result, violations: 0, failure: null }
+  if (!details.failed || last === undefined) return { runs: details.numRuns, failure: null }
   const path = details.counterexamplePath ?? '0'
-  const failure: ModelFailure = {
+  const replay = `npm run faults -- model --seed ${options.seed} --path ${path}`
+  const verdict = last.violations.length > 0 ? last.violations : errorText(details.errorInstance)
+  return {
+    runs: details.numRuns,
+    failure: failureOf(options, { path, replay, tale: last.tale, verdict }),
+  }
+}
+
+/** Interleavings where several act at once. */
+const turns = fc.array(fc.nat({ max: 5 }), { maxLength: 60, size: 'max' })
+
+function failureOf(
+  options: ModelOptions,
+  found: {
+    readonly path: string
+    readonly replay: string
+    readonly tale: Omit<Tale, 'name'>
+    readonly verdict: readonly Violation[] | string
+  },
+): ModelFailure {
+  const { path, replay, tale, verdict } = found
+  return {
     seed: options.seed,
     path,
     commit: commitOf(new URL('../../../', import.meta.url)),
-    replay: `npm run faults -- model --seed ${options.seed} --path ${path}`,
-    scenario: last.scenario.name,
-    operations: last.list.map(inWords),
-    violations: last.violations,
-    error: last.violations.length > 0 ? null : errorText(details.errorInstance),
+    replay,
+    tale: { scenario: tale.scenario, list: tale.list, turns: tale.turns },
+    operations: tale.list.map(inWords),
+    violations: typeof verdict === 'string' ? [] : verdict,
+    error: typeof verdict === 'string' ? verdict : null,
   }
-  return { ...result, violations: Math.max(1, last.violations.length), failure }
 }
 
 function errorText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-type Told = Pick<Run, 'scenario' | 'scheduler'> & { readonly list: readonly Operation[] }
-
-async function tell(shop: RigShop, { scenario, list, scheduler }: Told): Promise<Violation[]> {
+/** Tells a story. With `mustStrike` every fault in it has to have struck: one that never does proves nothing. */
+async function tell(
+  shop: RigShop,
+  tale: Omit<Tale, 'name'>,
+  { mustStrike = false } = {},
+): Promise<Violation[]> {
+  const scenario = scenarioNamed(tale.scenario)
   const order = await begin(shop, scenario)
   unheard.length = 0
-  const run: Run = { shop, scenario, order, scheduler, dieAfter: null }
-  for (const one of list) {
+  const run: Run = {
+    shop,
+    scenario,
+    order,
+    turns: turnsOf(tale.turns),
+    dieAfter: null,
+    hasLostWebhooks: false,
+    misses: [],
+  }
+  for (const one of tale.list) {
     await perform(run, one)
+    // What is only arranged changes nothing yet.
+    if (one.do === 'toxic' || one.do === 'kill' || one.do === 'gateway') continue
     const wrong = violationsOf(everywhere, await observe(shop))
     if (wrong.length > 0) return wrong
   }
+  const misses = [...run.misses, ...unspent(shop)]
   const silent = await comeToRest(run)
   if (unheard.length > 0) throw unheard[0]
   const seen = await observe(shop)
-  return [...silent, ...violationsOf(everywhere, seen), ...violationsOf(atRest, seen)]
+  const wrong = [...silent, ...violationsOf(everywhere, seen), ...violationsOf(atRest, seen)]
+  if (mustStrike && wrong.length === 0 && misses.length > 0)
+    throw new Error(`The story is out of date: ${misses.join(', ')}`)
+  return wrong
+}
+
+function unspent({ wire, engine }: RigShop): string[] {
+  const providers = Object.values(engine.state.tables.faults).filter((one) => one.fired === 0)
+  return [...wire.placed.map((one) => one.toxic), ...providers.map(() => 'a provider')].map(
+    (what) => `${what} never struck`,
+  )
 }
 
 const everywhere = { ...always, I11: withinLimits(agentLimits) }
@@ -128,11 +198,16 @@ async function comeToRest(run: Run): Promise<Violation[]> {
     await runDueJobs(shop)
     const silent = violationsOf(afterWork, await observe(shop))
     if (silent.length > 0) return silent
-    if (!(await isSomethingOpen(shop))) return lookThroughAll(shop)
+    if (!(await isSomethingOpen(shop))) return needsNight(run) ? lookThroughAll(shop) : []
     if (seconds >= 300)
       for (const which of [0, 1, 2]) await perform(run, { do: 'resolve', which, isGivenUp: false })
   }
   return []
+}
+
+/** The nightly look matters where somebody acted past the app or a webhook was lost; else webhooks have told everything. */
+function needsNight({ shop, hasLostWebhooks }: Run): boolean {
+  return hasLostWebhooks || shop.story.refusalsExplained
 }
 
 /** A night later all money was compared with Shopify: what no webhook told is found then. */

@@ -64,6 +64,13 @@ export const scenarios: readonly Scenario[] = [
   scenario('#1010', 'refund', 'plain', false),
 ]
 
+/** The scenario of a name; throws where there is none. */
+export function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`There is no scenario ${name}`)
+  return found
+}
+
 type Prepared = { readonly rows: KeptRows; readonly state: string; readonly order: OrderFacts }
 
 const prepared = new Map<string, Prepared>()

@@ -101,7 +101,7 @@ export function shopifyWire(engine: () => Engine): Wire {
       virtualTime.advance(latencySeconds)
       await wire.arrive()
       const token = engine().tokenByValue(new Headers(init?.headers).get('x-shopify-access-token') ?? '')
-      const isMutation = /^\s*mutation\b/.test(body.query)
+      const isMutation = /^\s*mutation\b/.test(body.query.replace(/#[^\n]*/g, ''))
       wire.calls.push({
         at: virtualTime.now(),
         shop: url.hostname,

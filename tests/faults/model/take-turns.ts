@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Scheduler } from 'fast-check'
 import { asProcess, type SimulatedProcess } from './simulated-process.ts'
 import { realMs } from './virtual-time.ts'
 
 export type Actor = { readonly process: SimulatedProcess; readonly work: () => Promise<unknown> }
 
-type Seat = { isBusy: boolean; isDone: boolean; waiting: number }
+/** Says which of so many waiting steps is next: a story's list of numbers, taken one by one; the first step once they are used up. */
+export type Turns = (waiting: number) => number
+
+/** The turns of a list. */
+export function turnsOf(list: readonly number[]): Turns {
+  let taken = 0
+  return (waiting) => (list[taken++] ?? 0) % waiting
+}
+
+type Seat = { isBusy: boolean; isDone: boolean; waiting: (() => void)[] }
 
 /** How long an actor may go on without reaching a boundary before another one gets its turn, in real milliseconds. */
 const patienceMs = 2_000
@@ -13,23 +21,20 @@ const patienceMs = 2_000
 const branchPatienceMs = 25
 
 /**
- * Runs actors side by side, one step at a time: at each boundary all wait, and fast-check's scheduler says who goes on. The
- * order is part of the generated value, so a seed and a path give exactly the same interleaving again.
+ * Runs actors side by side, one step at a time: at each boundary all wait, and the turns say who goes on. They are part of the
+ * story, so a story gives exactly the same interleaving again.
  */
-export async function takeTurns(scheduler: Scheduler, actors: readonly Actor[]): Promise<void> {
-  const seats = new Map<SimulatedProcess, Seat>()
+export async function takeTurns(turns: Turns, actors: readonly Actor[]): Promise<void> {
+  const seats: Seat[] = actors.map(() => ({ isBusy: true, isDone: false, waiting: [] }))
   let changed = () => {}
   const failures: unknown[] = []
-  const runs = actors.map(async ({ process, work }) => {
-    const seat: Seat = { isBusy: true, isDone: false, waiting: 0 }
-    seats.set(process, seat)
-    process.takeTurn = async (label) => {
+  const runs = actors.map(async ({ process, work }, index) => {
+    const seat = seats[index]
+    if (seat === undefined) return
+    process.takeTurn = () => {
       seat.isBusy = false
-      seat.waiting += 1
       changed()
-      await scheduler.schedule(Promise.resolve(), `${process.name} ${label}`)
-      seat.waiting -= 1
-      seat.isBusy = true
+      return new Promise((resolve) => seat.waiting.push(resolve))
     }
     try {
       await asProcess(process, work)
@@ -42,11 +47,10 @@ export async function takeTurns(scheduler: Scheduler, actors: readonly Actor[]):
       changed()
     }
   })
-  const allSit = () => [...seats.values()].every((seat) => seat.isDone || (!seat.isBusy && seat.waiting > 0))
-  const isOver = () => [...seats.values()].every((seat) => seat.isDone)
-  const someoneWaits = () => [...seats.values()].some((seat) => seat.waiting > 0)
-  const isBranching = () =>
-    [...seats.values()].every((seat) => seat.isDone || !seat.isBusy || seat.waiting > 0)
+  const allSit = () => seats.every((seat) => seat.isDone || (!seat.isBusy && seat.waiting.length > 0))
+  const isOver = () => seats.every((seat) => seat.isDone)
+  const someoneWaits = () => seats.some((seat) => seat.waiting.length > 0)
+  const isBranching = () => seats.every((seat) => seat.isDone || !seat.isBusy || seat.waiting.length > 0)
   while (!isOver()) {
     const began = realMs()
     const isPatient = () => realMs() - began < (isBranching() ? branchPatienceMs : patienceMs)
@@ -60,11 +64,17 @@ export async function takeTurns(scheduler: Scheduler, actors: readonly Actor[]):
       pause.abort()
     }
     if (isOver()) break
-    await scheduler.waitNext(1)
-    // The one that was let go marks itself busy in a microtask.
-    await Promise.resolve()
-    await Promise.resolve()
+    letGo(seats, turns)
   }
   await Promise.all(runs)
   if (failures.length > 0) throw failures[0]
+}
+
+function letGo(seats: readonly Seat[], turns: Turns): void {
+  const steps = seats.flatMap((seat) => seat.waiting.map((go) => ({ seat, go })))
+  const chosen = steps[turns(steps.length)]
+  if (chosen === undefined) return
+  chosen.seat.waiting.splice(chosen.seat.waiting.indexOf(chosen.go), 1)
+  chosen.seat.isBusy = true
+  chosen.go()
 }

@@ -1,12 +1,21 @@
 /** One text of one file, in the place of another. It must be there exactly once, or the mutant is out of date. */
 export type Patch = { readonly file: string; readonly find: string; readonly put: string }
 
-/** A bug of the kind that pays twice, loses money or hides it. `breaks` says which rule it forgets. */
-export type Mutant = { readonly name: string; readonly breaks: string; readonly patches: readonly Patch[] }
+/**
+ * A bug of the kind that pays twice, loses money or hides it. `breaks` says which rule it forgets, `caughtIn` names the story
+ * of the collection that is known to show it.
+ */
+export type Mutant = {
+  readonly name: string
+  readonly breaks: string
+  readonly caughtIn: string
+  readonly patches: readonly Patch[]
+}
 
-const mutant = (name: string, breaks: string, ...patches: readonly Patch[]): Mutant => ({
+const mutant = (name: string, breaks: string, caughtIn: string, ...patches: readonly Patch[]): Mutant => ({
   name,
   breaks,
+  caughtIn,
   patches,
 })
 const at = (file: string, find: string, put: string): Patch => ({ file, find, put })
@@ -38,6 +47,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'no-unique-index',
     'R2: the inbox has no unique key, the same event is taken twice',
+    'processed in Shopify twice, told three times',
     at(
       'prisma/migrations/20261122000000_first/migration.sql',
       'CREATE UNIQUE INDEX "WebhookDelivery_shop_eventId_topic_key"',
@@ -47,6 +57,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'refund-outside-the-lock',
     'R2: the units are looked at before the lock only, and not again under it, nor by the database',
+    'clicked twice',
     withoutGuard,
     at(refundIntent, 'if (live !== undefined)', 'if (live === null)'),
     at(
@@ -65,11 +76,13 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'forgets-the-version',
     'R3: a change of an intent does not ask whether it still is as it was read',
+    'asleep at 13 until the lease is over',
     at(intents, 'where: { id: read.id, version: read.version },', 'where: { id: read.id },'),
   ),
   mutant(
     'forgets-the-lease',
     'R3: a job is taken although another worker has it',
+    'two workers, one message',
     at(
       outbox,
       `where id = \${id}::uuid and shop = \${shop} and "doneAt" is null and "failedAt" is null
@@ -85,13 +98,14 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'forgets-fencing',
-    'R3: a worker that lost its lease still puts its failure on the job, and what it took back was sent by another',
-    at(outbox, 'where: { id: job.id, leaseToken: job.lease, doneAt: null },', 'where: { id: job.id },'),
-    at(outbox, '...(givenUp ? { failedAt: now }', 'doneAt: now, ...(givenUp ? { failedAt: now }'),
+    'R3: a worker that lost its lease says that the job is done, which another one has put back',
+    'asleep while another is told to wait',
+    at(outbox, 'where: { id, leaseToken: lease, doneAt: null },', 'where: { id, doneAt: null },'),
   ),
   mutant(
     'never-recovers',
     'R3: what a dead worker had in hand is nobody’s for ever',
+    'dies at 8 of a refund',
     at(
       outbox,
       `"runAfter" <= \${now}::timestamptz
@@ -103,6 +117,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'new-key-on-retry',
     'R4: each sending carries a note of its own, so nothing finds the first again',
+    'a whole refund',
     at(
       processRefund,
       'const note = `Homeward ${intent.correlation}`',
@@ -112,6 +127,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'server-error-is-a-failure',
     'R4: a 500 is taken for a refusal',
+    'lost_500 of a refund',
     at(
       failedMutation,
       "if (isShopifyGraphqlErrors(error)) return { kind: 'refused', words }",
@@ -122,11 +138,13 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'timeout-means-not-done',
     'R4: no answer is taken for nothing done, and the credit is sent again',
+    'lost_timeout of a refund',
     at(adminGraphql, "const sent = neverConnected(error) ? false : 'unknown'", 'const sent = false'),
   ),
   mutant(
     'broken-answer-means-not-done',
     'R4: a truncated answer is taken for nothing done',
+    'lost_truncated of a refund',
     at(
       adminGraphql,
       "throw shopifyUnreachable('Shopify sent a broken answer', { sent: 'unknown',",
@@ -136,6 +154,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'mutations-are-repeated',
     'R4: the transport asks a mutation again by itself',
+    'lost_timeout of a refund',
     at(
       adminGraphql,
       'const data = sent.isMutation ? await send(options, sent) : await askPatiently(options, sent)',
@@ -145,6 +164,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'bonus-sent-again',
     'R4: a credit without an answer is sent again after one look',
+    'a bonus that is late',
     at(
       payBonus,
       "const change = { state: 'unknown', emptyReads",
@@ -154,6 +174,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'call-before-commit',
     'R1: Shopify is asked before the sending is committed',
+    'dies at 14 of a refund',
     at(
       processRefund,
       `  const sent = await markSent(ctx, record, intent, prepared.snapshot)
@@ -167,11 +188,13 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'intent-without-a-job',
     'R1: the intent is committed, the job that pays is not',
+    'a whole refund',
     at(refundIntent, "name: 'process-refund', payload,", "name: 'reconcile-refund', payload,"),
   ),
   mutant(
     'effect-without-an-event',
     'R1: what was refused is not told',
+    'Shopify refuses a refund',
     at(
       refundOutcome,
       '...eventOf(recording), ...doubtOf(recording)],',
@@ -181,6 +204,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'gives-up-silently',
     'R4: nobody is asked to look at a refund without an answer',
+    'nothing was done, one unit of many: a person decides',
     at(refundOutcome, "  unknown: 'refund_unknown',\n", ''),
     at(reconcileRefund, 'if (isSure && !isSafe) {', 'if (isSure && isSafe && !isSafe) {'),
     at(
@@ -192,30 +216,35 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'pending-is-settled',
     'True states: the provider has not said yes yet, and we say so',
+    'pending for an hour',
     at(refundOutcome, "return states.includes('pending') ? 'pending' : 'settled'", "return 'settled'"),
   ),
   mutant(
     'failure-is-settled',
     'True states: the provider said no, and we say yes',
+    'fails soon',
     at(refundOutcome, "if (states.includes('failed')) return 'failed'\n", ''),
   ),
   mutant(
     'bonus-before-settled',
-    'I18: the bonus is paid for a refund that is only pending',
+    'I18: the bonus is paid for a refund that has no answer',
+    'lost_timeout of a credit with a bonus',
     at(
       refundOutcome,
       "if (state === 'settled' && intent.purpose === 'refund')\n",
-      "if ((state === 'settled' || state === 'pending') && intent.purpose === 'refund')\n",
+      "if ((state === 'settled' || state === 'unknown') && intent.purpose === 'refund')\n",
     ),
   ),
   mutant(
     'bonus-of-another-amount',
     'R6: the bonus is not what the receipt says',
+    'store credit with its bonus',
     at(refundOutcome, 'amount: bonus,', 'amount: { ...bonus, minor: bonus.minor + 1 },'),
   ),
   mutant(
     'rounds-up',
     'R6: amounts are written a minor unit too high',
+    'a whole refund',
     at(
       amounts,
       'return { amount: toDecimal(value),',
@@ -225,6 +254,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'rounds-down',
     'R6: amounts lose their last minor unit on the way out',
+    'a whole refund',
     at(
       amounts,
       'return { amount: toDecimal(value),',
@@ -234,16 +264,19 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'wrong-currency',
     'R6: the shop’s currency is written for the buyer’s',
+    'no decimals, a fee',
     at(amounts, 'currencyCode: value.currency as CurrencyCode }', "currencyCode: 'USD' as CurrencyCode }"),
   ),
   mutant(
     'amount-not-read-again',
     'R5: what Shopify says now is not compared with what was agreed',
+    'so much refunded in Shopify meanwhile that less is left',
     at(processRefund, 'if (!isSame(settlement.refund, intent.amount) || !isPayable) {', 'if (!isPayable) {'),
   ),
   mutant(
     'fee-not-in-shopify',
     'Fees are promised and not written on the return',
+    'a fee in per cent',
     at(
       'app/shopify/returns.server.ts',
       'line.restockingFeePercent > 0 ?',
@@ -253,6 +286,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'same-units-again',
     'I1: units whose outcome is unknown count as free',
+    'clicked twice',
     withoutGuard,
     at(
       'app/jobs/refund-units.ts',
@@ -278,6 +312,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'units-asked-back-twice',
     'F31: two requests for the same last unit do not see each other',
+    'two requests for the last unit',
     at(
       'app/use-cases/request-return.server.ts',
       "if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'",
@@ -287,11 +322,13 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'webhook-overtakes-command',
     'I9: Shopify’s older state undoes what was just decided here',
+    'an old state overtakes an approval',
     at(reconcileReturn, 'return waiting !== null\n', 'return waiting === undefined\n'),
   ),
   mutant(
     'outcome-overwritten',
     'R3: what a late reader finds replaces what is final',
+    'asleep with a lost answer, until another has found it',
     at(
       refundOutcome,
       'return open.includes(intent.state) && intent.sendCount === of.sendCount',
@@ -301,6 +338,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'told-again-and-again',
     'I7: a refund made in Shopify is written down with every look',
+    'processed in Shopify twice, told three times',
     at(
       reconcileReturn,
       '.filter((refund) => !known.has(refund.gid))',
@@ -310,6 +348,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'uninstall-ignored',
     'I13: the app goes on after it was removed',
+    'the app is removed',
     at(
       'app/webhooks/app-uninstalled.server.ts',
       '  await markUninstalled(tx, { shop, triggeredAt })\n',
@@ -319,12 +358,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'kill-switch-asked-early-only',
     'R10: the worker does not ask whether payments are stopped',
+    'payments are stopped',
     at(processRefund, '    await mustMoneyMove(tx, ctx.shop)\n', ''),
     at(payBonus, '    await mustMoneyMove(tx, ctx.shop)\n', ''),
   ),
   mutant(
     'limits-forget-the-past',
     'R11: each payment is held against the limit alone',
+    'an agent at her limit',
     at(
       permitPayment,
       'const judged = judgeMovement({ limits, role, movement: { action, amount }, spent })',
@@ -334,6 +375,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'ledger-forgets-the-release',
     'I16: what was refused stays reserved',
+    'Shopify refuses a refund',
     at(ledger, '      ? [release]', '      ? []'),
   ),
 ]

@@ -1,102 +1,82 @@
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Mutant } from './mutants.ts'
+import { tales } from '../model/tales.ts'
 import { copySources, seed } from './apply-mutant.ts'
+import type { Mutant } from './mutants.ts'
 
 export type MutantVerdict = {
   readonly name: string
+  /** The invariant that it broke. */
   readonly caughtBy: string | null
-  readonly runs: number
-  readonly replay: string | null
+  /** The story in which it did. */
+  readonly tale: string | null
   readonly words: string
 }
 export type MutantOptions = {
-  readonly runs: number
-  readonly seed: number
   /** How many are tried side by side. */
   readonly lanes: number
-  readonly onProgress?: (line: string) => void
+  readonly onProgress: (line: string) => void
 }
 
-/** Tries each mutant against the model rig, on copies of the sources, until a run breaks an invariant. */
+/**
+ * Tells the collected stories to each mutant, on a copy of the sources, until one of them breaks an invariant. The healthy
+ * sources are told all of them first: a story that fails there too would prove nothing.
+ */
 export async function runMutants(list: readonly Mutant[], options: MutantOptions): Promise<MutantVerdict[]> {
-  const waiting = [...list]
-  const verdicts = new Map<string, MutantVerdict>()
-  const lane = async () => {
-    const folder = copySources()
-    try {
+  const folders = Array.from({ length: options.lanes }, copySources)
+  try {
+    await Promise.all(folders.map((folder, lane) => mustBeHealthy(folder, { lane, lanes: options.lanes })))
+    options.onProgress(`mutants: the app as it is passes all ${tales.length} stories`)
+    const waiting = [...list]
+    const verdicts = new Map<string, MutantVerdict>()
+    const lane = async (folder: string) => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const name = next.name
+        const { name } = next
         // A rig that breaks has caught nothing; the other mutants are tried all the same.
-        const verdict = await tryMutant(folder, next, options).catch((error: unknown) => ({
+        const verdict = await tryMutant(folder, next).catch((error: unknown) => ({
           name,
           caughtBy: null,
-          runs: 0,
-          replay: null,
+          tale: null,
           words: error instanceof Error ? error.message : String(error),
         }))
-        verdicts.set(next.name, verdict)
-        const how =
-          verdict.caughtBy === null
-            ? `NOT CAUGHT in ${verdict.runs} runs`
-            : `caught by ${verdict.caughtBy} in run ${verdict.runs}`
-        options.onProgress?.(`mutant ${next.name}: ${how}. ${verdict.words}`)
+        verdicts.set(name, verdict)
+        options.onProgress(inWords(verdict, next))
       }
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
     }
-  }
-  await Promise.all(Array.from({ length: options.lanes }, lane))
-  return withoutFalseAlarms(
-    list.flatMap((one) => verdicts.get(one.name) ?? []),
-    options,
-  )
-}
-
-/** A story that the app as it is fails too has caught no mutant: it is told again on the healthy sources. */
-async function withoutFalseAlarms(
-  verdicts: readonly MutantVerdict[],
-  options: MutantOptions,
-): Promise<MutantVerdict[]> {
-  const paths = [...new Set(verdicts.flatMap((one) => (one.caughtBy === null ? [] : [String(one.runs - 1)])))]
-  if (paths.length === 0) return [...verdicts]
-  const folder = copySources()
-  try {
-    const args = paths.flatMap((path) => ['--path', path])
-    const { text, complaints } = await runRig(folder, ['--seed', String(options.seed), ...args])
-    const healthy = parse(text.trim().split('\n').at(-1) ?? '')
-    if (healthy === null) throw new Error(`The rig broke on the healthy sources: ${complaints}`)
-    const failing = new Set(healthy.failing ?? [])
-    return verdicts.map((one) => {
-      if (one.caughtBy === null || !failing.has(String(one.runs - 1))) return one
-      options.onProgress?.(`mutant ${one.name}: the app as it is fails run ${one.runs} too; not counted`)
-      return { ...one, caughtBy: null, words: 'the app as it is fails this story too' }
-    })
+    await Promise.all(folders.map(lane))
+    return list.flatMap((one) => verdicts.get(one.name) ?? [])
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function tryMutant(folder: string, mutant: Mutant, options: MutantOptions): Promise<MutantVerdict> {
+function inWords({ name, caughtBy, tale, words }: MutantVerdict, { caughtIn }: Mutant): string {
+  if (caughtBy === null) return `mutant ${name}: NOT CAUGHT. ${words}`
+  const elsewhere = tale === caughtIn ? '' : `, not in “${caughtIn}”`
+  return `mutant ${name}: caught by ${caughtBy} in “${tale ?? ''}”${elsewhere}. ${words}`
+}
+
+async function mustBeHealthy(folder: string, at: { lane: number; lanes: number }): Promise<void> {
+  const mine = tales.filter((_, index) => index % at.lanes === at.lane).map((one) => one.name)
+  const result = await tell(folder, mine)
+  if (result.failure !== null)
+    throw new Error(
+      `The app as it is fails a story: ${result.failure.replay}\n${JSON.stringify(result.failure, null, 2)}`,
+    )
+}
+
+async function tryMutant(folder: string, mutant: Mutant): Promise<MutantVerdict> {
   const heal = seed(folder, mutant)
   try {
-    const runs = ['--runs', String(options.runs), '--seed', String(options.seed)]
-    const { code, text, complaints } = await runRig(folder, runs)
-    const line = text.trim().split('\n').at(-1) ?? ''
-    // The rig's own last line; a crash of the rig is no catch.
-    const result = parse(line)
-    if (result === null) throw new Error(`The rig broke on ${mutant.name} (${String(code)}): ${complaints}`)
-    const { failure } = result
-    if (failure === null)
-      return { name: mutant.name, caughtBy: null, runs: result.runs, replay: null, words: '' }
-    const first = failure.violations[0]
+    const others = tales.map((one) => one.name).filter((name) => name !== mutant.caughtIn)
+    const { failure } = await tell(folder, [mutant.caughtIn, ...others])
+    const first = failure?.violations[0]
     return {
       name: mutant.name,
       caughtBy: first?.invariant ?? null,
-      runs: result.runs,
-      replay: failure.replay,
-      words: first?.words ?? failure.error ?? '',
+      tale: failure?.path ?? null,
+      words: first?.words ?? failure?.error ?? '',
     }
   } finally {
     heal()
@@ -104,31 +84,21 @@ async function tryMutant(folder: string, mutant: Mutant, options: MutantOptions)
 }
 
 type RigResult = {
-  runs: number
-  failing?: string[]
   failure: {
+    path: string
     violations: { invariant: string; words: string }[]
     replay: string
     error: string | null
   } | null
 }
 
-function parse(line: string): RigResult | null {
-  try {
-    return JSON.parse(line) as RigResult
-  } catch {
-    return null
-  }
-}
+const limitMs = 600_000
 
-const limitMs = 900_000
-
-function runRig(
-  folder: string,
-  args: readonly string[],
-): Promise<{ code: number | null; text: string; complaints: string }> {
+/** Tells stories to the sources of a folder. Throws when the rig itself breaks. */
+function tell(folder: string, names: readonly string[]): Promise<RigResult> {
   return new Promise((resolve, reject) => {
     const file = join(folder, 'tests/faults/model/main.ts')
+    const args = names.flatMap((name) => ['--tale', name])
     const child = spawn(process.execPath, ['--no-deprecation', file, ...args], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -142,9 +112,12 @@ function runRig(
       .setEncoding('utf8')
       .on('data', (part: string) => (complaints = (complaints + part).slice(-3_000)))
     child.once('error', reject)
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       clearTimeout(timer)
-      resolve({ code, text, complaints })
+      const line = text.trim().split('\n').at(-1) ?? ''
+      // The rig's own last line; a crash of the rig is no catch.
+      if (line.startsWith('{')) resolve(JSON.parse(line) as RigResult)
+      else reject(new Error(`The rig broke (${String(code)}): ${complaints}`))
     })
   })
 }

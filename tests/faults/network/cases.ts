@@ -13,6 +13,8 @@ export type Scene = {
   readonly processes: readonly DoomedProcess[]
   /** Somebody clicks “Refund”; does not wait for what comes of it. */
   readonly click: () => void
+  /** Somebody gives money back without goods, which goes by `refundCreate` and its key. */
+  readonly giveBack: () => void
   /** Waits until an intent of this return is in one of these states. */
   readonly reaches: (...states: string[]) => Promise<void>
   /** Moves the shop's clock and with it the app's. */
@@ -23,6 +25,8 @@ export type NetworkCase = {
   readonly words: string
   /** How many processes it needs besides the one that answers clicks. */
   readonly workers?: number
+  /** Which money it is about: what comes back for goods, or money without goods. */
+  readonly purpose?: 'refund' | 'order_refund'
   /** Where the intent ends. */
   readonly ends: 'settled' | 'refused' | 'failed'
   /** Most payments that may have been sent; the ledger is checked besides, always. */
@@ -31,9 +35,10 @@ export type NetworkCase = {
 }
 
 const payment = 'returnProcess('
+const keyed = 'refundCreate('
 
-const fault = (shop: RealShop, effect: Record<string, unknown>, times = 1) =>
-  addFault(shop.devStore.engine, { effect, match: { root: 'returnProcess' }, times })
+const fault = (shop: RealShop, effect: Record<string, unknown>, times = 1, root = 'returnProcess') =>
+  addFault(shop.devStore.engine, { effect, match: { root }, times })
 
 const refusals = [
   { field: null, message: 'Refund amount is greater than net payment received', code: 'INVALID' },
@@ -93,6 +98,16 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
       click()
     },
   },
+  F17: {
+    words: 'Shopify has refunded by a key, and no answer comes: the same key again',
+    purpose: 'order_refund',
+    ends: 'settled',
+    mostSends: 2,
+    play: ({ proxy, giveBack, repeat }) => {
+      proxy.strike(keyed, { kind: repeat % 2 === 0 ? 'swallow' : 'reset_after' })
+      giveBack()
+    },
+  },
   F18: {
     words: 'Shopify has processed the return, and no answer comes',
     ends: 'settled',
@@ -144,6 +159,28 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
         answer: brokenAnswers[repeat % brokenAnswers.length] ?? Buffer.alloc(0),
       })
       click()
+    },
+  },
+  F23: {
+    words: 'Shopify says that a call with this key is still at work',
+    purpose: 'order_refund',
+    ends: 'settled',
+    mostSends: 2,
+    play: ({ shop, giveBack }) => {
+      const message = 'This request is currently in progress, please try again.'
+      fault(shop, { kind: 'user_errors', errors: [{ field: null, message }] }, 1, 'refundCreate')
+      giveBack()
+    },
+  },
+  F24: {
+    words: 'Shopify says that the key belongs to another request: nothing is sent with a new one',
+    purpose: 'order_refund',
+    ends: 'refused',
+    mostSends: 1,
+    play: ({ shop, giveBack }) => {
+      const message = 'The same idempotency key cannot be used with different operation parameters.'
+      fault(shop, { kind: 'user_errors', errors: [{ field: null, message }] }, 1, 'refundCreate')
+      giveBack()
     },
   },
   F25: {

@@ -8,6 +8,7 @@ import { noteDeath, quietStory } from '../books/story.ts'
 import { type DoomedProcess, startDoomed } from '../kill/doomed-process.ts'
 import {
   askBack,
+  clickGoodwill,
   clickRefund,
   clockOffset,
   openRealShop,
@@ -114,6 +115,11 @@ async function play(lane: Lane, one: NetworkCase, repeat: number): Promise<Wrong
     repeat,
     processes,
     click: () => void clickRefund(processes[0]?.origin ?? '', { returnId, expected: quote.refund }),
+    giveBack: () =>
+      void clickGoodwill(shop, processes[0]?.origin ?? '', {
+        returnId,
+        amount: { ...quote.refund, minor: Math.ceil(quote.refund.minor / 10) },
+      }),
     reaches: (...states) => reaches(shop, returnId, states),
     advance: async (seconds) => {
       await shop.advance(seconds)
@@ -161,8 +167,8 @@ async function reaches(shop: RealShop, returnId: ReturnId, states: readonly stri
 async function endOf(shop: RealShop, returnId: ReturnId, one: NetworkCase): Promise<Wrong[]> {
   const client = await shop.postgres.client()
   const found = await client.query<{ state: string; sendCount: number }>(
-    `select state, "sendCount" from "MoneyIntent" where "returnId" = $1 and purpose = 'refund'`,
-    [returnId],
+    'select state, "sendCount" from "MoneyIntent" where "returnId" = $1 and purpose = $2',
+    [returnId, one.purpose ?? 'refund'],
   )
   const [row, ...others] = found.rows
   if (row === undefined || others.length > 0)

@@ -18,6 +18,7 @@ import { listLocations } from '#app/shopify/locations.server.ts'
 import { findOrdersByName } from '#app/shopify/order-lookup.server.ts'
 import { readOrder } from '#app/shopify/orders.server.ts'
 import { sessionStorage } from '#app/shopify.server.ts'
+import { previewOrderRefund } from '#app/use-cases/refund-order.server.ts'
 import { quoteRefund } from '#app/use-cases/quote-refund.server.ts'
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
 import { requestReturn } from '#app/use-cases/request-return.server.ts'
@@ -197,20 +198,48 @@ export async function quoteOf(shop: RealShop, returnId: ReturnId): Promise<Quote
 }
 
 /** A person clicks “Refund” in the admin. Answers the HTTP status, null when no answer came. */
-export async function clickRefund(
+export function clickRefund(
   origin: string,
   input: { readonly returnId: ReturnId; readonly expected: Quote['refund']; readonly userId?: string },
+): Promise<number | null> {
+  const { returnId, expected, userId } = input
+  const body = { intent: 'refund', method: 'original_payment', expected }
+  return post(origin, { returnId, body, userId: userId ?? staffId })
+}
+
+/** A person gives a little back without goods: money that goes by `refundCreate` and its key. */
+export async function clickGoodwill(
+  shop: RealShop,
+  origin: string,
+  input: { readonly returnId: ReturnId; readonly amount: Quote['refund'] },
+): Promise<number | null> {
+  const wanted = {
+    why: 'goodwill',
+    method: 'original_payment',
+    amount: input.amount,
+    note: '',
+    requestKey: randomUUID(),
+  } as const
+  const shown = await previewOrderRefund(shop.ctx, { returnId: input.returnId, ...wanted })
+  if (!shown.ok) throw new Error(`Nothing can be given back: ${JSON.stringify(shown.error)}`)
+  const body = { intent: 'credit', ...wanted, seen: shown.value.seen }
+  return post(origin, { returnId: input.returnId, body, userId: staffId })
+}
+
+async function post(
+  origin: string,
+  command: { readonly returnId: ReturnId; readonly body: object; readonly userId: string },
 ): Promise<number | null> {
   const token = signSessionToken({
     shop: shopDomain,
     ...demoCredentials,
-    userId: input.userId ?? staffId,
+    userId: command.userId,
     now: new Date(Date.now() + clockOffset.ms),
     jti: randomUUID(),
     sid: randomUUID(),
   })
   try {
-    const answer = await fetch(`${origin}/app/returns/${input.returnId}.data`, {
+    const answer = await fetch(`${origin}/app/returns/${command.returnId}.data`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,
@@ -218,7 +247,7 @@ export async function clickRefund(
         'user-agent':
           'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
       },
-      body: JSON.stringify({ intent: 'refund', method: 'original_payment', expected: input.expected }),
+      body: JSON.stringify(command.body),
       signal: AbortSignal.timeout(30_000),
     })
     await answer.text()
