@@ -1,5 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import type { Transaction } from '#app/db.server.ts'
+import { policyHash } from '#app/db/policy-approval.server.ts'
 import { listPolicyExamples, type PolicyExampleRecord } from '#app/db/policy-example.server.ts'
 import {
   findPolicyDraft,
@@ -83,8 +84,7 @@ export async function preparePublication(
   const policy = Policy.safeParse(source.policy)
   if (!policy.success) return err({ kind: 'invalid_policy', problems: policyProblems(policy.error) })
   const before = await getPolicyAt(tx, shop, inForceFrom.value ?? ctx.now())
-  // Both were read through the same schema, which fixes the order of their keys.
-  if (JSON.stringify(policy.data) === JSON.stringify(before.policy)) return err({ kind: 'nothing_changed' })
+  if (policyHash(policy.data) === policyHash(before.policy)) return err({ kind: 'nothing_changed' })
   const failures = failuresOf(policy.data, await listPolicyExamples(tx, shop), ctx.settings.timeZone)
   if (failures.length > 0) return err({ kind: 'examples_failed', failures })
   const note = input.note.trim().slice(0, longestNote)

@@ -51,7 +51,8 @@ export async function savePolicyDraft(
       return err({ kind: 'changed_since' })
     const updatedAt = ctx.now()
     const tookBackApproval = await takeBackApproval(ctx, tx, policy.data)
-    const isNone = JSON.stringify(policy.data) === JSON.stringify(latest.policy)
+    // By their hash: a column keeps the keys of texts and amounts in an order of its own.
+    const isNone = policyHash(policy.data) === policyHash(latest.policy)
     if (isNone) await deletePolicyDraft(tx, shop)
     else {
       const basedOn = draft?.basedOn ?? latest.number

@@ -19,8 +19,7 @@ export function EvidenceFields({ value, path, editor, onChange }: TermProps<'evi
         onChange={(photos) => onChange({ ...value, photos })}
       />
       <Text as="p" tone="subdued">
-        The request form does not ask for photos or answers. A request that needs them waits for a person, who
-        writes to the shopper.
+        The request form asks for them. A request without them waits for a person.
       </Text>
       {questions.length === 0 ? (
         <Text as="p" tone="subdued">

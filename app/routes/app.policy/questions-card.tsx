@@ -30,8 +30,8 @@ export function QuestionsCard({ policy, editor, onChange }: PolicyEditor) {
               Questions
             </Text>
             <Text as="p" tone="subdued">
-              What a person asks about an item. A rule can want an answer (Evidence) or look at it: such a
-              request waits for a person, since the request form does not ask these questions.
+              What shoppers are asked about an item, where a rule or the baseline wants an answer (Evidence)
+              or a rule looks at it.
             </Text>
           </BlockStack>
           <Box minWidth="fit-content">
