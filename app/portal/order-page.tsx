@@ -1,3 +1,4 @@
+import { digitsOf } from '#app/domain/money.ts'
 import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
 import { digitsOf } from '#app/domain/money.ts'
 import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
@@ -175,6 +176,13 @@ function ItemsForm(props: OrderPageProps & { readonly open: readonly JudgedLine[
           data-currency={order.currency}
           data-digits={digitsOf(order.currency)}
           aria-live="polite"
+        />
+        <p
+          className="returns-portal__hint"
+          data-portal-sum=""
+          data-currency={order.currency}
+          data-digits={digitsOf(order.currency)}
+          data-text={t('order.sum')}
         />
         <p className="returns-portal__hint">{t('order.summary_lead')}</p>
         <button className="returns-portal__button" type="submit">

@@ -173,3 +173,27 @@ test('one line in parts: each its own reason and decision, no more units than th
     error: { lines: [{ problem: 'quantity_exceeded' }, { problem: 'quantity_exceeded' }] },
   })
 })
+
+test('goods come back in a way that the policy offers, else it says so (H22)', async () => {
+  await judgeBy(shop(), (policy) => ({
+    ...policy,
+    baseline: { ...policy.baseline, returnMethods: ['prepaid_label', 'in_store'] },
+  }))
+  const order = await orderNamed(shop(), '#1001')
+  const asked = {
+    orderGid: order.id,
+    lines: wholeLines(order),
+    outcome: 'refund',
+    locale: 'en',
+  } as const
+  const request = (returnMethod?: 'drop_off' | 'in_store') =>
+    requestReturn(shop().ctx, {
+      ...asked,
+      submissionKey: crypto.randomUUID(),
+      ...(returnMethod === undefined ? {} : { returnMethod }),
+    })
+  expect(await request('drop_off')).toEqual({ ok: false, error: { kind: 'method_not_offered' } })
+  const made = await request('in_store')
+  if (!made.ok) throw new Error(made.error.kind)
+  expect((await stored(shop(), made.value.returnId)).returnMethod).toBe('in_store')
+})
