@@ -49,8 +49,11 @@ export type MoneyCases = {
   } | null
 }
 
+/** What happened, oldest first, and when it is looked at. */
+type History = { readonly events: readonly ReturnEvent[]; readonly now: string }
+
 /** Reads them off a stored return. */
-export function moneyCasesOf(record: ReturnRecord, events: readonly ReturnEvent[]): MoneyCases {
+export function moneyCasesOf(record: ReturnRecord, history: History): MoneyCases {
   const { status, currency, promised } = record
   const isOpen = status === 'approved' || status === 'received'
   const failed = failedOf(record)
@@ -70,7 +73,7 @@ export function moneyCasesOf(record: ReturnRecord, events: readonly ReturnEvent[
         intentId: intent.id,
         text: `${formatMoney(intent.amount, 'en')}${intent.purpose === 'bonus_credit' ? ' bonus' : ''}`,
       })),
-    invoices: invoicesOf(record, events),
+    invoices: invoicesOf(record, history),
     failed:
       failed === null
         ? null
@@ -78,11 +81,16 @@ export function moneyCasesOf(record: ReturnRecord, events: readonly ReturnEvent[
   }
 }
 
-function invoicesOf(record: ReturnRecord, events: readonly ReturnEvent[]): MoneyCases['invoices'] {
-  return record.moneyIntents.flatMap(({ id: intentId, purpose, state, request }) => {
+/** So long a worker may take to have an invoice sent before the page speaks of it. */
+const usualSeconds = 120
+
+function invoicesOf(record: ReturnRecord, { events, now }: History): MoneyCases['invoices'] {
+  return record.moneyIntents.flatMap(({ id: intentId, purpose, state, request, finishedAt }) => {
     const owed = purpose === 'refund' && state === 'settled' ? RefundRequest.parse(request).quote.owed : null
     const invoice = invoiceState(events, intentId)
-    if (owed === null || !isPositive(owed) || invoice === 'sent') return []
+    const isOnItsWay = finishedAt !== null && secondsBetween(finishedAt, now) < usualSeconds
+    const isTrouble = record.attention === 'invoice_unknown' || record.attention === 'invoice_not_sent'
+    if (owed === null || !isPositive(owed) || invoice === 'sent' || (isOnItsWay && !isTrouble)) return []
     return [{ intentId, text: formatMoney(owed, 'en'), isAsked: invoice === 'asked' }]
   })
 }

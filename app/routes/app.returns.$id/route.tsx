@@ -66,10 +66,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     talks: found.talks.map((one) =>
       caseRow(one, { now: ctx.now(), translator: translatorFor('en', timeZone) }),
     ),
-    cases: moneyCasesOf(
-      found.record,
-      found.events.map(({ event }) => event),
-    ),
+    cases: moneyCasesOf(found.record, { events: found.events.map(({ event }) => event), now: ctx.now() }),
     // Shopify answers these; the page does not wait for them.
     refundOptions: view.commands.includes('refund') ? readRefundOptions(ctx, returnId) : null,
     locations: view.commands.includes('receive') ? readLocations(ctx) : null,
