@@ -177,13 +177,6 @@ function ItemsForm(props: OrderPageProps & { readonly open: readonly JudgedLine[
           data-digits={digitsOf(order.currency)}
           aria-live="polite"
         />
-        <p
-          className="returns-portal__hint"
-          data-portal-sum=""
-          data-currency={order.currency}
-          data-digits={digitsOf(order.currency)}
-          data-text={t('order.sum')}
-        />
         <p className="returns-portal__hint">{t('order.summary_lead')}</p>
         <button className="returns-portal__button" type="submit">
           {t('order.continue')}
