@@ -1,6 +1,5 @@
 import { digitsOf } from '#app/domain/money.ts'
 import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
-import { digitsOf } from '#app/domain/money.ts'
 import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
 import { lineOfPart } from '#app/domain/return-part.ts'
