@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient, type Prisma } from '@prisma/client'
 import type { ShopDomain } from '#app/domain/ids.ts'
+import { databaseAdapter } from './db/database-adapter.server.ts'
 import { openEmbeddedDatabase } from './db/embedded.server.ts'
 import { migrate } from './db/migrate.server.ts'
 import { isTransactionConflict } from './db/transaction-conflict.ts'
@@ -32,7 +32,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   try {
     await migrate(url)
     const prisma = new PrismaClient({
-      adapter: new PrismaPg({ connectionString: url, max: embedded ? 4 : 10 }),
+      adapter: databaseAdapter({ connectionString: url, max: embedded ? 4 : 10 }),
       // The embedded database works on one transaction at a time: waiting there is no failure.
       transactionOptions: { maxWait: 20_000, timeout: 20_000 },
     })
