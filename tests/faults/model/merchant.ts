@@ -62,16 +62,28 @@ async function refundOneUnit(shop: RigShop, orderGid: string): Promise<boolean> 
   return answer.refundCreate.userErrors.length === 0
 }
 
+/** A unit is processed, and a little of its price goes back with it: a refund on the return that is not ours. */
 async function processReturn(shop: RigShop, returnGid: string): Promise<boolean> {
-  const found = Object.values(shop.engine.state.tables.orders)
-    .flatMap((order) => order.returns)
+  const order = Object.values(shop.engine.state.tables.orders).find((one) =>
+    one.returns.some((each) => each.id === returnGid),
+  )
+  const line = order?.returns
     .find((one) => one.id === returnGid)
-  const line = found?.lineItems.find((one) => one.processedQuantity < one.quantity)
-  if (line === undefined) return false
+    ?.lineItems.find((one) => one.processedQuantity < one.quantity)
+  const sale = order?.transactions.find((one) => one.kind === 'SALE' && one.gateway !== 'gift_card')
+  if (order === undefined || line === undefined || sale === undefined) return false
+  const currencyCode = order.presentmentCurrency
+  const transactionAmount = { amount: currencyCode === 'JPY' ? '100' : '1.00', currencyCode }
   const answer = await ask<{ returnProcess: Payload }>(
     shop,
     'mutation($input: ReturnProcessInput!) { returnProcess(input: $input) { userErrors { message } } }',
-    { input: { returnId: returnGid, returnLineItems: [{ id: line.id, quantity: 1 }] } },
+    {
+      input: {
+        returnId: returnGid,
+        returnLineItems: [{ id: line.id, quantity: 1 }],
+        financialTransfer: { issueRefund: { orderTransactions: [{ parentId: sale.id, transactionAmount }] } },
+      },
+    },
   )
   return answer.returnProcess.userErrors.length === 0
 }

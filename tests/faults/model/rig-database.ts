@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@prisma/client'
 import pg from 'pg'
+import { databaseAdapter } from '#app/db/database-adapter.server.ts'
 import type { Database } from '#app/db.server.ts'
 import { watchTables } from '../books/read-books.ts'
 import { openInProcessPostgres } from './in-process-postgres.ts'
@@ -21,7 +21,7 @@ export type KeptRows = string
 export async function openRigDatabase(): Promise<RigDatabase> {
   const connection = await openInProcessPostgres()
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ ...connection, max: 4 }),
+    adapter: databaseAdapter({ ...connection, max: 4 }),
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },
   })
   stepAtTransactions({ prisma, url: '', isEmbedded: true, close: () => prisma.$disconnect() })

@@ -97,11 +97,11 @@ export async function openRigShop(): Promise<RigShop> {
 }
 
 /** What one of the two people may pay alone, per order, in minor units. Dinars are not named: there she may pay nothing. */
-export const agentLimits: Readonly<Record<string, number>> = { USD: 6_000, EUR: 9_000, JPY: 12_000 }
+export const agentLimits: Readonly<Record<string, number>> = { USD: 4_000, EUR: 9_000, JPY: 12_000 }
 
 async function limitAgents(): Promise<void> {
   const limit = (order: string) => ({ order, day: null, buyer: null })
-  const amounts = { USD: limit('60'), EUR: limit('90'), JPY: limit('12000') }
+  const amounts = { USD: limit('40'), EUR: limit('90'), JPY: limit('12000') }
   const agent = { kind: 'limited', amounts: { refund: amounts, store_credit: amounts } } as const
   await withShop(shopDomain, async (tx) => {
     const { limits, version } = await findLimits(tx, shopDomain)

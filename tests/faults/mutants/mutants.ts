@@ -373,9 +373,13 @@ export const mutants: readonly Mutant[] = [
     ),
   ),
   mutant(
-    'ledger-forgets-the-release',
-    'I16: what was refused stays reserved',
+    'ledger-releases-less',
+    'I16: a cent of what was refused stays reserved',
     'Shopify refuses a refund',
-    at(ledger, '      ? [release]', '      ? []'),
+    at(
+      ledger,
+      "movement('released', intent.amount)",
+      "movement('released', { ...intent.amount, minor: intent.amount.minor - 1 })",
+    ),
   ),
 ]
