@@ -13,6 +13,8 @@ export type BlockRequest = {
   extension: ThemeExtension
   block: ExtensionBlock
   sectionId: string
+  /** Liquid's `section.location`: `template`, or the section group it stands in. */
+  location: string
   saved: Record<string, unknown>
   designMode: boolean
   timeZone: string
@@ -84,7 +86,7 @@ export async function renderAppBlock(request: BlockRequest, assets: PageAssets):
         settings: {},
         blocks: [],
         index: 1,
-        location: 'template',
+        location: request.location,
       }),
     }
     // Snippets see the block and the section of their parent: globals are the way there.

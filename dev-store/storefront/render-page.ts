@@ -89,6 +89,7 @@ async function placeBlocks(
         extension,
         block,
         sectionId: section.id,
+        location: name === 'footer' ? 'footer' : 'template',
         saved,
         designMode,
         timeZone: shop.ianaTimezone,
