@@ -58,7 +58,7 @@ test('mails follow the app proxy to where the merchant has moved it, and setting
     { contactEmail: '', instructions: 'Put it in a box.' },
   )
   expect(saved.ok).toBe(true)
-  expect((await settingsNow()).portal).toEqual({
+  expect((await settingsNow()).portal).toMatchObject({
     instructions: 'Put it in a box.',
     replyTo: '',
     path: moved,

@@ -94,9 +94,9 @@ async function readBody(request: Request): Promise<Buffer | 'too_large' | 'too_s
   if (Number(request.headers.get('content-length') ?? 0) > largestBody) return 'too_large'
   if (!request.body) return Buffer.alloc(0)
   const reader = request.body.getReader()
-  let isLate = false
+  const state = { isLate: false }
   const timer = setTimeout(() => {
-    isLate = true
+    state.isLate = true
     void reader.cancel()
   }, longestBodyMs)
   try {
@@ -110,7 +110,7 @@ async function readBody(request: Request): Promise<Buffer | 'too_large' | 'too_s
       }
       chunks.push(part.value)
     }
-    return isLate ? 'too_slow' : Buffer.concat(chunks)
+    return state.isLate ? 'too_slow' : Buffer.concat(chunks)
   } finally {
     clearTimeout(timer)
   }

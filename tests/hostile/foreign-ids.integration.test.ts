@@ -88,7 +88,12 @@ const parameters = ['t', 'c', 'g', 'k', 'order', 'product'] as const
 /** The addresses of a route with one foreign value in each place: in the path, or as one of the parameters. */
 function* addressesOf({
   path,
-}: PortalRoute): Generator<{ readonly where: string; readonly address: string; readonly value: string }> {
+}: PortalRoute): Generator<{
+  readonly where: string
+  readonly address: string
+  readonly value: string
+  readonly isJson?: boolean
+}> {
   const rest = path.replace(/^portal\/?/, '')
   for (const [name, value] of Object.entries(victim.tokens)) {
     if (rest.endsWith('*')) {

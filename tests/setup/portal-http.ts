@@ -163,7 +163,8 @@ async function askApp(
     ...identity,
   })
   const url = `${origin}/portal${path}?${signed.toString()}`
-  const headers = { 'x-forwarded-for': someAddress(), ...init.headers }
+  const headers = new Headers(init.headers)
+  if (!headers.has('x-forwarded-for')) headers.set('x-forwarded-for', someAddress())
   return reply(await fetch(url, { redirect: 'manual', ...init, headers }))
 }
 

@@ -42,8 +42,8 @@ export function refusal(
 /** What a use-case refuses, in the words of the API. */
 export function refusalOf(error: RequestError | { readonly kind: 'too_old' }): ApiAnswer {
   switch (error.kind) {
-    case 'not_found':
     // Whether an order is too old to be looked up says nothing about whether there is one; a script can do nothing with it.
+    case 'not_found':
     case 'too_old':
       return refusal(404, 'not_found')
     case 'nothing_selected':

@@ -218,6 +218,16 @@ export default function SettingsPage() {
             </InlineStack>
           </Card>
         </SettingsSection>
+        <SettingsSection
+          title="Guests and storefronts"
+          text="When guests type a mailed code before they see an order, and which headless storefronts may ask."
+        >
+          <Card>
+            <InlineStack>
+              <Button url="/app/settings/guests">Open guests and storefronts</Button>
+            </InlineStack>
+          </Card>
+        </SettingsSection>
         <SettingsSection title="Store" text="These come from Shopify. Change them there.">
           <Card>
             <FormLayout>
