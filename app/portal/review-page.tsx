@@ -24,6 +24,7 @@ import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle 
 import { ExchangeCard } from './exchange-card.tsx'
 import { canMix, MixedCard, type MixedCardProps } from './mixed-card.tsx'
 import { ReceiptTable } from './receipt-table.tsx'
+import { ShownPhotos } from './shown-photos.tsx'
 
 export type ReviewPageProps = {
   readonly frame: PageFrame
@@ -132,7 +133,10 @@ function ChosenItems({ frame, token, order, reasons, entries, needs }: ReviewPag
               {entry.note === '' ? null : (
                 <p className="returns-portal__meta">{t('review.note', { note: entry.note })}</p>
               )}
-              <ShownPhotos frame={frame} token={token} photos={entry.photos ?? []} />
+              <ShownPhotos
+                frame={frame}
+                urls={(entry.photos ?? []).map((photo) => frame.to(`photos/${photo}`, { t: token }))}
+              />
             </div>
           </li>
         ))}
@@ -154,32 +158,6 @@ function sayAnswer(question: Question, given: string | undefined, { t, explains 
     question: textIn(question.text, explains),
     answer: answer === undefined ? '–' : textIn(answer.text, explains),
   })
-}
-
-function ShownPhotos(props: {
-  readonly frame: PageFrame
-  readonly token: string
-  readonly photos: readonly string[]
-}) {
-  const { frame, token, photos } = props
-  const { t } = frame.text
-  if (photos.length === 0) return null
-  return (
-    <>
-      <p className="returns-portal__meta">{t('review.photos', { count: photos.length })}</p>
-      <ul className="returns-portal__photo-list" role="list">
-        {photos.map((photo, at) => (
-          <li key={photo} className="returns-portal__photo">
-            <img
-              src={frame.to(`photos/${photo}`, { t: token })}
-              alt={t('photo.name').replace('#', String(at + 1))}
-              loading="lazy"
-            />
-          </li>
-        ))}
-      </ul>
-    </>
-  )
 }
 
 /** Equal cards, the original payment first. A single outcome is no choice: it is only shown. */

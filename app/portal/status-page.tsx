@@ -1,10 +1,12 @@
 import { sum } from '#app/domain/money.ts'
+import { textIn } from '#app/domain/policy/local-text.ts'
 import type { ShopperMoney, ShopperReturnView } from '#app/use-cases/get-return-for-shopper.server.ts'
 import { CaseThread } from './case-thread.tsx'
 import { ContactCard, type ContactChannels } from './contact-card.tsx'
 import { Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 import type { PortalText } from './portal-text.ts'
 import { ReceiptTable } from './receipt-table.tsx'
+import { ShownPhotos } from './shown-photos.tsx'
 import { HelpCard, type RefusedPost, SendCard } from './status-actions.tsx'
 
 export type StatusPageProps = {
@@ -180,7 +182,7 @@ function Timeline({ frame, view }: StatusPageProps) {
   )
 }
 
-function Items({ frame, view }: StatusPageProps) {
+function Items({ frame, view, token }: StatusPageProps) {
   const { t } = frame.text
   return (
     <div className="returns-portal__card">
@@ -202,9 +204,21 @@ function Items({ frame, view }: StatusPageProps) {
                 </p>
               )}
               <p className="returns-portal__meta">{t('review.reason', { reason: line.reasonName })}</p>
+              {line.answers.map(({ question, answer }, at) => (
+                <p className="returns-portal__meta" key={at}>
+                  {t('review.answer', {
+                    question: textIn(question, frame.text.explains),
+                    answer: textIn(answer, frame.text.explains),
+                  })}
+                </p>
+              ))}
               {line.note === '' ? null : (
                 <p className="returns-portal__meta">{t('review.note', { note: line.note })}</p>
               )}
+              <ShownPhotos
+                frame={frame}
+                urls={line.photos.map((photo) => frame.to(`status/${token}/photos/${photo}`))}
+              />
               {line.receivedQuantity === 0 ? null : (
                 <p className="returns-portal__meta">
                   {t('status.received', { received: line.receivedQuantity, count: line.quantity })}

@@ -2,6 +2,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
+import { listPhotosOfReturn } from '#app/db/photo.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import { addDays, dayOf, isoDay } from '#app/domain/dates.ts'
 import { type RecordedEvent, shopperSeesEvent, trackingOf } from '#app/domain/events.ts'
@@ -9,6 +10,7 @@ import type { ReturnId } from '#app/domain/ids.ts'
 import { nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { isPositive, type Money } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import type { LocalText } from '#app/domain/policy/local-text.ts'
 import type { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MoneyState, ReturnStatus } from '#app/domain/return.ts'
@@ -53,6 +55,10 @@ export type ShopperReturnView = {
     readonly receivedQuantity: number
     readonly reasonName: string
     readonly note: string
+    /** What she was asked and what she answered. */
+    readonly answers: readonly { readonly question: LocalText; readonly answer: LocalText }[]
+    /** Ids of her photos. */
+    readonly photos: readonly string[]
   }[]
   readonly promised: Quote | null
   readonly money: readonly ShopperMoney[]
@@ -81,10 +87,12 @@ export async function getReturnForShopper(
 ): Promise<ShopperReturnView | null> {
   const read = await withShop(ctx.shop, async (tx) => {
     const record = await findReturn(tx, input.returnId)
-    return record === null ? null : { record, events: await listEvents(tx, ctx.shop, record.id) }
+    if (record === null) return null
+    const photos = await listPhotosOfReturn(tx, record.id)
+    return { record, photos, events: await listEvents(tx, ctx.shop, record.id) }
   })
   if (read === null) return null
-  const { record, events } = read
+  const { record, photos, events } = read
   return {
     returnId: record.id,
     name: record.name,
@@ -104,6 +112,8 @@ export async function getReturnForShopper(
         .reduce((units, item) => units + item.quantity, 0),
       reasonName: line.reasonName,
       note: line.note,
+      answers: line.answers.map(({ asked, said }) => ({ question: asked, answer: said })),
+      photos: photos.flatMap(({ id, returnLineId }) => (returnLineId === line.id ? [id] : [])),
     })),
     promised: record.promised,
     money: record.moneyIntents
