@@ -86,9 +86,7 @@ function changed(token: string): string {
 const parameters = ['t', 'c', 'g', 'k', 'order', 'product'] as const
 
 /** The addresses of a route with one foreign value in each place: in the path, or as one of the parameters. */
-function* addressesOf({
-  path,
-}: PortalRoute): Generator<{
+function* addressesOf({ path }: PortalRoute): Generator<{
   readonly where: string
   readonly address: string
   readonly value: string
