@@ -1,4 +1,6 @@
 import type {
+  OwnScopesQuery,
+  OwnScopesQueryVariables,
   ShopPoliciesQuery,
   ShopPoliciesQueryVariables,
   WriteShopPolicyMutation,
@@ -12,6 +14,11 @@ import { ask, operation } from './operation.ts'
 const SHOP_POLICIES = operation<ShopPoliciesQuery, ShopPoliciesQueryVariables>(`#graphql
   query ShopPolicies {
     shop { shopPolicies { type body updatedAt url } }
+  }
+`)
+
+const OWN_SCOPES = operation<OwnScopesQuery, OwnScopesQueryVariables>(`#graphql
+  query OwnScopes {
     currentAppInstallation { accessScopes { handle } }
   }
 `)
@@ -28,16 +35,23 @@ const WRITE_SHOP_POLICY = operation<WriteShopPolicyMutation, WriteShopPolicyMuta
 /** The refund policy page that Shopify shows at checkout and in the shop's footer; `body` is HTML. */
 export type RefundPolicyPage = { readonly body: string; readonly updatedAt: string; readonly url: string }
 
-/** Reads the shop's own refund policy, null when it has none, and whether the app may write it. Reading needs no scope (schema). */
-export async function readRefundPolicyPage(
-  admin: AdminGraphql,
-): Promise<{ readonly page: RefundPolicyPage | null; readonly mayWrite: boolean }> {
-  const { shop, currentAppInstallation } = await ask(admin, SHOP_POLICIES, {})
+/** Shopify's page as far as the app may read it, and what it may do with it. `page` is null where the shop has none. */
+export type ReadRefundPolicyPage = {
+  readonly page: RefundPolicyPage | null
+  readonly mayRead: boolean
+  readonly mayWrite: boolean
+}
+
+/** Reads the shop's own refund policy. That takes `read_legal_policies` (schema), which writing it includes. */
+export async function readRefundPolicyPage(admin: AdminGraphql): Promise<ReadRefundPolicyPage> {
+  const { currentAppInstallation } = await ask(admin, OWN_SCOPES, {})
+  const has = (scope: string) => currentAppInstallation.accessScopes.some(({ handle }) => handle === scope)
+  const mayWrite = has('write_legal_policies')
+  if (!mayWrite && !has('read_legal_policies')) return { page: null, mayRead: false, mayWrite }
+  const { shop } = await ask(admin, SHOP_POLICIES, {})
   const found = shop.shopPolicies.find(({ type }) => type === 'REFUND_POLICY')
-  return {
-    page: found === undefined ? null : { body: found.body, updatedAt: found.updatedAt, url: found.url },
-    mayWrite: currentAppInstallation.accessScopes.some(({ handle }) => handle === 'write_legal_policies'),
-  }
+  const page = found === undefined ? null : { body: found.body, updatedAt: found.updatedAt, url: found.url }
+  return { page, mayRead: true, mayWrite }
 }
 
 export type WriteRefundPolicyError = { readonly kind: 'no_scope' } | { readonly kind: 'too_big' }

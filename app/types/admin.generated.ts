@@ -1215,7 +1215,11 @@ export type StorefrontAddressQuery = { readonly shop: { readonly primaryDomain: 
 
 export type ShopPoliciesQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type ShopPoliciesQuery = { readonly shop: { readonly shopPolicies: ReadonlyArray<{ readonly type: ShopPolicyType, readonly body: string, readonly updatedAt: string, readonly url: string }> }, readonly currentAppInstallation: { readonly accessScopes: ReadonlyArray<{ readonly handle: string }> } };
+export type ShopPoliciesQuery = { readonly shop: { readonly shopPolicies: ReadonlyArray<{ readonly type: ShopPolicyType, readonly body: string, readonly updatedAt: string, readonly url: string }> } };
+
+export type OwnScopesQueryVariables = Exact<{ [key: string]: never; }>;
+
+export type OwnScopesQuery = { readonly currentAppInstallation: { readonly accessScopes: ReadonlyArray<{ readonly handle: string }> } };
 
 export type WriteShopPolicyMutationVariables = Exact<{
   shopPolicy: ShopPolicyInput;

@@ -27,6 +27,7 @@ export async function writePolicyPage(ctx: ShopContext, locale: PolicyLocale): P
 /** Shopify's refund policy page held against the policy in force. */
 export type ComparedPage = {
   readonly theirs: RefundPolicyPage | null
+  readonly mayRead: boolean
   readonly mayWrite: boolean
   readonly drift: readonly Drift[]
 }
@@ -36,10 +37,11 @@ export async function comparePolicyPage(
   ctx: ShopContext,
 ): Promise<Result<ComparedPage, { readonly kind: 'shopify_unreachable' }>> {
   return orUnreachable(async () => {
-    const { page: theirs, mayWrite } = await readRefundPolicyPage(ctx.admin)
+    const { page: theirs, mayRead, mayWrite } = await readRefundPolicyPage(ctx.admin)
+    if (!mayRead) return ok({ theirs: null, mayRead, mayWrite, drift: [] })
     const { policy } = await withShop(ctx.shop, (tx) => getPolicyAt(tx, ctx.shop, ctx.now()))
     const own = await Promise.all(policyLanguages.map((locale) => writePolicyPage(ctx, locale)))
-    return ok({ theirs, mayWrite, drift: findDrift(policy, theirs?.body ?? '', own) })
+    return ok({ theirs, mayRead, mayWrite, drift: findDrift(policy, theirs?.body ?? '', own) })
   })
 }
 

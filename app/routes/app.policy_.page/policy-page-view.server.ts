@@ -42,6 +42,7 @@ export async function readPage(ctx: ShopContext, locale: PolicyLocale) {
           url: theirs?.url ?? null,
           changedAt: theirs?.updatedAt ?? null,
           changed: theirs && formatInstant(theirs.updatedAt, 'en', timeZone),
+          mayRead: compared.value.mayRead,
           mayWrite: compared.value.mayWrite,
           drift: compared.value.drift.map(sayDrift),
         }

@@ -23,33 +23,7 @@ export function ShopifyPageCard({ shopify, language, mayPush, isBusy, onAllow, o
           <Text as="p">Shopify did not answer. Open this page again in a moment.</Text>
         ) : (
           <>
-            <InlineStack gap="200" blockAlign="center">
-              <Badge tone={shopify.drift.length === 0 ? 'success' : 'warning'}>
-                {shopify.drift.length === 0 ? 'In line' : 'Says otherwise'}
-              </Badge>
-              {shopify.changed === null ? null : (
-                <Text as="span" tone="subdued">{`Changed ${shopify.changed}`}</Text>
-              )}
-            </InlineStack>
-            {shopify.drift.length === 0 ? (
-              <Text as="p">Nothing on it that we can read says something else than your policy.</Text>
-            ) : (
-              <List>
-                {shopify.drift.map((sentence) => (
-                  <List.Item key={sentence}>{sentence}</List.Item>
-                ))}
-              </List>
-            )}
-            {shopify.theirs === null ? null : (
-              <Text as="p" tone="subdued">
-                {`“${shopify.theirs}”`}
-              </Text>
-            )}
-            {shopify.url === null ? null : (
-              <Link url={shopify.url} target="_blank">
-                Open Shopify’s page
-              </Link>
-            )}
+            {shopify.mayRead ? <Drift shopify={shopify} /> : null}
             {shopify.mayWrite ? (
               <InlineStack>
                 <Button disabled={!mayPush} loading={isBusy} onClick={onPush}>
@@ -71,5 +45,40 @@ export function ShopifyPageCard({ shopify, language, mayPush, isBusy, onAllow, o
         )}
       </BlockStack>
     </Card>
+  )
+}
+
+/** What Shopify's page says otherwise, and how it begins. */
+function Drift({ shopify }: { readonly shopify: NonNullable<Props['shopify']> }) {
+  return (
+    <>
+      <InlineStack gap="200" blockAlign="center">
+        <Badge tone={shopify.drift.length === 0 ? 'success' : 'warning'}>
+          {shopify.drift.length === 0 ? 'In line' : 'Says otherwise'}
+        </Badge>
+        {shopify.changed === null ? null : (
+          <Text as="span" tone="subdued">{`Changed ${shopify.changed}`}</Text>
+        )}
+      </InlineStack>
+      {shopify.drift.length === 0 ? (
+        <Text as="p">Nothing on it that we can read says something else than your policy.</Text>
+      ) : (
+        <List>
+          {shopify.drift.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+      )}
+      {shopify.theirs === null ? null : (
+        <Text as="p" tone="subdued">
+          {`“${shopify.theirs}”`}
+        </Text>
+      )}
+      {shopify.url === null ? null : (
+        <Link url={shopify.url} target="_blank">
+          Open Shopify’s page
+        </Link>
+      )}
+    </>
   )
 }
