@@ -3,11 +3,11 @@ import type { Transaction } from '#app/db.server.ts'
 import { OrderGid, type ShopDomain } from '#app/domain/ids.ts'
 
 /** A code is good for this long after it was mailed. */
-export const codeMinutes = 10
-/** Wrong tries per code, codes per lookup, and the pause between two of them. */
-export const mostTries = 5
-export const mostSends = 3
-export const resendSeconds = 60
+const codeMinutes = 10
+/** Tries per code, codes per lookup, and the pause between two of them. */
+const mostTries = 5
+const mostSends = 3
+const resendSeconds = 60
 
 /** A lookup that waits for its code. `orderGid` is null for a decoy: the guess was wrong, and nobody may notice. */
 export type GuestCodeRecord = {

@@ -4,7 +4,7 @@ import { readToken, signToken } from '#app/signed-token.server.ts'
 type Scope = { readonly shop: ShopDomain; readonly secret: string }
 
 /** How long somebody who signed in with the customer account stays it here: long enough to choose an order. */
-export const customerMinutes = 20
+const customerMinutes = 20
 const idLength = 8
 
 /** A short session: that the customer account of this shop says who this is. `now` is an ISO instant. */

@@ -12,7 +12,7 @@ import { readCustomerAccounts, signedInCustomer } from '#app/shopify/customer-ac
 const Kept = z.object({ nonce: z.string(), verifier: z.string(), issuer: z.string() })
 
 /** Where Shopify sends the browser back to; `shopify.app.toml` registers it. */
-export function callbackAddress(): string {
+function callbackAddress(): string {
   return new URL('/portal/signin/callback', env.SHOPIFY_APP_URL).href
 }
 

@@ -31,7 +31,7 @@ export const OpenedOrder = z.strictObject({
   kind: z.literal('order'),
   orderToken: Token.describe('Opens the order for two hours; its holder may make one return of it.'),
 })
-export const AskedCode = z.strictObject({
+const AskedCode = z.strictObject({
   kind: z.literal('code'),
   codeToken: Token.describe('Names the lookup that waits for a mailed code of six digits.'),
 })
