@@ -61,7 +61,7 @@ export function moneyCasesOf(record: ReturnRecord, history: History): MoneyCases
     fees: feesOf(record),
     mayKeepItems: isOpen && !record.keepsItems && !isPaid(record),
     mayScan: status === 'approved' && record.scannedAt === null && !record.keepsItems,
-    tracking: trackingOf(events.map((event) => ({ event }))),
+    tracking: trackingOf(history.events.map((event) => ({ event }))),
     promised: promised && formatMoney(promised.total, 'en'),
     credit:
       isOpen || status === 'closed'
