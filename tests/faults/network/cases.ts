@@ -27,6 +27,8 @@ export type NetworkCase = {
   readonly workers?: number
   /** Which money it is about: what comes back for goods, or money without goods. */
   readonly purpose?: 'refund' | 'order_refund'
+  /** Something may die between a message and its mark besides processes: then it may be sent once more. */
+  readonly mayRepeatMessage?: boolean
   /** Where the intent ends. */
   readonly ends: 'settled' | 'refused' | 'failed'
   /** Most payments that may have been sent; the ledger is checked besides, always. */
@@ -60,7 +62,7 @@ const brokenAnswers = [
   httpAnswer(200, { 'content-type': 'application/json' }, '{"data":null}'),
 ]
 
-/** F14 to F26 of the fault matrix, as far as they are about money on the wire. */
+/** F14 to F26 of the fault matrix, and F44: money on the wire. */
 export const networkCases: Readonly<Record<string, NetworkCase>> = {
   F14: {
     words: 'the worker is killed while another one is idle',
@@ -69,8 +71,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     mostSends: 1,
     play: async ({ proxy, processes, click }) => {
       proxy.strike(payment, { kind: 'swallow' })
-      click()
-      await until(() => proxy.seen(payment) > 0)
+      await clickUntilSent(proxy, click)
       await processes[0]?.kill()
     },
   },
@@ -81,8 +82,7 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
     mostSends: 1,
     play: async ({ proxy, processes, click, repeat }) => {
       proxy.strike(payment, repeat % 2 === 0 ? { kind: 'drip', ms: 3 } : { kind: 'swallow' })
-      click()
-      await until(() => proxy.seen(payment) > 0)
+      await clickUntilSent(proxy, click)
       const sleeper = processes[0]?.child
       sleeper?.kill('SIGSTOP')
       await sleep(9_000)
@@ -215,6 +215,18 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
       await advance(172_900)
     },
   },
+  F44: {
+    words: 'PostgreSQL crashes while a payment is out, and the processes live on',
+    mayRepeatMessage: true,
+    ends: 'settled',
+    mostSends: 1,
+    play: async ({ shop, proxy, click, repeat }) => {
+      proxy.strike(payment, { kind: 'drip', ms: 2 })
+      await clickUntilSent(proxy, click)
+      await sleep(repeat * 150)
+      await shop.postgres.crash()
+    },
+  },
   'F8-duplicate': {
     words: 'the network delivers the same request twice',
     ends: 'settled',
@@ -233,6 +245,13 @@ export const networkCases: Readonly<Record<string, NetworkCase>> = {
       click()
     },
   },
+}
+
+/** Clicks, and waits until this click's payment is on the wire. */
+async function clickUntilSent(proxy: Proxy, click: () => void): Promise<void> {
+  const before = proxy.seen(payment)
+  click()
+  await until(() => proxy.seen(payment) > before)
 }
 
 async function until(check: () => boolean): Promise<void> {

@@ -129,7 +129,8 @@ async function play(lane: Lane, one: NetworkCase, repeat: number): Promise<Wrong
   const before = countAlive(processes)
   await one.play(scene)
   await intended(shop, returnId)
-  for (let died = countAlive(processes); died < before; died += 1) {
+  const losses = before - countAlive(processes) + (one.mayRepeatMessage === true ? 1 : 0)
+  for (let died = 0; died < losses; died += 1) {
     const tally = { deaths: lane.deaths }
     noteDeath(tally)
     lane.deaths = tally.deaths
