@@ -1,5 +1,6 @@
 import type { SaidPage, SaidSection } from '#app/i18n/say-page.ts'
 import type { PolicyLocale } from '#app/i18n/locales.ts'
+import { directionOf } from '#app/i18n/portal-locales.ts'
 import { type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
 
 /** The shop's return policy, from the rules in force. It may be in a language that the rest of the portal does not speak. */
@@ -14,7 +15,7 @@ export function PolicyPage({
 }) {
   return (
     <PortalPage frame={frame} title={page.title} url={frame.to('policy')}>
-      <div className="returns-portal__policy" lang={locale}>
+      <div className="returns-portal__policy" lang={locale} dir={directionOf(locale)}>
         {page.sections.map((section) => (
           <Section key={section.id} frame={frame} section={section} />
         ))}
