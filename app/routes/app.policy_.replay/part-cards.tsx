@@ -1,5 +1,6 @@
-import { BlockStack, Box, Card, DataTable, InlineGrid, InlineStack, Text } from '@shopify/polaris'
+import { BlockStack, Box, Card, InlineGrid, InlineStack, Text } from '@shopify/polaris'
 import { groupNames, type GroupName } from '#app/domain/replay/tally.ts'
+import { FigureTable } from './figure-table.tsx'
 import { groupWords } from './replay-words.ts'
 import type { GroupRow, PartView, RunView } from './run-view.ts'
 
@@ -20,7 +21,8 @@ export function FlipsCard({ part, title, sides }: Props) {
             {part.sentence}
           </Text>
         </BlockStack>
-        <DataTable
+        <FigureTable
+          label={title}
           columnContentTypes={['text', 'numeric', 'numeric']}
           headings={[
             `By ${sides.before.toLowerCase()} → by ${sides.after === 'Draft' ? 'the draft' : sides.after.toLowerCase()}`,
@@ -32,7 +34,6 @@ export function FlipsCard({ part, title, sides }: Props) {
             number.format(lines),
             number.format(requests),
           ])}
-          increasedTableDensity
         />
         <Text as="p" tone="subdued">
           {`${number.format(part.blocked)} further lines could not come back by any policy: gift cards, cancelled or not sent.`}
@@ -52,12 +53,12 @@ export function MoneyCard({ part, title, sides }: Props) {
         </Text>
         {part.money.length === 0 ? <Text as="p">No money yet.</Text> : null}
         {part.money.map(({ currency, rows }) => (
-          <DataTable
+          <FigureTable
             key={currency}
+            label={`${title}, ${currency}`}
             columnContentTypes={['text', 'numeric', 'numeric', 'numeric']}
             headings={[currency, sides.before, sides.after, 'Difference']}
             rows={rows.map(({ label, before, after, change }) => [label, before, after, change])}
-            increasedTableDensity
           />
         ))}
         <Text as="h3" variant="headingSm">
@@ -66,14 +67,14 @@ export function MoneyCard({ part, title, sides }: Props) {
         {part.law.length === 0 ? (
           <Text as="p">It carried no line.</Text>
         ) : (
-          <DataTable
+          <FigureTable
+            label="The law’s floor"
             columnContentTypes={['text', 'numeric', 'numeric']}
             headings={['Lines', sides.before, sides.after]}
             rows={part.law.flatMap(({ statute, decides, raises }) => [
               [`${statute}: come back by law alone`, ...decides.map((one) => number.format(one))],
               [`${statute}: terms raised`, ...raises.map((one) => number.format(one))],
             ])}
-            increasedTableDensity
           />
         )}
       </BlockStack>
@@ -113,7 +114,8 @@ function GroupCard({
             {words.none}
           </Text>
         ) : (
-          <DataTable
+          <FigureTable
+            label={words.title}
             columnContentTypes={['text', 'numeric', 'numeric']}
             headings={[words.column, 'Better', 'Worse']}
             rows={group.rows.map((row) => [
@@ -121,7 +123,6 @@ function GroupCard({
               number.format(row.up),
               number.format(row.down),
             ])}
-            increasedTableDensity
           />
         )}
         {group.more === 0 ? null : (

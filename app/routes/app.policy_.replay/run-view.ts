@@ -109,6 +109,7 @@ function partView(part: TallyPart, saying: Saying): PartView {
 
 /** The answer in one sentence: how many more or fewer come back, and what that is worth. */
 function headline(part: TallyPart, lines: number, { sides, what }: Saying): string {
+  if (lines === 0) return `No ${what} so far.`
   const accepted = (matrix: Matrix) => ({
     before: sumRow(matrix.approve),
     after: matrix.approve.approve + matrix.review.approve + matrix.deny.approve,
@@ -127,7 +128,7 @@ function headline(part: TallyPart, lines: number, { sides, what }: Saying): stri
     change === 0
       ? `exactly as many ${of} as ${other}`
       : `${count.format(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} ${of} than ${other}`
-  return `${sides.after} would accept ${accepts} and ${pays}.`
+  return `${sides.after === 'Draft' ? 'The draft' : sides.after} would accept ${accepts} and ${pays}.`
 }
 
 /** What leaves the shop: prices less fees, with the bonus. */

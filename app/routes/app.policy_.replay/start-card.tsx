@@ -72,6 +72,11 @@ export function StartCard({ page, isBusy, failure, onStart }: Props) {
           <Text as="h2" variant="headingMd">
             Replay the past
           </Text>
+          {page.hasDraft ? null : (
+            <Text as="p">
+              There is no draft: change something on the policy page, then see here what it would do.
+            </Text>
+          )}
           <Text as="p" tone="subdued">
             Two policies judge your past orders and returns. Nothing is sent, nobody is told, and Shopify is
             asked only the first time.
