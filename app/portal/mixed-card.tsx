@@ -1,4 +1,4 @@
-import { add, isZero, type Money, percentOf } from '#app/domain/money.ts'
+import { add, isZero, type Money, percentOf, sub, sum } from '#app/domain/money.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
 import { bonusPercentOf } from '#app/domain/policy/charges.ts'
@@ -78,6 +78,7 @@ export function MixedCard(props: MixedCardProps) {
         <>
           <input type="hidden" name="mixed_seen" value={mixKey(shown.mix, shown.quote)} />
           <ReceiptTable quote={shown.quote} text={frame.text} id={`${id}-receipt`} />
+          <Ways frame={frame} quote={shown.quote} />
         </>
       )}
       <button
@@ -91,6 +92,20 @@ export function MixedCard(props: MixedCardProps) {
       </button>
     </div>
   )
+}
+
+/** How much of the total goes which way, where it goes both. */
+function Ways({ frame, quote }: { readonly frame: PageFrame; readonly quote: Quote }) {
+  const { t, money } = frame.text
+  const own = quote.tenders.filter(({ gateway }) => gateway === 'store_credit')
+  const credited = sum(
+    own.map(({ amount }) => amount),
+    quote.currency,
+  )
+  const paid = sub(quote.refund, credited)
+  if (isZero(credited) || isZero(paid)) return null
+  const amounts = { refund: money(paid), credit: money(add(credited, quote.bonus)) }
+  return <p>{t('mixed.ways', amounts)}</p>
 }
 
 type ChoiceProps = MixedCardProps & {
