@@ -179,9 +179,26 @@ test('one item in two parts, each with its own reason; put back together nothing
   await expect(page.getByText('Linen Tea Towel × 1').first()).toBeVisible()
   await lookWithoutScript(page, 'portal-split-review')
   await page.getByRole('button', { name: 'Change items' }).click()
-  await second.getByRole('button', { name: 'Put back together' }).click()
-  await expect(first.getByLabel('How many?')).toHaveValue('3')
-  await expect(page.getByText('Part 1')).toHaveCount(0)
+  await expect(second.getByLabel('Yes', { exact: true })).toBeChecked()
+  await page.getByRole('button', { name: 'See what you get' }).click()
+
+  await page.getByLabel('Different for each item').check()
+  await page.getByText('Choose for each item').click()
+  await page
+    .getByRole('group', { name: 'Linen Tea Towel × 1' })
+    .getByLabel(/^Store credit/)
+    .check()
+  await page.getByRole('button', { name: 'Send return request' }).click()
+  await expect(page.getByText('Please check what your choice comes to, then send it.')).toBeVisible()
+  await expect(
+    page.getByRole('group', { name: 'Linen Tea Towel × 1' }).getByLabel(/^Store credit/),
+  ).toBeChecked()
+  await expect(page.locator('[data-portal-total=mixed]')).toHaveText(/¥/)
+  await lookWithoutScript(page, 'portal-mixed')
+  const promised = await page.locator('[data-portal-total=mixed]').innerText()
+  await page.getByRole('button', { name: 'Send return request' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Return #1004-R1/ })).toBeVisible()
+  await expect(page.getByRole('table').first()).toContainText(promised)
   await context.close()
 })
 
