@@ -18,11 +18,15 @@ const test = base.extend<object, { swaps: Demo }>({
       if (programs === null) throw new Error('PostgreSQL is needed here: set POSTGRES_BIN to its programs')
       const appDataDir = mkdtempSync(join(tmpdir(), 'homeward-e2e-exchange-'))
       const postgres = await startPostgres(programs)
-      const demo = await startDemo({ appDataDir, databaseUrl: postgres.url('postgres') })
-      await offerExchanges(postgres.url('postgres'))
-      await use(demo)
-      await demo.stop()
-      await postgres.stop()
+      try {
+        const url = postgres.url('postgres')
+        const demo = await startDemo({ appDataDir, databaseUrl: url })
+        await offerExchanges(url)
+        await use(demo)
+        await demo.stop()
+      } finally {
+        await postgres.stop()
+      }
       rmSync(appDataDir, { recursive: true, force: true })
     },
     { scope: 'worker', timeout: 240_000 },
