@@ -111,6 +111,7 @@ const oneRefundPerIntent: Invariant = (seen) => [
     return count > 1 ? [`${say(intent)} has ${count} refunds`] : []
   }),
   ...creditsBeyondIntents(seen),
+  ...goodsBeyondIntents(seen),
 ]
 
 function creditsBeyondIntents(seen: Observation): string[] {
@@ -150,8 +151,34 @@ function ledgerWithoutCounterpart(seen: Observation): string[] {
   })
 }
 
+/** Goods for goods, without money: Shopify makes no refund then. */
+const isGoodsOnly = (intent: IntentRow) => intent.amountMinor === 0 && goodsOf(intent) > 0
+const goodsOf = (intent: IntentRow) =>
+  (intent.request.exchanges ?? []).reduce((sum, one) => sum + one.quantity, 0)
+
+/** I3 for goods: what Shopify released in exchange is what intents say, once, and never without one. */
+function goodsBeyondIntents(seen: Observation): string[] {
+  return ordersWithReturns(seen).flatMap(({ order, returns }) =>
+    returns.flatMap((row) => {
+      const inShopify = order.returns.find((one) => one.id === row.shopifyReturnGid)
+      const released = (inShopify?.exchangeLineItems ?? []).reduce(
+        (sum, one) => sum + one.processedQuantity,
+        0,
+      )
+      const ofReturn = refundIntents(seen).filter((one) => one.returnId === row.id)
+      const goods = (states: readonly string[]) =>
+        ofReturn.filter((one) => states.includes(one.state)).reduce((sum, one) => sum + goodsOf(one), 0)
+      const most = goods([...open, ...applied])
+      const least = goods(['settled', 'pending'])
+      return released > most || (released < least && !seen.story.refusalsExplained)
+        ? [`${row.orderName}: ${released} goods left, intents say ${least} to ${most}`]
+        : []
+    }),
+  )
+}
+
 function counterpartOf(seen: Observation, intent: IntentRow): string[] {
-  if (!applied.includes(intent.state)) return []
+  if (!applied.includes(intent.state) || isGoodsOnly(intent)) return []
   const order = orderOfIntent(seen, intent)
   const refunds = order === undefined ? [] : refundsOf(order, intent)
   const [refund] = refunds
@@ -295,8 +322,10 @@ function untoldMoney(seen: Observation): string[] {
   const refunds = orderIntents(seen).flatMap((intent) => {
     const wrong: string[] = []
     const decided = intent.purpose === 'refund' ? 'refund_intended' : 'payment_decided'
-    if (told(intent, decided) !== 1) wrong.push(`${say(intent)} is not told once as intended`)
-    const kind = tellingKinds[intent.state]
+    const isGoods = isGoodsOnly(intent)
+    if (told(intent, isGoods ? 'exchange_decided' : decided) !== 1)
+      wrong.push(`${say(intent)} is not told once as intended`)
+    const kind = isGoods && intent.state === 'settled' ? 'exchange_sent' : tellingKinds[intent.state]
     if (kind !== undefined && told(intent, kind) !== 1)
       wrong.push(`${say(intent)} is told ${told(intent, kind)} times`)
     return wrong

@@ -35,6 +35,8 @@ export type IntentRow = {
   currency: string
   request: {
     units?: { returnLineId: string; from: number; to: number }[]
+    /** Goods that are sent with the units. */
+    exchanges?: { quantity: number }[]
     quote?: Quote
     refundIntentId?: string
   }

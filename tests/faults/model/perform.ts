@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findWaitingApproval } from '#app/db/approval.server.ts'
@@ -6,8 +6,6 @@ import { addPolicyVersion, getLatestPolicy } from '#app/db/policy.server.ts'
 import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
-import { env } from '#app/env.server.ts'
-import { recordInstallation } from '#app/install.server.ts'
 import { leaseSeconds } from '#app/jobs/outbox.server.ts'
 import { listLocations } from '#app/shopify/locations.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
@@ -23,8 +21,6 @@ import { requestReturn } from '#app/use-cases/request-return.server.ts'
 import { resolveUnknown } from '#app/use-cases/resolve-unknown.server.ts'
 import { startMoney } from '#app/use-cases/start-money.server.ts'
 import { stopMoney } from '#app/use-cases/stop-money.server.ts'
-import { receiveWebhook } from '#app/webhooks/receive-webhook.server.ts'
-import type { WebhookEvent } from '../../../dev-store/engine/engine.ts'
 import { settleDueRefunds } from '../../../dev-store/engine/money/settle.ts'
 import { addFault } from '../../../dev-store/server/faults.ts'
 import { noteDeath } from '../books/story.ts'
@@ -32,6 +28,7 @@ import { shopDomain, type RigShop } from './rig-shop.ts'
 import { merchantDoes } from './merchant.ts'
 import type { Operation, Simple } from './operations.ts'
 import { returnable, type Scenario } from './scenarios.ts'
+import { deliver, install, isInstalled, uninstall } from './shopify-tells.ts'
 import { asProcess, asRig, newProcess } from './simulated-process.ts'
 import { type Actor as Party, takeTurns, type Turns } from './take-turns.ts'
 import { virtualTime } from './virtual-time.ts'
@@ -184,8 +181,6 @@ async function returnAt({ order }: Run, which: number): Promise<ReturnRecord | u
   return all.length === 0 ? undefined : all[which % all.length]
 }
 
-const isInstalled = (shop: RigShop) => shop.story.uninstalledAt === null
-
 function request(run: Run, one: Extract<Simple, { do: 'request' }>, twin: string): Work {
   const { shop } = run
   if (!isInstalled(shop)) return nothing
@@ -204,7 +199,8 @@ function request(run: Run, one: Extract<Simple, { do: 'request' }>, twin: string
         orderGid: run.order.id,
         submissionKey: one.isTwin ? twin : randomUUID(),
         lines,
-        outcome: run.scenario.outcome,
+        // Goods are chosen once, where the story begins; what is asked for later is paid.
+        outcome: run.scenario.outcome === 'exchange' ? 'refund' : run.scenario.outcome,
         locale: 'en',
       },
     )
@@ -258,7 +254,11 @@ async function refund(run: Run, one: Extract<Simple, { do: 'refund' }>): Promise
   const quote = quoted.value.quotes.find((each) => each.outcome === wanted) ?? quoted.value.quotes[0]
   if (quote === undefined) return nothing
   const method = quote.outcome === 'store_credit' ? 'store_credit' : 'original_payment'
-  return () => refundReturn(ctx, { returnId: record.id, method, expected: quote.refund })
+  const seen = {
+    expected: quote.refund,
+    ...(quote.outcome === 'exchange' ? { expectedOwed: quote.owed } : {}),
+  }
+  return () => refundReturn(ctx, { returnId: record.id, method, ...seen })
 }
 
 /** A unit of the currency's hundredth part, or a hundred where it has no parts. */
@@ -359,59 +359,4 @@ async function publishPolicy(shop: RigShop, percent: number): Promise<void> {
       publishedAt: virtualTime.iso(),
     })
   })
-}
-
-/** Delivers events that Shopify has sent, from one of them on, in this order, each so many times; none at all loses them. */
-export async function deliver(shop: RigShop, from: number, copies: number): Promise<void> {
-  const waiting = shop.events.splice(0)
-  const turned = [
-    ...waiting.slice(from % Math.max(1, waiting.length)),
-    ...waiting.slice(0, from % Math.max(1, waiting.length)),
-  ]
-  if (copies === 0) return
-  for (const event of turned) {
-    for (let copy = 0; copy < copies; copy += 1) {
-      const answer = await receiveWebhook(requestOf(event))
-      if (answer.status === 200 && copy === 0)
-        shop.acknowledged.webhooks.push({ eventId: event.eventId, topic: event.topic })
-    }
-  }
-}
-
-function requestOf(event: WebhookEvent): Request {
-  const body = JSON.stringify(event.payload)
-  return new Request('https://app.example/webhooks', {
-    method: 'POST',
-    body,
-    headers: {
-      'x-shopify-topic': event.topic,
-      'x-shopify-shop-domain': event.shop,
-      'x-shopify-event-id': event.eventId,
-      'x-shopify-webhook-id': createHash('sha256').update(event.eventId).digest('hex').slice(0, 32),
-      'x-shopify-api-version': '2026-10',
-      'x-shopify-triggered-at': event.triggeredAt,
-      'x-shopify-hmac-sha256': createHmac('sha256', env.SHOPIFY_API_SECRET).update(body).digest('base64'),
-    },
-  })
-}
-
-async function uninstall(shop: RigShop): Promise<void> {
-  if (!isInstalled(shop)) return
-  const event: WebhookEvent = {
-    eventId: randomUUID(),
-    shop: shopDomain,
-    topic: 'app/uninstalled',
-    payload: { id: 1, domain: shopDomain, myshopify_domain: shopDomain },
-    triggeredAt: virtualTime.iso(),
-  }
-  await receiveWebhook(requestOf(event))
-  shop.acknowledged.webhooks.push({ eventId: event.eventId, topic: event.topic })
-  shop.story.uninstalledAt = virtualTime.now()
-}
-
-export async function install(shop: RigShop): Promise<void> {
-  if (isInstalled(shop)) return
-  virtualTime.advance(60)
-  await recordInstallation({ shop: shopDomain, scope: shop.config.scopes.join(','), now: virtualTime.iso() })
-  shop.story.uninstalledAt = null
 }

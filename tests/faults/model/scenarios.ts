@@ -5,6 +5,7 @@ import { defaultPolicy } from '#app/domain/policy/default-policy.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { findOrdersByName } from '#app/shopify/order-lookup.server.ts'
 import { readOrder } from '#app/shopify/orders.server.ts'
+import { quoteReturn } from '#app/use-cases/quote-return.server.ts'
 import { requestReturn } from '#app/use-cases/request-return.server.ts'
 import { virtualTime } from './virtual-time.ts'
 import { quietStory } from '../books/story.ts'
@@ -22,6 +23,8 @@ export type Scenario = {
   readonly outcome: Outcome
   readonly policy: keyof typeof policies
   readonly isAsked: boolean
+  /** What goods in exchange cost more than what comes back, in minor units; less where it is negative. */
+  readonly dearerBy?: number
 }
 
 const policies = {
@@ -29,6 +32,12 @@ const policies = {
   fees: { review: 'automatic', payWhen: 'on_receipt', restockingFee: { percent: 12.5 } },
   eager: { review: 'automatic', payWhen: 'on_approval' },
   careful: { review: 'staff', payWhen: 'on_approval' },
+  goods: {
+    review: 'automatic',
+    payWhen: 'on_receipt',
+    outcomes: ['refund', 'store_credit', 'exchange'],
+    exchangePrice: 'difference',
+  },
 } as const
 
 const scenario = (
@@ -42,6 +51,13 @@ const scenario = (
   outcome,
   policy,
   isAsked,
+})
+
+/** Goods for goods: nothing to pay, a balance that the buyer owes, or one that she gets back. */
+const exchange = (name: string, dearerBy: number): Scenario => ({
+  ...scenario('#1032', 'exchange', 'goods'),
+  name: `#1032 exchange ${name}`,
+  dearerBy,
 })
 
 /** Two, zero and three decimals, discounts, taxes, two tenders, many units of a line, two captures. */
@@ -62,6 +78,9 @@ export const scenarios: readonly Scenario[] = [
   scenario('#1006', 'store_credit', 'eager', false),
   scenario('#1012', 'refund', 'careful', false),
   scenario('#1010', 'refund', 'plain', false),
+  exchange('even', 0),
+  exchange('dearer', 1_000),
+  exchange('cheaper', -1_000),
 ]
 
 /** The scenario of a name; throws where there is none. */
@@ -92,7 +111,8 @@ export async function begin(shop: RigShop, chosen: Scenario): Promise<OrderFacts
   })
   await judgeBy(shop, policy)
   const order = await orderNamed(shop, chosen.order)
-  if (chosen.isAsked) await ask(shop, order, chosen.outcome)
+  if (chosen.dearerBy !== undefined) await askForGoods(shop, order, chosen.dearerBy)
+  else if (chosen.isAsked) await ask(shop, order, chosen.outcome)
   await runDueJobs(shop)
   const made = { rows: await shop.database.keep(), state: shop.engine.dump(), order }
   prepared.set(chosen.name, made)
@@ -118,6 +138,28 @@ async function orderNamed(shop: RigShop, name: string): Promise<OrderFacts> {
   const order = first === undefined ? null : await readOrder(shop.ctx.admin, first.id, { withReasons: false })
   if (order === null) throw new Error(`The dev store has no order ${name}`)
   return order.facts
+}
+
+/** Asks for another variant, whose price is made so much higher than that of what comes back. */
+async function askForGoods(shop: RigShop, order: OrderFacts, dearerBy: number): Promise<void> {
+  const shopper = { ...shop.ctx, actor: { kind: 'shopper' }, role: null } as const
+  const lines = returnable(order)
+    .slice(0, 1)
+    .map((line) => ({ lineId: line.id, quantity: 1, reasonHandle: 'other-reason', note: 'Another size' }))
+  const quoted = await quoteReturn(shopper, { orderGid: order.id, lines })
+  const offered = quoted.ok ? quoted.value.exchange?.lines[0]?.variants[1] : undefined
+  const variant = offered === undefined ? undefined : shop.engine.state.tables.variants[offered.gid]
+  if (offered === undefined || variant === undefined) throw new Error(`${order.name} has no variant to offer`)
+  variant.price = { ...variant.price, amount: offered.listPrice.minor + dearerBy }
+  const made = await requestReturn(shopper, {
+    orderGid: order.id,
+    submissionKey: randomUUID(),
+    lines: lines.map((line) => ({ ...line, exchangeFor: offered.gid })),
+    outcome: 'exchange',
+    fallback: 'refund',
+    locale: 'en',
+  })
+  if (!made.ok) throw new Error(`Order ${order.name} cannot be exchanged: ${JSON.stringify(made.error)}`)
 }
 
 async function ask(shop: RigShop, order: OrderFacts, outcome: Outcome): Promise<void> {

@@ -318,4 +318,30 @@ const others: readonly Tale[] = [
   tale('the policy changes meanwhile', plain, [{ do: 'publish', percent: 40 }, arrive, pay, ask(7, 0)]),
 ]
 
-export const tales: readonly Tale[] = [...quiet, ...lost, ...deaths, ...crowds, ...others]
+/** Goods for goods, with and without a balance. */
+const goods: readonly Tale[] = [
+  ...['even', 'dearer', 'cheaper'].flatMap((price) => {
+    const from = `#1032 exchange ${price}`
+    return [
+      tale(`goods for goods, ${price}`, from, [arrive, pay, hear, worker]),
+      tale(`goods for goods, ${price}, the answer lost`, from, [
+        arrive,
+        fault(payment, 'lost_timeout'),
+        pay,
+        worker,
+        wait(61),
+        worker,
+      ]),
+      tale(`goods for goods, ${price}, dies when it is done`, from, [
+        arrive,
+        dieAt(16),
+        pay,
+        wait(45),
+        worker,
+      ]),
+      tale(`goods for goods, ${price}, clicked twice`, from, [arrive, together(pay, pay)], alternating),
+    ]
+  }),
+]
+
+export const tales: readonly Tale[] = [...quiet, ...lost, ...deaths, ...crowds, ...others, ...goods]

@@ -382,4 +382,14 @@ export const mutants: readonly Mutant[] = [
       "movement('released', { ...intent.amount, minor: intent.amount.minor - 1 })",
     ),
   ),
+  mutant(
+    'goods-are-forgotten',
+    'F62: an exchange is called settled, and its goods were not in the call',
+    'goods for goods, even',
+    at(
+      processRefund,
+      'const exchanges = goods.map((one) => ({ gid: one.gid, quantity: one.sent }))',
+      'const exchanges = goods.flatMap((one) => (one.sent < 0 ? [{ gid: one.gid, quantity: one.sent }] : []))',
+    ),
+  ),
 ]
