@@ -64,6 +64,9 @@ describe('what a written refund policy says otherwise', () => {
   })
 
   it('reads a text without its marks', () => {
+    expect(textOfHtml('<p>Within <b>5 days</b>.</p><blockquote>Or so</blockquote>')).toBe(
+      'Within 5 days. Or so',
+    )
     expect(textOfHtml('<p>14</p><p>days</p><script>30 days</script> &lt;b&gt;')).toBe('14 days <b>')
   })
 })

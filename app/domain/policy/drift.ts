@@ -39,17 +39,21 @@ const weekWords = 'weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken|week'
 
 /** The text of a piece of HTML, without its marks; blocks are kept apart. */
 export function textOfHtml(html: string): string {
-  return html
-    .replace(/<(script|style)[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&nbsp;|&#160;/gi, ' ')
-    .replace(/&amp;/gi, '&')
-    .replace(/&lt;/gi, '<')
-    .replace(/&gt;/gi, '>')
-    .replace(/&quot;|&#34;/gi, '"')
-    .replace(/&#39;|&rsquo;|&apos;/gi, '’')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    html
+      .replace(/<(script|style)[\s\S]*?<\/\1\s*>/gi, ' ')
+      // Marks inside a line part no words.
+      .replace(/<\/?(?:a|b|em|i|mark|small|span|strong|sub|sup|u)\b[^>]*>/gi, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/&nbsp;|&#160;/gi, ' ')
+      .replace(/&amp;/gi, '&')
+      .replace(/&lt;/gi, '<')
+      .replace(/&gt;/gi, '>')
+      .replace(/&quot;|&#34;/gi, '"')
+      .replace(/&#39;|&rsquo;|&apos;/gi, '’')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /**
