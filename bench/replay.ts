@@ -85,16 +85,12 @@ async function measure(orders: string): Promise<void> {
   const store = spawn(process.execPath, ['dev-store/main.ts', '--json', '--orders', orders], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const database = spawn(process.execPath, ['bench/replay.ts', '--database', folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
   try {
-    const url = await firstLine(database)
     const address = Addresses.parse(JSON.parse(await firstLine(store)))
     const token = address.shops.find(({ domain }) => domain === shop)?.token ?? ''
-    const place = { database: url, base: new URL('/', address.control).href, token }
-    const whole = await runWorker({ ...place, runId: null }, () => false)
-    const killed = await runKilled(place, whole.lines)
+    const place = { base: new URL('/', address.control).href, token }
+    const whole = await runWhole(folder, place)
+    const killed = await runKilled(folder, place, whole.lines)
     const { facts, replay } = whole.seconds
     const perMinute = (seconds: number) => Math.round((whole.lines / seconds) * 60)
     const isSame = killed.done.figures === whole.figures
@@ -115,28 +111,49 @@ async function measure(orders: string): Promise<void> {
     process.exitCode = isFast && isSame && result.peakRssMb <= limit.rssMb ? 0 : 1
   } finally {
     store.kill('SIGTERM')
-    database.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Kills the worker when a third and when two thirds of the lines are judged; the last one goes through. */
-async function runKilled(place: Omit<Work, 'runId'>, lines: number): Promise<{ done: Done; times: number }> {
+/** Starts the database on what is in its folder, and kills it afterwards: what was committed is there the next time. */
+async function withDatabase<T>(folder: string, use: (url: string) => Promise<T>): Promise<T> {
+  const child = spawn(process.execPath, ['bench/replay.ts', '--database', folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  try {
+    return await use(await firstLine(child))
+  } finally {
+    child.kill('SIGKILL')
+    await ended
+  }
+}
+
+/** Kills the worker, and the database with it, when a third and when two thirds of the lines are judged; the last one goes through. */
+async function runKilled(
+  folder: string,
+  place: Omit<Work, 'runId' | 'database'>,
+  lines: number,
+): Promise<{ done: Done; times: number }> {
   let runId: string | null = null
   let times = 0
   for (;;) {
     const from = (lines * (times + 1)) / 3
-    const ended = await startWorker({ ...place, runId }, (said) => {
-      if (said.kind === 'run') runId = said.runId
-      return times < 2 && said.kind === 'progress' && said.state === 'running' && said.lines > from
-    })
+    const ended = await withDatabase(folder, (database) =>
+      startWorker({ ...place, database, runId }, (said) => {
+        if (said.kind === 'run') runId = said.runId
+        return times < 2 && said.kind === 'progress' && said.state === 'running' && said.lines > from
+      }),
+    )
     if (ended !== null) return { done: ended, times }
     times += 1
   }
 }
 
-async function runWorker(place: Work, isEnough: (said: Said) => boolean): Promise<Done> {
-  const done = await startWorker(place, isEnough)
+async function runWhole(folder: string, place: Omit<Work, 'runId' | 'database'>): Promise<Done> {
+  const done = await withDatabase(folder, (database) =>
+    startWorker({ ...place, database, runId: null }, () => false),
+  )
   if (done === null) throw new Error('The worker did not come to its end')
   return done
 }
@@ -151,6 +168,7 @@ async function startWorker(place: Work, isEnough: (said: Said) => boolean): Prom
   let done: Done | null = null
   for await (const line of createInterface({ input: child.stdout })) {
     const said = Said.parse(JSON.parse(line))
+    if (said.kind === 'progress') process.stderr.write(`${said.state}: ${said.lines} lines\n`)
     if (said.kind === 'done') done = said
     if (!isEnough(said)) continue
     child.kill('SIGKILL')
@@ -186,7 +204,7 @@ async function work({ database: url, base, token, runId }: Work): Promise<void> 
   let state = 'waiting'
   for (const end = begun + longestMinutes * 60_000; performance.now() < end;) {
     const jobs = await withSweep((tx) => findDueJobs(tx, { now: ctx.now(), limit: 10 }))
-    const watch = setInterval(() => void report(ctx, id), 150)
+    const watch = setInterval(() => void report(ctx, id), 500)
     for (const job of jobs) await runJobNow(ctx, job.id)
     clearInterval(watch)
     const run = await withShop(shop, (tx) => findReplayRun(tx, shop, id))
