@@ -524,7 +524,8 @@ const withinEntitlement: Invariant = (seen) => [
   ...seen.rows.returns.flatMap((row) => {
     if (row.promised === null) return []
     const sum = refundIntents(seen)
-      .filter((one) => one.returnId === row.id && one.state !== 'refused')
+      // What a provider failed to pay did not move; Shopify adds it to what it suggests next.
+      .filter((one) => one.returnId === row.id && one.state !== 'refused' && one.state !== 'failed')
       .reduce((all, one) => all + one.amountMinor, 0)
     const most = row.promised.lines.reduce(
       (all, line) => all + line.subtotal.minor + (row.promised?.taxesIncluded ? 0 : line.tax.minor),

@@ -285,6 +285,17 @@ const others: readonly Tale[] = [
   tale('fails two days later', plain, [gateway('FAILURE', 172_800), arrive, pay, hear, worker]),
   tale('fails soon', plain, [gateway('FAILURE', 30), arrive, pay, wait(45), hear, worker]),
   tale('the provider refuses', plain, [gateway('refuses', 30), arrive, pay, worker]),
+  tale('the provider refuses, then the rest goes as store credit', '#1022 refund plain', [
+    arriveInPart,
+    gateway('refuses', 30),
+    pay,
+    arriveInPart,
+    fault(payment, 'lost_empty'),
+    payCredit,
+    worker,
+    pay,
+    worker,
+  ]),
   tale('an agent at her limit', '#1011 refund plain', [
     ...[0, 1, 2, 3].flatMap(() => [arriveInPart, agentPays]),
     { do: 'grant', which: 0, by: 1 },
