@@ -84,9 +84,9 @@ async function scoreOf(url: string): Promise<number> {
   const options = {
     port: debugPort,
     onlyCategories: ['performance'],
-    output: 'json',
-    logLevel: 'error',
-  } as const
+    output: 'json' as const,
+    logLevel: 'error' as const,
+  }
   const result = await lighthouse(url, options)
   const score = result?.lhr.categories.performance?.score
   if (score === undefined || score === null)

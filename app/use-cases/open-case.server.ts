@@ -2,7 +2,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { createCase, type NewCase } from '#app/db/case.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
-import type { CaseKind} from '#app/domain/case.ts';
+import type { CaseKind } from '#app/domain/case.ts'
 import { longestCaseText } from '#app/domain/case.ts'
 import { CustomerGid, type OrderGid, type ReturnId } from '#app/domain/ids.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'

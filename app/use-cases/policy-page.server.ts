@@ -36,7 +36,7 @@ export type ComparedPage = {
 export async function comparePolicyPage(
   ctx: ShopContext,
 ): Promise<Result<ComparedPage, { readonly kind: 'shopify_unreachable' }>> {
-  return orUnreachable(async () => {
+  return orUnreachable(async (): Promise<Result<ComparedPage, never>> => {
     const { page: theirs, mayRead, mayWrite } = await readRefundPolicyPage(ctx.admin)
     if (!mayRead) return ok({ theirs: null, mayRead, mayWrite, drift: [] })
     const { policy } = await withShop(ctx.shop, (tx) => getPolicyAt(tx, ctx.shop, ctx.now()))

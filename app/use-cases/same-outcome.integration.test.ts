@@ -42,7 +42,17 @@ const policy = (before: Policy): Policy => ({
   ],
 })
 
-const said = ({ lineId, verdict, reasons, terms, setBy, window, law, fault, alternatives }: LineDecision) => ({
+const said = ({
+  lineId,
+  verdict,
+  reasons,
+  terms,
+  setBy,
+  window,
+  law,
+  fault,
+  alternatives,
+}: LineDecision) => ({
   lineId,
   verdict,
   reasons,

@@ -211,7 +211,11 @@ describe('what was declared', () => {
     await expect(prisma.case.deleteMany()).rejects.toThrow(/never changed/)
 
     const { shop: domain } = shop().ctx
-    const person = { emails: ['CAMILLE@example.com', 'c_mille@example.com'], customerGid: null, orderGids: [] }
+    const person = {
+      emails: ['CAMILLE@example.com', 'c_mille@example.com'],
+      customerGid: null,
+      orderGids: [],
+    }
     const redact = () => withShop(domain, (tx) => redactCases(tx, domain, { person, at: shop().ctx.now() }))
     expect([await redact(), await redact(), await redact()]).toEqual([1, 0, 0])
     const after = await caseOf(caseId)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import type { askForReturn} from './admin-staff.ts';
+import type { askForReturn } from './admin-staff.ts'
 import { lookInside, openApp } from './admin-staff.ts'
 import { userAgent, wide } from './browser.ts'
 import { look } from './look.ts'

@@ -139,7 +139,13 @@ function useReplayCommand() {
   const sent = fetcher.json
   const intent = typeof sent === 'object' && sent !== null && 'intent' in sent ? sent.intent : null
   return {
-    run: (command: ReplayCommand) => fetcher.submit(command, { method: 'post', encType: 'application/json' }),
+    // JSON leaves out what is not there, which Remix' type of a body does not know.
+    run: (command: ReplayCommand) => {
+      fetcher.submit(command as Parameters<typeof fetcher.submit>[0], {
+        method: 'post',
+        encType: 'application/json',
+      })
+    },
     isBusy: fetcher.state === 'idle' ? null : intent,
     failure: fetcher.state === 'idle' && fetcher.data?.ok === false ? fetcher.data.message : null,
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ReturnRecord } from '#app/db/return-record.ts'
+import { secondsBetween } from '#app/domain/dates.ts'
 import { formatMoney, isPositive, type Money, toDecimal, zero } from '#app/domain/money.ts'
 import { type ReturnEvent, trackingOf } from '#app/domain/events.ts'
 import { invoiceState } from '#app/domain/refund/invoice-state.ts'
