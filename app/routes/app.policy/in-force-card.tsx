@@ -1,4 +1,5 @@
 import { BlockStack, Button, Card, Checkbox, InlineStack, Text } from '@shopify/polaris'
+import { useState } from 'react'
 import type { PolicyPageData } from './policy-page.server.ts'
 
 type Props = {
@@ -11,6 +12,13 @@ type Props = {
 
 /** The version that judges orders now, the one that takes over, and whether publishing takes two people. */
 export function InForceCard({ versions, secondPerson, maySettings, isBusy, onSecondPerson }: Props) {
+  // Answers at once; what is stored, also by somebody else, comes with the page.
+  const [isWanted, setIsWanted] = useState(secondPerson)
+  const [stored, setStored] = useState(secondPerson)
+  if (stored !== secondPerson) {
+    setStored(secondPerson)
+    setIsWanted(secondPerson)
+  }
   return (
     <Card>
       <BlockStack gap="300">
@@ -38,9 +46,12 @@ export function InForceCard({ versions, secondPerson, maySettings, isBusy, onSec
               ? 'One asks, another one publishes exactly what was asked for.'
               : 'An admin can change this.'
           }
-          checked={secondPerson}
+          checked={isWanted}
           disabled={!maySettings || isBusy}
-          onChange={onSecondPerson}
+          onChange={(next) => {
+            setIsWanted(next)
+            onSecondPerson(next)
+          }}
         />
       </BlockStack>
     </Card>

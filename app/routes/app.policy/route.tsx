@@ -183,6 +183,8 @@ export default function PolicyPage() {
             <ExamplesCard examples={page.examples} />
             <WatchListCard buyers={page.watched} />
             <InForceCard
+              // What is stored shows again where a change was refused.
+              key={command.failure ?? ''}
               versions={page.versions}
               secondPerson={page.secondPerson}
               maySettings={page.maySettings}
