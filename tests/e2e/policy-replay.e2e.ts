@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test'
+import { lookInside, openApp } from './admin-staff.ts'
+import { expect, test } from './fixtures.ts'
+import { hydrated } from './hydrated.ts'
+
+test.setTimeout(240_000)
+
+/** How much the app's own page jumped without anybody touching it, as browsers count it. */
+const watchShifts = (page: Page) =>
+  page.addInitScript(() => {
+    const shifts = { sum: 0 }
+    Object.assign(window, { shifts })
+    new PerformanceObserver((list) => {
+      // The type of a layout shift is not among TypeScript's.
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        hadRecentInput: boolean
+      })[])
+        if (!entry.hadRecentInput) shifts.sum += entry.value
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+
+test('a draft is replayed over past orders: progress, figures, no jump', async ({
+  demo,
+  page,
+}) => {
+  await watchShifts(page)
+  const app = await openApp(page, demo, '/app/policy/replay')
+  await hydrated(app)
+  await expect(app.getByText('Nothing has been replayed yet.')).toBeVisible()
+  await lookInside(page, 'admin-replay-empty')
+
+  // By keyboard alone: two versions are always there, and the window of the days decides.
+  await app.getByLabel('As if asked back so many days after the order').focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('9999')
+  await app.getByRole('button', { name: 'Start replay' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(app.getByText('From 0 to 3650 days')).toBeVisible()
+  await app.getByLabel('As if asked back so many days after the order').fill('25')
+  await app.getByRole('button', { name: 'Start replay' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(app.getByText(/^[\d,]+ of [\d,]+ orders, \d/)).toBeVisible({ timeout: 90_000 })
+  const frame = await (await page.locator('#app-frame iframe').elementHandle())?.contentFrame()
+  // What comes in from here on comes without a jump.
+  await frame?.evaluate(() => Object.assign(Reflect.get(window, 'shifts') as object, { sum: 0 }))
+  await expect(app.getByText('Done', { exact: true })).toBeVisible({ timeout: 90_000 })
+  await expect(app.getByRole('heading', { name: 'What comes out otherwise' })).toBeVisible()
+  expect(await frame?.evaluate(() => (Reflect.get(window, 'shifts') as { sum: number }).sum)).toBeLessThan(
+    0.01,
+  )
+  await expect(app.getByText(/would accept/).first()).toBeVisible()
+  await lookInside(page, 'admin-replay-done')
+})
