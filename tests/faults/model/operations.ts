@@ -264,7 +264,7 @@ export const operations: fc.Arbitrary<readonly Operation[]> = fc
       { weight: 3, arbitrary: operation.map((one): readonly Operation[] => [one]) },
       { weight: 3, arbitrary: strike },
     ),
-    { minLength: 1, maxLength: 4 },
+    { minLength: 1, maxLength: 3 },
   )
   .map((groups) => groups.flat())
 
