@@ -20,10 +20,7 @@ const watchShifts = (page: Page) =>
     }).observe({ type: 'layout-shift', buffered: true })
   })
 
-test('a draft is replayed over past orders: progress, figures, no jump', async ({
-  demo,
-  page,
-}) => {
+test('a draft is replayed over past orders: progress, figures, no jump', async ({ demo, page }) => {
   await watchShifts(page)
   const app = await openApp(page, demo, '/app/policy/replay')
   await hydrated(app)
