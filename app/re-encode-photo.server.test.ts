@@ -51,7 +51,7 @@ describe('reEncodePhoto', () => {
       })
       .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><place>Paris</place></x:xmpmeta>')
       .toBuffer()
-    const turned = await sharp(await sharp(file).keepMetadata().withMetadata({ orientation: 6 }).toBuffer())
+    const turned = sharp(await sharp(file).keepMetadata().withMetadata({ orientation: 6 }).toBuffer())
     const source = await turned.keepMetadata().toBuffer()
     expect(source.includes('SecretCam')).toBe(true)
     const made = await reEncodePhoto(source)

@@ -71,7 +71,7 @@ function ReturnLine({ line, policyVersion }: { readonly line: LineView; readonly
           </Text>
           {line.answers.map(({ question, answer }) => (
             <Text as="p" key={question}>
-              {question} <Text as="span" fontWeight="semibold">{`${answer}`}</Text>
+              {question} <Text as="span" fontWeight="semibold">{answer}</Text>
             </Text>
           ))}
           <Photos line={line} />

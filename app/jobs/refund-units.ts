@@ -47,7 +47,7 @@ export function refundableUnits(
 }
 
 /** The lines that a method pays: all of them, unless the buyer chose different outcomes for them. */
-export function linesForMethod(
+function linesForMethod(
   record: Pick<ReturnRecord, 'lines'>,
   method: MoneyIntentRecord['method'],
 ): ReturnRecord['lines'] {

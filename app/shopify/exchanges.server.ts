@@ -59,7 +59,7 @@ export async function readExchangeVariants(
 }
 
 /** The most that one search reads; Shopify charges for all of them. */
-export const searchedAtMost = 50
+const searchedAtMost = 50
 
 /** What a search found: goods that are for sale, and how many more match than were read. */
 export type FoundVariants = { readonly variants: readonly ExchangeVariant[]; readonly more: number }
@@ -83,7 +83,7 @@ export async function searchExchangeVariants(admin: AdminGraphql, term: string):
 }
 
 /** The words of what a shopper typed: no sign of Shopify's search language is left, and `or` is a word like others. */
-export function searchWords(term: string): readonly string[] {
+function searchWords(term: string): readonly string[] {
   const words = term
     .normalize('NFC')
     .toLowerCase()

@@ -27,7 +27,7 @@ export function splitQuote(whole: Quote): readonly QuotePart[] {
 }
 
 /** The way that pays a line. */
-export function methodOf({ outcome }: Pick<QuoteLine, 'outcome'>): PaidBy {
+function methodOf({ outcome }: Pick<QuoteLine, 'outcome'>): PaidBy {
   return outcome === 'store_credit' ? 'store_credit' : 'original_payment'
 }
 

@@ -160,7 +160,7 @@ function countIn(
 }
 
 /** Who bought, as shops tell their customers apart. */
-export const customerGroups = ['business', 'guest', 'first', 'returning'] as const
+const customerGroups = ['business', 'guest', 'first', 'returning'] as const
 
 function customerGroupOf({ customer, isBusiness, isFirst }: OrderFacts): (typeof customerGroups)[number] {
   if (isBusiness === true) return 'business'

@@ -61,7 +61,10 @@ function ask(ctx: ShopContext, { record, intentId, amount }: Invoice): Promise<b
 async function send(ctx: ShopContext, { record, intentId, amount }: Invoice): Promise<void> {
   try {
     const sent = await sendInvoice(ctx.admin, record.orderGid)
-    if (sent.ok) return await note(ctx, record, { kind: 'invoice_sent', amount, intentId })
+    if (sent.ok) {
+      await note(ctx, record, { kind: 'invoice_sent', amount, intentId })
+      return
+    }
     const words = wordsOf(sent.error)
     await note(ctx, record, { kind: 'invoice_unsent', intentId, words })
     await needAttention(ctx, record.id, { because: invoiceNotSent, words })
