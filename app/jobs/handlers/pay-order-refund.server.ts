@@ -3,7 +3,7 @@ import { withShop } from '#app/db.server.ts'
 import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
 import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { findReturn, listReturnsOfOrder, lockOrder } from '#app/db/return.server.ts'
+import { findReturn, lockOrder } from '#app/db/return.server.ts'
 import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
 import { compare, negate } from '#app/domain/money.ts'
 import { env } from '#app/env.server.ts'
@@ -17,6 +17,7 @@ import {
 import { wordsOf } from '#app/shopify/refusal.ts'
 import type { Handler } from '../handler.ts'
 import { needAttention } from '../open-return.server.ts'
+import { isOrderBusy } from '../order-busy.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
 import { OrderRefundRequest } from '../refund-request.ts'
@@ -113,15 +114,7 @@ async function markSent(
   return withShop(ctx.shop, async (tx) => {
     await mustMoneyMove(tx, ctx.shop)
     await lockOrder(tx, ctx.shop, record.orderGid)
-    const ofOrder = await listReturnsOfOrder(tx, ctx.shop, record.orderGid)
-    const isBusy = ofOrder
-      .flatMap((one) => one.moneyIntents)
-      .some(
-        (one) =>
-          one.id !== intent.id &&
-          one.purpose !== 'bonus_credit' &&
-          (one.state === 'sent' || one.state === 'unknown'),
-      )
+    const isBusy = await isOrderBusy(tx, { shop: ctx.shop, orderGid: record.orderGid, intentId: intent.id })
     if (isBusy) throw new Error('Another refund of this order has no answer yet')
     const change = { state: 'sent', sentAt: intent.sentAt ?? ctx.now(), countSend: true } as const
     return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null

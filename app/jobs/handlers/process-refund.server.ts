@@ -3,7 +3,7 @@ import { withShop } from '#app/db.server.ts'
 import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
 import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { findReturn, listReturnsOfOrder, lockOrder } from '#app/db/return.server.ts'
+import { findReturn, lockOrder } from '#app/db/return.server.ts'
 import { isPositive, isSame, negate } from '#app/domain/money.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
@@ -17,6 +17,7 @@ import {
 import { arrivedOf, refundOf } from '../arrived-refund.server.ts'
 import { fallBackOnRefusal, goneGoods, type GoneGoods, readGoods } from '../exchange-lines.server.ts'
 import type { Handler } from '../handler.ts'
+import { isOrderBusy } from '../order-busy.server.ts'
 import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
 import { RefundRequest, type RefundSnapshot } from '../refund-request.ts'
 
@@ -198,7 +199,7 @@ function preparedFor(
 }
 
 /**
- * Commits that the call is about to leave. One refund at a time per order: while another one of the order is out or its
+ * Commits that the call is about to leave. One refund at a time per order, whatever it is for: while another one is out or its
  * outcome unknown, amounts are not to be trusted, so this waits. Answers the intent as it is sent, null when somebody else
  * has it.
  */
@@ -211,15 +212,7 @@ async function markSent(
   return withShop(ctx.shop, async (tx) => {
     await mustMoneyMove(tx, ctx.shop)
     await lockOrder(tx, ctx.shop, record.orderGid)
-    const ofOrder = await listReturnsOfOrder(tx, ctx.shop, record.orderGid)
-    const isBusy = ofOrder
-      .flatMap((one) => one.moneyIntents)
-      .some(
-        (one) =>
-          one.id !== intent.id &&
-          (one.state === 'sent' || one.state === 'unknown') &&
-          one.purpose === 'refund',
-      )
+    const isBusy = await isOrderBusy(tx, { shop: ctx.shop, orderGid: record.orderGid, intentId: intent.id })
     if (isBusy) throw new Error('Another refund of this order has no answer yet')
     const change = { state: 'sent', snapshot, sentAt: ctx.now(), emptyReads: null, countSend: true } as const
     return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null
