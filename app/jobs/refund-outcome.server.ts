@@ -158,7 +158,41 @@ function attentionOf(recording: Recording): string | null {
   const { outcome, state } = recording
   if (outcome.kind === 'refused' && outcome.because === 'amount_changed') return 'amount_changed'
   if (doubtOf(recording).length > 0) return 'amount_changed'
-  return attentions[state] ?? null
+  return attentions[state] ?? attentionLeft(recording)
+}
+
+/** What is not about this payment: it stays with the return whatever becomes of this one. */
+const ofOthers: ReadonlySet<string> = new Set([
+  'approval_waiting',
+  'bonus_needs_person',
+  'bonus_refused',
+  'invoice_not_sent',
+  'invoice_unknown',
+])
+
+/**
+ * What a person is still asked about when this payment went well. A return is paid in several parts where the buyer chose
+ * different ways: that one of them was paid says nothing about another that was refused, failed or is above a limit.
+ */
+function attentionLeft({ record, intent, state }: Recording): string | null {
+  const { attention } = record
+  if (attention === null) return null
+  const others = record.moneyIntents.filter((one) => one.id !== intent.id && one.purpose !== 'bonus_credit')
+  const isOther = (wanted: MoneyState) => others.some((one) => one.state === wanted)
+  const moneyIntents = record.moneyIntents.map((one) => (one.id === intent.id ? { ...one, state } : one))
+  const isUnpaid = () => refundableUnits({ ...record, moneyIntents }).length > 0
+  const isRefused = () => others.some((one) => one.purpose === 'refund' && one.state === 'refused')
+  const stays: Readonly<Record<string, () => boolean>> = {
+    refund_unknown: () => isOther('unknown'),
+    refund_needs_person: () => isOther('unknown'),
+    refund_failed: () => isOther('failed'),
+    refund_refused: () => isRefused() && isUnpaid(),
+    amount_changed: () => isRefused() && isUnpaid(),
+    above_limit: isUnpaid,
+    exchange_changed: isUnpaid,
+    exchange_waits: isUnpaid,
+  }
+  return ofOthers.has(attention) || (stays[attention]?.() ?? false) ? attention : null
 }
 
 async function nextJobs(ctx: ShopContext, tx: Transaction, recording: Recording): Promise<JobId[]> {

@@ -6,11 +6,13 @@ import { findLimits, saveLimits } from '#app/db/limit.server.ts'
 import { saveMoneySettings } from '#app/db/money-settings.server.ts'
 import type { Actor } from '#app/domain/events.ts'
 import { type CurrencyLimit, firstLimits, type Limits } from '#app/domain/limits.ts'
+import type { ReturnId } from '#app/domain/ids.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { MoneySettings } from '#app/domain/refund/money-settings.ts'
 import { judgeBy, ledgerOf, orderNamed, requested, stored, wholeLines } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { keepItems } from './keep-items.server.ts'
+import { quoteRefund } from './quote-refund.server.ts'
 import { previewScan, recordScan } from './record-scan.server.ts'
 import { refundReturn } from './refund-return.server.ts'
 import { stopMoney } from './stop-money.server.ts'
@@ -47,6 +49,13 @@ async function ask(name: string) {
   return { ...asked, id: asked.made.returnId, amount: toDecimal(asked.promised.refund) }
 }
 
+async function quoted(returnId: ReturnId) {
+  const read = await quoteRefund(shop().ctx, { returnId })
+  const [only] = read.ok ? read.value.quotes : []
+  if (only === undefined) throw new Error(JSON.stringify(read))
+  return [only] as const
+}
+
 describe('a refund on approval', () => {
   test('exactly at the limit is paid, a cent above it waits for a person, who pays it', async () => {
     await payWhen('on_approval')
@@ -78,6 +87,26 @@ describe('a refund on approval', () => {
     const { shop: domain } = shop().ctx
     const events = await withShop(domain, (tx) => listEvents(tx, domain, second.id))
     expect(events.filter(({ event }) => event.kind === 'attention_needed')).toHaveLength(1)
+  })
+
+  test('of two ways of paying one is above it: that it waits is still said when the other was paid', async () => {
+    await payWhen('on_approval')
+    await setLimits({ automatic: upTo('9999') })
+    const order = await orderNamed(shop(), '#1002')
+    const lines = wholeLines(order).map((line, index) =>
+      index === 0 ? { ...line, outcome: 'store_credit' as const } : line,
+    )
+    const { made } = await requested(shop(), { order, lines })
+    await shop().runJobs()
+    const { attention, moneyIntents } = await stored(shop(), made.returnId)
+    expect(moneyIntents.map(({ method, state }) => [method, state])).toEqual([
+      ['original_payment', 'settled'],
+    ])
+    expect(attention).toBe('above_limit')
+    const [credit] = await quoted(made.returnId)
+    const paid = { returnId: made.returnId, method: 'store_credit' as const, expected: credit.refund }
+    expect(await refundReturn(shop().ctx, paid)).toMatchObject({ value: { state: 'settled' } })
+    expect((await stored(shop(), made.returnId)).attention).toBeNull()
   })
 
   test('in a currency without a limit waits', async () => {
