@@ -4,6 +4,7 @@ import { startWorker, type Worker } from './jobs/worker.server.ts'
 import { openDatabase, pingDatabase } from './db.server.ts'
 import { env } from './env.server.ts'
 import { log } from './log.server.ts'
+import { warnOfApiVersion } from './shopify/warn-of-api-version.server.ts'
 import { commonHeaders } from './security-headers.server.ts'
 import { settleWithdrawal } from './use-cases/settle-withdrawal.server.ts'
 
@@ -36,6 +37,7 @@ export async function startProcess({ workerOnly }: { workerOnly: boolean }): Pro
     log.warn(
       'The embedded database is for trying Homeward out: one process, and no safety against a power cut. Use PostgreSQL for a shop.',
     )
+  warnOfApiVersion(new Date().toISOString())
   let worker: Worker | null = null
   try {
     settleWithdrawalsBy(settleWithdrawal)

@@ -2,9 +2,9 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { isMoneyStopped } from '#app/db/kill-switch.server.ts'
 import { log } from '#app/log.server.ts'
-import { isShopifyThrottled } from '#app/shopify/admin-error.ts'
+import { isAccessDenied, isShopifyThrottled } from '#app/shopify/admin-error.ts'
 import { isJobName, jobs } from './definitions.ts'
-import { askForAttention } from './give-up.server.ts'
+import { askForAttention, askForScope } from './give-up.server.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import {
@@ -23,6 +23,9 @@ export type JobOutcome = 'done' | 'later' | 'given_up' | 'not_claimed'
 
 /** Jobs that this very process works on: leases are time, and time can be moved; this set cannot. */
 const working = new Set<string>()
+
+/** How long a job waits for a right before it asks again; granting it wakes the job at once (app/scopes_update). */
+const scopeSeconds = 900
 
 /**
  * Runs a job at once, in the process that asks. A failure is kept with the job and never thrown: what the caller decided
@@ -84,8 +87,11 @@ async function recordFailure(ctx: ShopContext, job: ClaimedJob, error: unknown):
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const outcome = await withShop(shop, async (tx) => {
     const isTold = isShopifyThrottled(error) || isMoneyStopped(error)
-    const wait = isTold ? { waitSeconds: error.waitSeconds } : {}
+    const isDenied = isAccessDenied(error)
+    const waitSeconds = isTold ? error.waitSeconds : isDenied ? scopeSeconds : undefined
+    const wait = waitSeconds === undefined ? {} : { waitSeconds }
     const failed = await failJob(tx, job, { message, now: ctx.now(), ...wait })
+    if (failed === 'later' && isDenied) await askForScope(tx, { shop, job, words: message, now: ctx.now() })
     if (failed === 'given_up') await askForAttention(tx, { shop, job, now: ctx.now() })
     return failed
   })

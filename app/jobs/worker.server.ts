@@ -2,6 +2,7 @@ import { contextFromShop } from '#app/context.server.ts'
 import { withShop, withSweep } from '#app/db.server.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
 import { log } from '#app/log.server.ts'
+import { warnOfApiVersion } from '#app/shopify/warn-of-api-version.server.ts'
 import { tidyUp } from './housekeeping.server.ts'
 import { findDueJobs, JobId, postponeJob } from './outbox.server.ts'
 import { writePeriodicJobs } from './periodic.server.ts'
@@ -42,6 +43,7 @@ export async function startWorker(): Promise<Worker> {
         }
         if (lastSweep - lastTidy > tidyMs) {
           await tidyUp(new Date().toISOString())
+          warnOfApiVersion(new Date().toISOString())
           lastTidy = lastSweep
         }
       } catch (error) {

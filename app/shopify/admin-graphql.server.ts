@@ -195,7 +195,9 @@ function errorOf(answer: Answer, { isMutation: isOfMutation }: Sent): Error {
   const failedInside = list.some(
     (error) => error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'TIMEOUT',
   )
-  const ran = answer.data !== undefined && list.some((error) => error.code === null)
+  // An error below the mutation's own field: the answer broke, not the asking, whatever its code says.
+  const ran =
+    answer.data !== undefined && list.some(({ code, path }) => code === null || path?.includes('.') === true)
   const answered = Object.values(answer.data ?? {}).some((value) => value !== null)
   return failedInside || (isOfMutation && (ran || answered))
     ? shopifyUnreachable(list.map((error) => error.message).join('; '), { sent: 'unknown', status: 200 })

@@ -177,6 +177,16 @@ describe('a mutation is sent once, and what may have happened is said', () => {
       },
       'unknown',
     ],
+    [
+      'an answer that broke below the mutation itself, by a right that is missing for what it reads',
+      {
+        body: {
+          data: { pay: null },
+          errors: [{ message: 'no', path: ['pay', 'order'], extensions: { code: 'ACCESS_DENIED' } }],
+        },
+      },
+      'unknown',
+    ],
     ['HTTP 401', { status: 401, text: '' }, false],
     ['HTTP 403', { status: 403, text: '' }, false],
   ])('%s', async (_name, reply, sent) => {

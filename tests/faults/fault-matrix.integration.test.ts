@@ -8,6 +8,8 @@ import { toDecimal, type Money } from '#app/domain/money.ts'
 import { env } from '#app/env.server.ts'
 import { claimJob, enqueue } from '#app/jobs/outbox.server.ts'
 import type { AdminGraphql } from '#app/shopify/admin-graphql.server.ts'
+import { sayApiVersionEnd } from '#app/shopify/api-version.ts'
+import { warnOfApiVersion } from '#app/shopify/warn-of-api-version.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
 import { declineReturn } from '#app/use-cases/decline-return.server.ts'
 import { refundReturn } from '#app/use-cases/refund-return.server.ts'
@@ -373,6 +375,61 @@ test('F47: removed while a payment is out: its outcome is recorded, and nothing 
     tx.shop.findUniqueOrThrow({ where: { shop: shop().ctx.shop } }),
   )
   expect(row.uninstalledAt).not.toBeNull()
+})
+
+describe('F50: the shop takes rights back', () => {
+  const grant = (change: (scopes: readonly string[]) => string[]) =>
+    shop().devStore.engine.transact(shop().ctx.shop, (context) => {
+      for (const { value, scopes } of Object.values(context.state.tables.tokens))
+        context.edit('tokens', value).scopes = change(scopes)
+    })
+  const told = async () => {
+    const { shop: domain } = shop().ctx
+    const events = await withShop(domain, (tx) => listEvents(tx, domain, made.returnId))
+    return events.flatMap(({ event }) => (event.kind === 'attention_needed' ? [event] : []))
+  }
+
+  test('the payment waits for it, says which one is missing, and goes on when it is back', async () => {
+    await begin()
+    await receive(shop(), made.returnId)
+    let before: readonly string[] = []
+    grant((scopes) => {
+      before = scopes
+      return [...scopes.filter((scope) => !/^write_.*returns$/.test(scope)), 'read_returns']
+    })
+    expect(await pay()).toMatchObject({ ok: true, value: { state: 'intended' } })
+    // Longer than any job has attempts for: waiting for a right uses none up.
+    for (let round = 0; round < 20; round += 1) {
+      shop().advance(1_000)
+      await shop().runJobs()
+    }
+    expect(await refundIntents()).toMatchObject([{ state: 'intended', refusedKind: null }])
+    expect((await stored(shop(), made.returnId)).attention).toBe('scope_missing')
+    const [first, ...more] = await told()
+    expect(first?.words).toContain('write_returns')
+    expect(more).toEqual([])
+    grant(() => [...before])
+    expect(await tell('app/scopes_update', { previous: [], current: before })).toBe(200)
+    await shop().runJobs()
+    expect(await refundIntents()).toMatchObject([{ state: 'settled' }])
+    expect(refunds()).toHaveLength(1)
+    expect((await stored(shop(), made.returnId)).attention).toBeNull()
+  })
+})
+
+describe('F51: Shopify retires the API version', () => {
+  test.each([
+    ['2027-08-01T23:59:59Z', null],
+    ['2027-08-02T00:00:00Z', 'until 2027-10-01'],
+    ['2027-09-30T23:59:59Z', 'until 2027-10-01'],
+    ['2027-10-01T00:00:00Z', 'no longer'],
+    ['2029-01-01T00:00:00Z', 'no longer'],
+  ])('at %s the start says: %s', (now, words) => {
+    expect(warnOfApiVersion(now, '2026-10')).toBe(words !== null)
+    const said = sayApiVersionEnd(now, '2026-10')
+    if (words === null) expect(said).toBeNull()
+    else expect(said).toContain(words)
+  })
 })
 
 test('F52: the app’s clock jumps two hours: a lease is the database’s time, and stays', async () => {

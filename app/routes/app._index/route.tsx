@@ -22,6 +22,7 @@ import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findMoneyStop } from '#app/db/kill-switch.server.ts'
 import { env } from '#app/env.server.ts'
+import { sayApiVersionEnd } from '#app/shopify/api-version.ts'
 import { type HomeFigures, readHomeFigures } from './home-figures.server.ts'
 import { MoneyCard } from './money-card.tsx'
 import { SetUpCard } from './set-up-card.tsx'
@@ -33,6 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     home: await readHomeFigures(ctx),
     stop: stop && sayMoneyStop(stop, ctx.settings.timeZone),
+    versionEnd: sayApiVersionEnd(ctx.now()),
     // Opens the theme editor with the block ready to be placed on a new section of the page template.
     themeEditorUrl: `https://${ctx.shop}/admin/themes/current/editor?template=page&addAppBlockId=${env.SHOPIFY_API_KEY}/returns-form&target=newAppsSection`,
     storeHandle: handle,
@@ -40,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function HomePage() {
-  const { home, stop, themeEditorUrl } = useLoaderData<typeof loader>()
+  const { home, stop, versionEnd, themeEditorUrl } = useLoaderData<typeof loader>()
   return (
     <Page>
       <TitleBar title="Home" />
@@ -57,6 +59,7 @@ export default function HomePage() {
             <p>{stop}</p>
           </Banner>
         ) : null}
+        {versionEnd ? <Banner tone="warning" title={versionEnd} /> : null}
         <Waiting waiting={home.waiting} />
         <Layout>
           <Layout.Section>
