@@ -16,6 +16,7 @@ import {
 import { installedShop } from '../../tests/setup/shop.ts'
 import { quoteRefund } from './quote-refund.server.ts'
 import { quoteReturn } from './quote-return.server.ts'
+import { readLiability } from './read-liability.server.ts'
 import { refundReturn } from './refund-return.server.ts'
 import { requestReturn } from './request-return.server.ts'
 
@@ -27,6 +28,12 @@ async function mixedRequest() {
     index === 0 ? { ...line, outcome: 'store_credit' as const } : line,
   )
   return requested(shop(), { order, lines })
+}
+
+/** What the shop owes now: goods there, or payments on their way. */
+async function owed() {
+  const all = await readLiability(shop().ctx)
+  return all.owed.filter(({ kind }) => kind !== 'expected').map(({ amount }) => amount)
 }
 
 const moved = (kind: 'refund' | 'store_credit') =>
@@ -166,11 +173,20 @@ describe('an exchange among the methods', () => {
     const parts = splitQuote(promised)
     expect(parts.map(({ method }) => method)).toEqual(['original_payment', 'store_credit'])
     expect(parts.reduce((all, { quote }) => all + quote.refund.minor, 0)).toBe(promised.refund.minor)
+    expect(await owed()).toEqual([])
     await receive(shop(), made.returnId)
+    expect(await owed()).toEqual([promised.total])
     // The exchange comes first: the credit is not offered before.
     const before = await quoteRefund(shop().ctx, made)
     expect(before.ok && before.value.storeCreditMissing).toBe('exchange_first')
+    const [goods, credit] = parts.map(({ quote }) => quote)
+    if (goods === undefined || credit === undefined) throw new Error('There are two ways')
+    const method = 'original_payment' as const
+    await refundReturn(shop().ctx, { returnId: made.returnId, method, expected: goods.refund })
+    // What the goods left over is paid: only the credit with its bonus is still owed.
+    expect(await owed()).toEqual([credit.total])
     await payAll(made.returnId)
+    expect(await owed()).toEqual([])
     expect([...moved('refund'), ...moved('store_credit')]).toEqual(
       parts.map(({ quote }) => toDecimal(quote.refund)),
     )

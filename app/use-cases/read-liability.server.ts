@@ -10,7 +10,9 @@ import {
   type Owed,
   type OwingReturn,
 } from '#app/domain/ledger/liability.ts'
-import { sum, type Money, zero } from '#app/domain/money.ts'
+import { allocate, sum, type Money, zero } from '#app/domain/money.ts'
+import { costOfExchanges, type Quote, type QuoteLine } from '#app/domain/refund/quote.ts'
+import { splitQuote } from '#app/domain/refund/split-quote.ts'
 import { paysOnApproval } from '#app/jobs/pay-on-approval.server.ts'
 import { refundableUnits } from '#app/jobs/refund-units.ts'
 
@@ -88,19 +90,51 @@ function isMadeGood(record: ReturnRecord, failed: MoneyIntentRecord): boolean {
   )
 }
 
-/** What the units are worth by the receipt: all that were promised money for, and those that no refund has taken up. */
+/** What the units are worth by the receipt: all of them, and those that no refund has taken up. */
 function worths(record: ReturnRecord): Pick<OwingReturn, 'unpaidWorth' | 'wholeWorth'> {
-  const lines = (record.promised?.lines ?? []).filter(({ outcome }) => outcome !== 'exchange')
-  const worthOfUnits = (lineId: string, from: number, to: number) =>
-    (lines.find((line) => line.lineId === lineId)?.units ?? [])
-      .slice(from, to)
-      .reduce((minor, unit) => minor + Math.max(0, unit.amount.minor), 0)
+  const worth = record.promised === null ? new Map<string, number[]>() : worthOfUnits(record.promised)
+  const total = (minors: readonly number[]) => minors.reduce((all, minor) => all + minor, 0)
   const open = refundableUnits(record)
   return {
-    wholeWorth: lines.reduce((minor, line) => minor + worthOfUnits(line.lineId, 0, line.quantity), 0),
-    unpaidWorth: record.lines.reduce((minor, line) => {
-      const range = open.find(({ returnLineId }) => returnLineId === line.id)
-      return range === undefined ? minor : minor + worthOfUnits(line.lineId, range.from, range.to)
-    }, 0),
+    wholeWorth: total([...worth.values()].flat()),
+    unpaidWorth: total(
+      record.lines.flatMap(({ id, lineId }) => {
+        const range = open.find(({ returnLineId }) => returnLineId === id)
+        return range === undefined ? [] : (worth.get(lineId)?.slice(range.from, range.to) ?? [])
+      }),
+    ),
   }
+}
+
+/**
+ * The promise by lines and their units, in minor units. Each way of paying has its own sum (see `splitQuote`): what is paid one
+ * way takes nothing off what is owed the other way. Of an exchanged unit only what its goods leave over is owed in money.
+ */
+function worthOfUnits(promised: Quote): Map<string, number[]> {
+  const parts = splitQuote(promised).map(({ quote }) => quote)
+  const worth = new Map<string, number[]>()
+  for (const part of parts.length > 0 ? parts : [promised]) {
+    const units = part.lines.flatMap((line) =>
+      weightsOf(part, line).map((weight) => ({ lineId: line.lineId, weight })),
+    )
+    if (units.length === 0) continue
+    const shares = allocate(
+      part.total,
+      units.map(({ weight }) => weight),
+    )
+    for (const [index, { lineId }] of units.entries())
+      worth.set(lineId, [...(worth.get(lineId) ?? []), shares[index]?.minor ?? 0])
+  }
+  return worth
+}
+
+function weightsOf(part: Quote, { lineId, units }: QuoteLine): readonly number[] {
+  if (units.length === 0) return []
+  const goods = part.exchanges.filter((one) => one.lineId === lineId)
+  const cost = costOfExchanges({ ...part, exchanges: goods })
+  const costs = allocate(
+    cost,
+    units.map(() => 1),
+  )
+  return units.map(({ amount }, index) => Math.max(0, amount.minor - (costs[index]?.minor ?? 0)))
 }
