@@ -178,14 +178,14 @@ function attentionLeft({ record, intent, state }: Recording): string | null {
   const { attention } = record
   if (attention === null) return null
   const others = record.moneyIntents.filter((one) => one.id !== intent.id && one.purpose !== 'bonus_credit')
-  const isOther = (wanted: MoneyState) => others.some((one) => one.state === wanted)
+  const isUnknown = () => others.some((one) => one.state === 'unknown')
   const moneyIntents = record.moneyIntents.map((one) => (one.id === intent.id ? { ...one, state } : one))
   const isUnpaid = () => refundableUnits({ ...record, moneyIntents }).length > 0
   const isRefused = () => others.some((one) => one.purpose === 'refund' && one.state === 'refused')
   const stays: Readonly<Record<string, () => boolean>> = {
-    refund_unknown: () => isOther('unknown'),
-    refund_needs_person: () => isOther('unknown'),
-    refund_failed: () => isOther('failed'),
+    refund_unknown: isUnknown,
+    refund_needs_person: isUnknown,
+    refund_failed: () => others.some((one) => one.purpose === 'refund' && one.state === 'failed'),
     refund_refused: () => isRefused() && isUnpaid(),
     amount_changed: () => isRefused() && isUnpaid(),
     above_limit: isUnpaid,

@@ -51,11 +51,22 @@ export async function planOrderRefund(
   return planOf(input, read, failed)
 }
 
-/** The refund that a payment provider failed. */
-export function failedPayment(record: ReturnRecord): MoneyIntentRecord | null {
-  return (
-    record.moneyIntents.find((intent) => intent.purpose === 'refund' && intent.state === 'failed') ?? null
+/** The refund that a payment provider failed and that nothing was paid for yet; the last one where all were made good. */
+export function failedPayment(record: Pick<ReturnRecord, 'moneyIntents'>): MoneyIntentRecord | null {
+  const failed = record.moneyIntents.filter(
+    ({ purpose, state }) => purpose === 'refund' && state === 'failed',
   )
+  const isMadeGood = ({ id }: MoneyIntentRecord) =>
+    record.moneyIntents.some(
+      ({ unitsKey, state }) =>
+        unitsKey.split('#')[0] === madeGoodKey(id) && state !== 'refused' && state !== 'failed',
+    )
+  return failed.find((one) => !isMadeGood(one)) ?? failed.at(-1) ?? null
+}
+
+/** What the intent that pays a failed refund again is named after. */
+export function madeGoodKey(intentId: string): string {
+  return `again:${intentId}`
 }
 
 function planOf(

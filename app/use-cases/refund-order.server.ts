@@ -27,6 +27,7 @@ import {
 } from './permit-payment.server.ts'
 import {
   failedPayment,
+  madeGoodKey,
   type OrderRefundProblem,
   planOrderRefund,
   type PlannedOrderRefund,
@@ -191,7 +192,7 @@ export async function intendOrderRefund<E>(
 /** What was paid, or tried, for the same form or the same failure; `live` is on its way or done. */
 function earlierOf(record: ReturnRecord, { why, requestKey }: Pick<RefundOrderInput, 'why' | 'requestKey'>) {
   const failed = why === 'gateway_failed' ? failedPayment(record) : null
-  const base = failed === null ? `${why}:${requestKey}` : `again:${failed.id}`
+  const base = failed === null ? `${why}:${requestKey}` : madeGoodKey(failed.id)
   const earlier = record.moneyIntents.filter((one) => one.unitsKey.split('#')[0] === base)
   const live = earlier.find((one) => one.state !== 'refused' && one.state !== 'failed')
   return { base, failed, earlier, live }
