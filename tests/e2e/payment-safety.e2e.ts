@@ -35,8 +35,11 @@ async function asBen(demo: Demo, path: string, body?: object): Promise<string> {
 }
 
 async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('Payment safety saved')).toBeVisible()
+  const button = page.getByRole('button', { name: 'Save', exact: true })
+  await button.click()
+  // The toast of the save before may still be there.
+  await expect(page.getByText('Payment safety saved').last()).toBeVisible()
+  await expect(button).toBeHidden()
 }
 
 /** A return with its goods here; answers where it stands. */
