@@ -26,7 +26,8 @@ const columns = [
 ]
 
 /**
- * The changes of a replay as a CSV file, a row per line that comes out otherwise (one without an item where only the amounts do), in
+ * The changes of a replay as a CSV file, a row per line that comes out otherwise (one without an item where only the amounts do,
+ * one that says how many more there are where an order is too long to keep them all), in
  * parts as they are read. Codes are those of the decisions; texts cannot become formulas.
  */
 export async function exportReplay(
@@ -56,7 +57,7 @@ async function* rows({ shop }: ShopContext, runId: string): AsyncGenerator<strin
 type Line = ReplayChangeRecord['change']['lines'][number]
 
 function rowsOf({ orderName, at, way, change }: ReplayChangeRecord): string {
-  const { kind, currency, before, after, lines } = change
+  const { kind, currency, before, after, lines, more } = change
   const pays = (minor: number): Cell => ({ number: toDecimal(money(minor, currency)) })
   const row = (line: Line | null) =>
     csvRow([
@@ -64,7 +65,7 @@ function rowsOf({ orderName, at, way, change }: ReplayChangeRecord): string {
       { text: kind },
       { text: at },
       { text: way },
-      { text: line?.title ?? '' },
+      { text: line?.title ?? (more > 0 ? `${more} further lines` : '') },
       { number: line === null ? '' : String(line.units) },
       { text: line?.before.verdict ?? before.verdict },
       { text: line?.before.because ?? '' },
@@ -76,5 +77,6 @@ function rowsOf({ orderName, at, way, change }: ReplayChangeRecord): string {
       pays(after.pays),
       { text: currency },
     ])
-  return lines.length === 0 ? row(null) : lines.map(row).join('')
+  const rest = lines.length === 0 || more > 0 ? row(null) : ''
+  return `${lines.map(row).join('')}${rest}`
 }

@@ -15,6 +15,8 @@ import * as homeRoute from '#app/routes/app._index/route.tsx'
 import * as caseRoute from '#app/routes/app.cases.$id/route.tsx'
 import * as casesRoute from '#app/routes/app.cases._index/route.tsx'
 import * as policyRoute from '#app/routes/app.policy/route.tsx'
+import * as replayRoute from '#app/routes/app.policy_.replay/route.tsx'
+import * as replayExportRoute from '#app/routes/app.policy_.replay_.export.ts'
 import * as returnRoute from '#app/routes/app.returns.$id/route.tsx'
 import * as previewRoute from '#app/routes/app.returns.$id_.preview.ts'
 import * as listRoute from '#app/routes/app.returns._index/route.tsx'
@@ -34,6 +36,8 @@ export type StaffBrowser = {
   /** Posts JSON to a page's action, as the page itself does. */
   post(path: string, body: object): Promise<Answer>
   get(path: string): Promise<Answer>
+  /** A file, at its own address. */
+  download(path: string): Promise<Response>
 }
 export type Answer = { readonly status: number; readonly text: string }
 
@@ -57,6 +61,9 @@ const pages = [
   ['routes/app.cases._index', 'app/cases', casesRoute],
   ['routes/app.cases.$id', 'app/cases/:id', caseRoute],
   ['routes/app.policy', 'app/policy', policyRoute],
+  ['routes/app.policy_.replay', 'app/policy/replay', replayRoute],
+  // Without a page it answers by itself, at its own address.
+  ['routes/app.policy_.replay_.export', 'app/policy/replay/export', { ...replayExportRoute, default: null }],
   ['routes/app.returns._index', 'app/returns', listRoute],
   ['routes/app.returns.$id', 'app/returns/:id', returnRoute],
   ['routes/app.returns.$id_.preview', 'app/returns/:id/preview', { ...previewRoute, default: () => null }],
@@ -78,7 +85,7 @@ export function adminHttp(): () => AdminHttp {
       const response = await fetch(`${origin}${path}`, { redirect: 'manual', ...init })
       return { status: response.status, text: await response.text() }
     }
-    return { origin, send, person: (shop, of) => personIn(shop, of, send) }
+    return { origin, send, person: (shop, of) => personIn(shop, of, { origin, send }) }
   }
 }
 
@@ -109,7 +116,7 @@ function childRoutes(): ServerBuild['routes'] {
 async function personIn(
   { ctx, devStore }: TestShop,
   { userId, name, role, isOwner = false }: PersonOf,
-  send: AdminHttp['send'],
+  { origin, send }: Pick<AdminHttp, 'origin' | 'send'>,
 ): Promise<StaffBrowser> {
   const { shop } = ctx
   const accessToken = devStore.shops.find((each) => each.domain === shop)?.token ?? ''
@@ -169,5 +176,6 @@ async function personIn(
         body: JSON.stringify(body),
       }),
     get: (path) => send(`${path}.data`, { headers: headers() }),
+    download: (path) => fetch(`${origin}${path}`, { redirect: 'manual', headers: headers() }),
   }
 }

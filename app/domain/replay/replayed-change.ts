@@ -28,7 +28,8 @@ export const ReplayedChange = z.object({
 })
 export type ReplayedChange = z.infer<typeof ReplayedChange>
 
-const mostLines = 50
+/** More than nearly all orders have: a bound, so that one row cannot grow without end. */
+const mostLines = 500
 
 /** What is kept of a changed request. Only lines whose verdict or outcome is another. */
 export function changeOf(

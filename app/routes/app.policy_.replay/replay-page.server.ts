@@ -97,6 +97,8 @@ export async function readReplayPage(ctx: ShopContext, address: ReplayAddress) {
           ? 'Asking Shopify for the past orders…'
           : `Reading past orders from Shopify: those since ${formatInstant(read.load.windowTo, locale, timeZone)} are here.`
         : null,
+    /** One replay at a time: another than the shown one may be the one. */
+    isAnyOpen: read.runs.some(({ state }) => state === 'waiting' || state === 'running'),
     run: read.run === null ? null : runView(read.run, timeZone),
     runs: read.runs.map((run) => ({
       id: run.id,

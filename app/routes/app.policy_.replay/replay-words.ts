@@ -3,6 +3,7 @@ import type { AskedReplay } from '#app/domain/replay/asked-replay.ts'
 import type { Verdict } from '#app/domain/replay/judge-request.ts'
 import type { ReplayWay } from '#app/domain/replay/replay-request.ts'
 import type { GroupName } from '#app/domain/replay/tally.ts'
+import type { ResumeReplayError } from '#app/use-cases/resume-replay.server.ts'
 import type { StartReplayError } from '#app/use-cases/start-replay.server.ts'
 import { formatDay } from '#app/domain/dates.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
@@ -83,6 +84,8 @@ export function sayAsked({ scope, day, outcome }: AskedReplay): string {
   return `${orders}, each as if all of it were ${asked} for ${outcomeWords[outcome]} because of a change of mind, and the returns that were asked for of them.`
 }
 
+const runningWords = 'Another replay runs already. Cancel it, or wait until it is done.'
+
 /** Why a replay did not begin. */
 export function sayStartError(error: StartReplayError): string {
   switch (error.kind) {
@@ -91,6 +94,18 @@ export function sayStartError(error: StartReplayError): string {
     case 'no_policy':
       return 'There is no such draft or version. Load the page anew.'
     case 'running':
-      return 'Another replay runs already. Cancel it, or wait until it is done.'
+      return runningWords
+  }
+}
+
+/** Why a replay did not go on. */
+export function sayResumeError(error: ResumeReplayError): string {
+  switch (error.kind) {
+    case 'forbidden':
+      return sayForbidden(error)
+    case 'not_cancelled':
+      return 'This replay is not cancelled any more. Load the page anew.'
+    case 'running':
+      return runningWords
   }
 }

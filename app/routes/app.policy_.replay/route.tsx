@@ -66,10 +66,14 @@ export default function ReplayPage() {
           run={run}
           runs={page.runs}
           loading={page.loading}
-          isCancelling={command.isBusy === 'cancel'}
+          isBusy={command.isBusy === 'cancel' || command.isBusy === 'resume'}
           mayCancel={page.blocked === null}
+          mayResume={page.blocked === null && !page.isAnyOpen}
           onCancel={() => {
             if (run !== null) command.run({ intent: 'cancel', runId: run.id })
+          }}
+          onResume={() => {
+            if (run !== null) command.run({ intent: 'resume', runId: run.id })
           }}
           onChoose={(id) => change({ run: id, way: null, at: null, subject: null })}
         />

@@ -16,9 +16,13 @@ type Props = {
   readonly run: RunView | null
   readonly runs: ReplayPage['runs']
   readonly loading: string | null
-  readonly isCancelling: boolean
+  /** Cancelling or going on. */
+  readonly isBusy: boolean
+  /** Another replay is not under way, and the person may start one. */
+  readonly mayResume: boolean
   readonly mayCancel: boolean
   readonly onCancel: () => void
+  readonly onResume: () => void
   readonly onChoose: (id: string) => void
 }
 
@@ -31,7 +35,7 @@ const states = {
 } as const
 
 /** The replay that is shown: what was asked, how far it is. Its height stays the same from the first order to the last. */
-export function RunCard({ run, runs, loading, isCancelling, mayCancel, onCancel, onChoose }: Props) {
+export function RunCard({ run, runs, loading, onChoose, ...commands }: Props) {
   if (run === null) {
     return (
       <Card>
@@ -52,9 +56,7 @@ export function RunCard({ run, runs, loading, isCancelling, mayCancel, onCancel,
             </Text>
             <Badge tone={states[run.state].tone}>{states[run.state].label}</Badge>
           </InlineStack>
-          <Button disabled={!run.isOpen || !mayCancel} loading={isCancelling} onClick={onCancel}>
-            Cancel replay
-          </Button>
+          <StopOrGoOn run={run} {...commands} />
         </InlineStack>
         <Text as="p" tone="subdued">
           {run.asked}
@@ -92,5 +94,24 @@ export function RunCard({ run, runs, loading, isCancelling, mayCancel, onCancel,
         ) : null}
       </BlockStack>
     </Card>
+  )
+}
+
+type Commands = Pick<Props, 'isBusy' | 'mayCancel' | 'mayResume' | 'onCancel' | 'onResume'> & {
+  readonly run: RunView
+}
+
+/** One place for both, so that the focus stays where it was pressed. */
+function StopOrGoOn({ run, isBusy, mayCancel, mayResume, onCancel, onResume }: Commands) {
+  if (run.state === 'done' || run.state === 'failed') return null
+  const isCancelled = run.state === 'cancelled'
+  return (
+    <Button
+      disabled={isCancelled ? !mayResume : !mayCancel}
+      loading={isBusy}
+      onClick={isCancelled ? onResume : onCancel}
+    >
+      {isCancelled ? 'Go on with it' : 'Cancel replay'}
+    </Button>
   )
 }

@@ -15,7 +15,7 @@ import type { ReplayPage } from './replay-page.server.ts'
 
 type Start = Extract<ReplayCommand, { intent: 'start' }>
 type Props = {
-  readonly page: Pick<ReplayPage, 'today' | 'blocked' | 'hasDraft' | 'inForce' | 'versions' | 'run'>
+  readonly page: Pick<ReplayPage, 'today' | 'blocked' | 'hasDraft' | 'inForce' | 'versions' | 'isAnyOpen'>
   readonly isBusy: boolean
   readonly failure: string | null
   readonly onStart: (command: Start) => void
@@ -133,7 +133,7 @@ export function StartCard({ page, isBusy, failure, onStart }: Props) {
             variant="primary"
             id="start-replay"
             loading={isBusy}
-            disabled={page.blocked !== null || page.run?.isOpen === true}
+            disabled={page.blocked !== null || page.isAnyOpen}
             onClick={start}
           >
             Start replay
