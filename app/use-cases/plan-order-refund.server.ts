@@ -46,13 +46,19 @@ export async function planOrderRefund(
 ): Promise<Result<PlannedOrderRefund, OrderRefundProblem>> {
   const read = await readOrderRefundable(ctx.admin, record.orderGid)
   if (read === null) return err({ kind: 'not_found' })
-  const failed = input.why === 'gateway_failed' ? failedPayment(record) : null
+  const failed = input.why === 'gateway_failed' ? failedPayment(record, input) : null
   if (input.why === 'gateway_failed' && failed === null) return err({ kind: 'nothing_failed' })
   return planOf(input, read, failed)
 }
 
-/** The refund that a payment provider failed and that nothing was paid for yet; the last one where all were made good. */
-export function failedPayment(record: Pick<ReturnRecord, 'moneyIntents'>): MoneyIntentRecord | null {
+/**
+ * The refund that a payment provider failed: the one that the form names by its key, so that the same form never pays another
+ * one; else the first that nothing was paid for yet, the last one where all were made good.
+ */
+export function failedPayment(
+  record: Pick<ReturnRecord, 'moneyIntents'>,
+  { requestKey }: Pick<RefundOrderInput, 'requestKey'>,
+): MoneyIntentRecord | null {
   const failed = record.moneyIntents.filter(
     ({ purpose, state }) => purpose === 'refund' && state === 'failed',
   )
@@ -61,7 +67,8 @@ export function failedPayment(record: Pick<ReturnRecord, 'moneyIntents'>): Money
       ({ unitsKey, state }) =>
         unitsKey.split('#')[0] === madeGoodKey(id) && state !== 'refused' && state !== 'failed',
     )
-  return failed.find((one) => !isMadeGood(one)) ?? failed.at(-1) ?? null
+  const named = failed.find(({ id }) => id === requestKey)
+  return named ?? failed.find((one) => !isMadeGood(one)) ?? failed.at(-1) ?? null
 }
 
 /** What the intent that pays a failed refund again is named after. */

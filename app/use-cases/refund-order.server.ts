@@ -191,7 +191,7 @@ export async function intendOrderRefund<E>(
 
 /** What was paid, or tried, for the same form or the same failure; `live` is on its way or done. */
 function earlierOf(record: ReturnRecord, { why, requestKey }: Pick<RefundOrderInput, 'why' | 'requestKey'>) {
-  const failed = why === 'gateway_failed' ? failedPayment(record) : null
+  const failed = why === 'gateway_failed' ? failedPayment(record, { requestKey }) : null
   const base = failed === null ? `${why}:${requestKey}` : madeGoodKey(failed.id)
   const earlier = record.moneyIntents.filter((one) => one.unitsKey.split('#')[0] === base)
   const live = earlier.find((one) => one.state !== 'refused' && one.state !== 'failed')

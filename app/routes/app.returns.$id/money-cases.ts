@@ -137,11 +137,13 @@ function whyFeesStay(record: ReturnRecord): string | null {
 
 /** A failed refund that nothing has made good. */
 function failedOf(record: ReturnRecord) {
-  const failed = record.moneyIntents.find(({ purpose, state }) => purpose === 'refund' && state === 'failed')
-  if (failed === undefined) return null
-  const again = record.moneyIntents.some(
-    ({ unitsKey, state }) =>
-      unitsKey.startsWith(`again:${failed.id}`) && state !== 'refused' && state !== 'failed',
+  const failed = record.moneyIntents.filter(
+    ({ purpose, state }) => purpose === 'refund' && state === 'failed',
   )
-  return again ? null : failed
+  const isPaidAgain = (id: string) =>
+    record.moneyIntents.some(
+      ({ unitsKey, state }) =>
+        unitsKey.startsWith(`again:${id}`) && state !== 'refused' && state !== 'failed',
+    )
+  return failed.find(({ id }) => !isPaidAgain(id)) ?? null
 }
