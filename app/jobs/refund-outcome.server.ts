@@ -6,6 +6,7 @@ import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { addSeconds } from '#app/domain/dates.ts'
+import { amountFailed } from '#app/domain/ledger/book-intent.ts'
 import { isPositive, isSame, type Money } from '#app/domain/money.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import { env } from '#app/env.server.ts'
@@ -136,7 +137,8 @@ function moneyEvent({ intent, outcome, state }: Recording): ReturnEvent {
   const words = failed
     .map((transaction) => `${transaction.gateway} ${transaction.errorCode ?? ''}`.trim())
     .join('; ')
-  return { kind: 'refund_failed', ...movement, words }
+  const amount = amountFailed({ amount: intent.amount, report: reportOf(outcome) })
+  return { kind: 'refund_failed', ...movement, amount, words }
 }
 
 /** Shopify's refund is another amount than the intent: cannot happen as long as we send the amount, so somebody must look. */

@@ -1,7 +1,8 @@
 import type { ShopContext } from '#app/context.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
-import { compare, isPositive, type Money, sub } from '#app/domain/money.ts'
+import { amountFailed } from '#app/domain/ledger/book-intent.ts'
+import { compare, isPositive, isSame, type Money, sub } from '#app/domain/money.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { OrderRefundRequest } from '#app/jobs/refund-request.ts'
 import { type OrderRefundable, readOrderRefundable } from '#app/shopify/order-refund.server.ts'
@@ -11,7 +12,7 @@ export type RefundOrderInput = {
   /** `gateway_failed`: again what a payment provider failed to pay; `partial_credit`, `goodwill`: money without goods. */
   readonly why: OrderRefundRequest['why']
   readonly method: MoneyIntentRecord['method']
-  /** For a failed payment it must be what failed. */
+  /** For a failed payment it must be what failed: of several tenders only those. */
   readonly amount: Money
   readonly note: string
   /** From the form: one key is paid once, however often it is sent. */
@@ -82,7 +83,7 @@ function planOf(
   failed: MoneyIntentRecord | null,
 ): Result<PlannedOrderRefund, OrderRefundProblem> {
   const { amount, method, why, note } = input
-  const isWhole = failed === null || amount.minor === failed.amount.minor
+  const isWhole = failed === null || isSame(amount, amountFailed(failed))
   if (!isPositive(amount) || amount.currency !== read.most.currency || !isWhole)
     return err({ kind: 'amount_invalid' })
   const { most } = read

@@ -10,6 +10,7 @@ import {
   type Owed,
   type OwingReturn,
 } from '#app/domain/ledger/liability.ts'
+import { amountFailed } from '#app/domain/ledger/book-intent.ts'
 import { allocate, sum, type Money, zero } from '#app/domain/money.ts'
 import { costOfExchanges, type Quote, type QuoteLine } from '#app/domain/refund/quote.ts'
 import { splitQuote } from '#app/domain/refund/split-quote.ts'
@@ -75,7 +76,9 @@ function owingReturn(record: ReturnRecord, external: Money): OwingReturn {
     receivedAt: record.receivedAt,
     ...worths(record),
     inFlight: inState(({ state }) => openStates.includes(state)),
-    failed: inState((intent) => intent.state === 'failed' && !isMadeGood(record, intent)),
+    failed: record.moneyIntents
+      .filter((intent) => intent.state === 'failed' && !isMadeGood(record, intent))
+      .map((intent) => ({ amount: amountFailed(intent), since: intent.createdAt })),
     external: external.currency === record.currency ? external : zero(record.currency),
   }
 }

@@ -37,6 +37,11 @@ test('a draft is replayed over past orders: progress, figures, no jump', async (
   await app.getByLabel('As if asked back so many days after the order').fill('25')
   await app.getByRole('button', { name: 'Start replay' }).focus()
   await page.keyboard.press('Enter')
+  // The first replay reads the past orders, which takes a moment: it is cancelled meanwhile, and goes on.
+  await app.getByRole('button', { name: 'Cancel replay' }).click()
+  await expect(app.getByText('Cancelled', { exact: true })).toBeVisible()
+  await app.getByRole('button', { name: 'Go on with it' }).press('Enter')
+  await expect(app.getByText('Cancelled', { exact: true })).toBeHidden()
   await expect(app.getByText(/^[\d,]+ of [\d,]+ orders, \d/)).toBeVisible({ timeout: 90_000 })
   const frame = await (await page.locator('#app-frame iframe').elementHandle())?.contentFrame()
   // What comes in from here on comes without a jump.
@@ -48,4 +53,47 @@ test('a draft is replayed over past orders: progress, figures, no jump', async (
   )
   await expect(app.getByText(/would accept/).first()).toBeVisible()
   await lookInside(page, 'admin-replay-done')
+})
+
+test('a shorter window: what flips has bars, both traces and a file', async ({ demo, page }) => {
+  const policy = await openApp(page, demo, '/app/policy')
+  await hydrated(policy)
+  await policy.getByRole('button', { name: 'Change: Return window' }).click()
+  await policy.getByRole('textbox', { name: 'Return window' }).fill('5')
+  await expect(policy.getByText(/^Saved at /)).toBeVisible()
+
+  const app = await openApp(page, demo, '/app/policy/replay')
+  await hydrated(app)
+  await app.getByRole('button', { name: 'Start replay' }).click()
+  await expect(app.getByRole('heading', { name: /^Draft against version/ })).toBeVisible({ timeout: 30_000 })
+  await expect(app.getByText('Done', { exact: true })).toBeVisible({ timeout: 90_000 })
+  await expect(app.getByText(/^The draft would .*refuse [\d,]+ more of/).first()).toBeVisible()
+  await expect(app.getByRole('row', { name: / → refused [1-9]/ }).last()).toBeVisible()
+  await expect(app.getByRole('heading', { name: 'By product' }).last()).toBeVisible()
+
+  await app
+    .getByRole('button', { name: /^Both decisions for #/ })
+    .first()
+    .click()
+  await app
+    .getByRole('button', { name: /^Full trace of Version \d+ for / })
+    .first()
+    .click()
+  await expect(app.getByRole('heading', { name: /^Full trace: Version/ })).toBeVisible()
+  await app
+    .getByRole('button', { name: /^Full trace of Draft for / })
+    .first()
+    .click()
+  await expect(app.getByRole('heading', { name: 'Full trace: Draft' })).toBeVisible()
+  await lookInside(page, 'admin-replay-changes')
+
+  const downloading = page.waitForEvent('download')
+  await app.getByRole('button', { name: 'Download CSV' }).click()
+  expect((await downloading).suggestedFilename()).toBe('homeward-replay.csv')
+
+  const again = await openApp(page, demo, '/app/policy')
+  await hydrated(again)
+  await again.getByRole('button', { name: 'Discard draft' }).click()
+  await again.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click()
+  await expect(again.getByRole('heading', { name: 'No draft' })).toBeVisible()
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allocate, money } from '../money.ts'
 import type { MoneyState } from '../return.ts'
-import { accountOf, entriesOwed, isConserved, type BookedIntent } from './book-intent.ts'
+import { accountOf, amountFailed, entriesOwed, isConserved, type BookedIntent } from './book-intent.ts'
 import type { NewEntry } from './entry.ts'
 
 const now = '2026-11-22T10:00:00.000Z'
@@ -165,5 +165,18 @@ describe('what an intent owes the ledger', () => {
         },
       ),
     )
+  })
+})
+
+describe('what a provider failed to pay', () => {
+  const both = [tender('t1', 1000), tender('t2', 3250, 'failed')] as const
+  test.each([
+    ['all of it, where one tender failed alone', report(tender('t1', 4250, 'failed')), 4250],
+    ['of several tenders only the failed ones', report(...both), 3250],
+    ['several failed ones together', report(...both, tender('t3', 50, 'failed')), 3300],
+    ['all of it, where Shopify names no transaction', report(), 4250],
+    ['all of it, without a report', null, 4250],
+  ])('%s', (_case, told, minor) => {
+    expect(amountFailed({ amount: usd(4250), report: told })).toEqual(usd(minor))
   })
 })

@@ -104,6 +104,23 @@ function ofRefund(
   return [{ ...movement(kind, intent.amount), refundGid: refund.gid }]
 }
 
+/**
+ * What a payment provider failed to pay of a failed intent: of several tenders only the failed ones; all of it where Shopify
+ * names no transaction. What the provider did pay has moved and is not owed any more.
+ */
+export function amountFailed({ amount, report }: Pick<BookedIntent, 'amount' | 'report'>): Money {
+  const { data } = Report.safeParse(report)
+  const failed =
+    data !== undefined && 'refund' in data
+      ? data.refund.transactions.filter(({ status }) => status === 'failed')
+      : []
+  if (failed.length === 0) return amount
+  return sum(
+    failed.map((one) => one.amount),
+    amount.currency,
+  )
+}
+
 function movement(kind: Movement['kind'], amount: Money): Movement {
   return { kind, amount, refundGid: null, transactionGid: null, gateway: '', note: '' }
 }

@@ -107,15 +107,11 @@ function partView(part: TallyPart, saying: Saying): PartView {
   }
 }
 
-/** The answer in one sentence: how many more or fewer come back, and what that is worth. */
+/** The answer in one sentence: how many more or fewer come back, are refused, and what that is worth. */
 function headline(part: TallyPart, lines: number, { sides, what }: Saying): string {
   if (lines === 0) return `No ${what} so far.`
-  const accepted = (matrix: Matrix) => ({
-    before: sumRow(matrix.approve),
-    after: matrix.approve.approve + matrix.review.approve + matrix.deny.approve,
-  })
-  const { before, after } = accepted(part.lines)
-  const change = after - before
+  const changes = [sayChange('accept', 'approve', part.lines), sayChange('refuse', 'deny', part.lines)]
+  const said = changes.filter((one) => one !== null)
   const paid = Object.entries(part.money).flatMap(([currency, sums]) => {
     const change = paidOf(sums.after) - paidOf(sums.before)
     if (change === 0) return []
@@ -124,11 +120,18 @@ function headline(part: TallyPart, lines: number, { sides, what }: Saying): stri
   const pays = paid.length === 0 ? 'pay the same' : `pay ${paid.join(', ')}`
   const of = `of ${count.format(lines)} ${what}`
   const other = sides.before.toLowerCase()
-  const accepts =
-    change === 0
-      ? `exactly as many ${of} as ${other}`
-      : `${count.format(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} ${of} than ${other}`
-  return `${sides.after === 'Draft' ? 'The draft' : sides.after} would accept ${accepts} and ${pays}.`
+  const does =
+    said.length === 0
+      ? `accept exactly as many ${of} as ${other}`
+      : `${said.join(' and ')} ${of} than ${other}`
+  return `${sides.after === 'Draft' ? 'The draft' : sides.after} would ${does}, and ${pays}.`
+}
+
+/** `refuse 12 more`; null where it is the same number. A line that a person looked at may be refused now: both sides are said. */
+function sayChange(verb: string, verdict: Verdict, matrix: Matrix): string | null {
+  const after = matrix.approve[verdict] + matrix.review[verdict] + matrix.deny[verdict]
+  const change = after - sumRow(matrix[verdict])
+  return change === 0 ? null : `${verb} ${count.format(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`
 }
 
 /** What leaves the shop: prices less fees, with the bonus. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { secondsBetween } from '#app/domain/dates.ts'
+import { amountFailed } from '#app/domain/ledger/book-intent.ts'
 import { formatMoney, isPositive, type Money, toDecimal, zero } from '#app/domain/money.ts'
 import { type ReturnEvent, trackingOf } from '#app/domain/events.ts'
 import { invoiceState } from '#app/domain/refund/invoice-state.ts'
@@ -78,7 +79,11 @@ export function moneyCasesOf(record: ReturnRecord, history: History): MoneyCases
     failed:
       failed === null
         ? null
-        : { amount: failed.amount, text: formatMoney(failed.amount, 'en'), requestKey: failed.id },
+        : {
+            amount: amountFailed(failed),
+            text: formatMoney(amountFailed(failed), 'en'),
+            requestKey: failed.id,
+          },
   }
 }
 

@@ -5,6 +5,7 @@ import { findWaitingApproval } from '#app/db/approval.server.ts'
 import { addPolicyVersion, getLatestPolicy } from '#app/db/policy.server.ts'
 import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
+import { amountFailed } from '#app/domain/ledger/book-intent.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import { leaseSeconds } from '#app/jobs/outbox.server.ts'
 import { listLocations } from '#app/shopify/locations.server.ts'
@@ -277,7 +278,7 @@ async function credit(run: Run, one: Extract<Simple, { do: 'credit' }>, twin: st
       returnId: record.id,
       why: isAgain ? 'gateway_failed' : 'goodwill',
       method: 'original_payment',
-      amount: isAgain ? failed.amount : { minor: smallChange, currency: record.currency },
+      amount: isAgain ? amountFailed(failed) : { minor: smallChange, currency: record.currency },
       note: '',
       requestKey: twin,
     })
