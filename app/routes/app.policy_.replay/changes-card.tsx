@@ -36,14 +36,16 @@ type Props = {
   readonly onNext: () => void
 }
 
+const number = new Intl.NumberFormat('en')
+
 const tones = { up: 'success', down: 'critical', both: 'attention', terms: 'info' } as const
 
 /** The orders and returns that come out otherwise, each opening both decisions; all of them as a file. */
 export function ChangesCard({ run, counts, changes, way, isFirst, hasNext, onWay, onFirst, onNext }: Props) {
   const all = replayWays.reduce((sum, one) => sum + counts[one], 0)
   const options = [
-    { label: `All (${all})`, value: '' },
-    ...replayWays.map((one) => ({ label: `${wayWords[one]} (${counts[one]})`, value: one })),
+    { label: `All (${number.format(all)})`, value: '' },
+    ...replayWays.map((one) => ({ label: `${wayWords[one]} (${number.format(counts[one])})`, value: one })),
   ]
   return (
     <Card>

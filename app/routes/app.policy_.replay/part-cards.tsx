@@ -135,7 +135,8 @@ function GroupCard({
 
 /** The bar shows what the two figures beside it say: nobody needs to see it. */
 function Labelled({ row, most }: { readonly row: GroupRow; readonly most: number }) {
-  const width = (part: number) => `${(100 * part) / most}%`
+  // One flip among thousands is still to be seen.
+  const width = (part: number) => (part === 0 ? '0' : `max(3px, ${(100 * part) / most}%)`)
   return (
     <BlockStack gap="100">
       <Text as="span" breakWord>

@@ -121,7 +121,11 @@ function changeView(
   const { kind, currency, before, after, lines, more } = change
   const side = ({ verdict, pays }: typeof before) => ({
     verdict,
-    text: `${verdictWords[verdict]}, ${formatMoney(money(pays, currency), locale)}`,
+    // Nothing is paid where nothing is accepted yet: an amount of zero would only puzzle.
+    text:
+      verdict !== 'approve' && pays === 0
+        ? verdictWords[verdict]
+        : `${verdictWords[verdict]}, ${formatMoney(money(pays, currency), locale)}`,
   })
   const day = formatInstant(at, locale, timeZone)
   const said = lines.map(
