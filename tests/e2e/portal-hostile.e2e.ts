@@ -161,7 +161,7 @@ test.describe('app proxy', () => {
       ['/submit', 'GET', 'POST'],
       ['/order', 'PUT', 'GET, POST, HEAD'],
       ['/order', 'DELETE', 'GET, POST, HEAD'],
-      ['/status/x', 'POST', 'GET, HEAD'],
+      ['/line', 'POST', 'GET, HEAD'],
     ] as const) {
       const answer = await ask(askApp(demo, path), { method })
       expect([answer.status, answer.headers.get('allow')], `${method} ${path}`).toEqual([405, allow])
