@@ -12,8 +12,7 @@ async function ruleForHongKong(app: FrameLocator): Promise<void> {
   await app.getByRole('button', { name: 'Add rule' }).click()
   await app.getByLabel('Name', { exact: true }).fill('Far away')
   await app.getByLabel('Condition', { exact: true }).selectOption({ label: 'Country of delivery' })
-  for (const country of ['HK', 'FK'])
-    await app.getByLabel('Add a country').selectOption(country)
+  for (const country of ['HK', 'FK']) await app.getByLabel('Add a country').selectOption(country)
   await expect(app.getByText(/^Saved at /)).toBeVisible()
 }
 
