@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // `unit` needs nothing but Node. `integration` needs a database: embedded by default, or a throw-away PostgreSQL with
-// HOMEWARD_TEST_DATABASE=postgres (see tests/setup/).
+// HOMEWARD_TEST_DATABASE=postgres (see tests/setup/). `stories` are the model rig's, alone on the machine.
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,dev-store,scripts,extensions,tests,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.*', 'tests/e2e/**'],
+          exclude: ['**/*.integration.test.*', '**/*.stories.test.ts', 'tests/e2e/**'],
           setupFiles: ['tests/setup/console.ts'],
         },
       },
@@ -24,6 +24,10 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'stories', include: ['tests/faults/**/*.stories.test.ts'] },
       },
     ],
     // Every worker of the integration tests holds a database of its own.

@@ -1,4 +1,4 @@
-// npm test: everything, or the named parts: npm test -- unit integration e2e. Ends with "N passed, N failed".
+// npm test: everything, or the named parts: npm test -- unit stories integration e2e. Ends with "N passed, N failed".
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -98,6 +98,7 @@ function playwright(env) {
 
 const parts = {
   unit: () => vitest('unit', 'unit'),
+  stories: () => vitest('stories of the model rig', 'stories'),
   integration: () => {
     // Some of these tests start the built app in processes of its own.
     prepare(['appBuild'])

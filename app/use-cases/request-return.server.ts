@@ -218,6 +218,7 @@ function newReturn(
   input: RequestReturnInput,
   decided: { readonly judged: AssessedRequest['judged']; readonly option: AssessedOption },
 ): NewReturn {
+  const now = ctx.now()
   const { judged, option } = decided
   const { lines } = option
   const consent = consentOf(option, input)
@@ -241,12 +242,12 @@ function newReturn(
     locale,
     submissionKey: input.submissionKey,
     ...(returnMethod === undefined ? {} : { returnMethod }),
-    ...(consent ? { consent: { ...consent, at: ctx.now(), locale } } : {}),
+    ...(consent ? { consent: { ...consent, at: now, locale } } : {}),
     decision,
     policyVersion: decision.policyVersion,
     promised: option.quote,
-    requestedAt: ctx.now(),
-    decidedAt: isApproved ? ctx.now() : null,
+    requestedAt: now,
+    decidedAt: isApproved ? now : null,
     lines: lines.map(({ requested, facts, decision: judgement, reason, exchange }, position) => ({
       id: randomUUID(),
       position,
