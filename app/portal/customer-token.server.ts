@@ -1,27 +1,21 @@
-import { CustomerGid, type ShopDomain } from '#app/domain/ids.ts'
-import { readToken, signToken } from '#app/signed-token.server.ts'
+import { CustomerGid } from '#app/domain/ids.ts'
+import { idToken, type TokenScope } from '#app/signed-token.server.ts'
 
-type Scope = { readonly shop: ShopDomain; readonly secret: string }
-
-/** How long somebody who signed in with the customer account stays it here: long enough to choose an order. */
-const customerMinutes = 20
-const idLength = 8
+const customerToken = idToken<CustomerGid>({
+  purpose: 'customer',
+  // How long somebody who signed in with the customer account stays it here: long enough to choose an order.
+  lifetimeSeconds: 20 * 60,
+  id: {
+    length: 8,
+    write: (customer, payload) => void payload.writeBigUInt64BE(BigInt(customer.split('/').pop() ?? '0')),
+    read: (payload) => CustomerGid.parse(`gid://shopify/Customer/${payload.readBigUInt64BE()}`),
+  },
+})
 
 /** A short session: that the customer account of this shop says who this is. `now` is an ISO instant. */
-export function makeCustomerToken(scope: Scope, customer: CustomerGid, now: string): string {
-  const payload = Buffer.alloc(idLength + 4)
-  payload.writeBigUInt64BE(BigInt(customer.split('/').pop() ?? '0'))
-  payload.writeUInt32BE(Math.floor(Date.parse(now) / 1000) + customerMinutes * 60, idLength)
-  return signToken({ ...scope, purpose: 'customer' }, payload)
-}
-
+export const makeCustomerToken = customerToken.make
 /** The customer that a session of this shop is for; null when it was changed, is another shop's or has ended. */
-export function readCustomerToken(scope: Scope, token: string, now: string): CustomerGid | null {
-  const payload = readToken({ ...scope, purpose: 'customer' }, token)
-  if (payload?.length !== idLength + 4) return null
-  if (payload.readUInt32BE(idLength) * 1000 <= Date.parse(now)) return null
-  return CustomerGid.parse(`gid://shopify/Customer/${payload.readBigUInt64BE()}`)
-}
+export const readCustomerToken = customerToken.read
 
 /**
  * Who is signed in: by the storefront, as Shopify's proxy says, or with the customer account, by the session in the address.
@@ -29,7 +23,7 @@ export function readCustomerToken(scope: Scope, token: string, now: string): Cus
  */
 export function signedIn(visit: {
   readonly proxy: { readonly customer: CustomerGid | null; readonly params: { readonly k?: string } }
-  readonly scope: Scope
+  readonly scope: TokenScope
   readonly now: string
 }): { readonly customer: CustomerGid; readonly session: string | null } | null {
   const { customer, params } = visit.proxy

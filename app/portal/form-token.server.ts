@@ -1,38 +1,31 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { ShopDomain } from '#app/domain/ids.ts'
-import { readToken, signToken } from '#app/signed-token.server.ts'
-
-type Scope = { readonly shop: ShopDomain; readonly secret: string }
+import { submission, submissionToken, type TokenScope } from '#app/signed-token.server.ts'
 
 /** What a page showed for confirmation: exactly this content, once. */
-const FormToken = z.object({ nonce: z.uuid(), issuedAt: z.int(), content: z.string() })
+const FormToken = z.object({ ...submission, content: z.string() })
 export type FormToken = z.infer<typeof FormToken>
 
-/** A day: who reads carefully loses nothing, and what was shown longer ago is shown once more. */
-const lifetimeMs = 24 * 60 * 60 * 1000
+const formToken = submissionToken({
+  purpose: 'form',
+  // A day: who reads carefully loses nothing, and what was shown longer ago is shown once more.
+  lifetimeMs: 24 * 60 * 60 * 1000,
+  shape: FormToken,
+})
 
 /** The token of a page that asks to confirm something; its nonce is the key of the submission. `now` is an ISO instant. */
-export function makeFormToken(scope: Scope, content: unknown, now: string): string {
-  const token: FormToken = {
-    nonce: randomUUID(),
-    issuedAt: Date.parse(now),
-    content: contentHash(content),
-  }
-  return signToken({ ...scope, purpose: 'form' }, Buffer.from(JSON.stringify(token)))
+export function makeFormToken(scope: TokenScope, content: unknown, now: string): string {
+  return formToken.make(scope, { content: contentHash(content) }, now)
 }
 
 /** What a token confirms; null where it was changed, is old, or the content is not what was shown. */
 export function readFormToken(
-  scope: Scope,
+  scope: TokenScope,
   token: string,
   { content, now }: { readonly content: unknown; readonly now: string },
 ): FormToken | null {
-  const payload = readToken({ ...scope, purpose: 'form' }, token)
-  if (payload === null) return null
-  const read = FormToken.parse(JSON.parse(payload.toString('utf8')))
-  if (Date.parse(now) - read.issuedAt >= lifetimeMs || read.content !== contentHash(content)) return null
-  return read
+  const read = formToken.read(scope, token, now)
+  return read === null || read.hasEnded || read.content.content !== contentHash(content) ? null : read.content
 }
 
 function contentHash(content: unknown): string {

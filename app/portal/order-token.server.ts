@@ -1,31 +1,31 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { CustomerGid, OrderGid, type ShopDomain } from '#app/domain/ids.ts'
-import { readToken, signToken } from '#app/signed-token.server.ts'
+import { CustomerGid, OrderGid } from '#app/domain/ids.ts'
+import { submission, submissionToken, type TokenScope } from '#app/signed-token.server.ts'
 
 /**
  * What a shopper has shown: that this order may be seen. It stands in for the session that the app proxy does not give (it
  * strips cookies). `nonce` is the key of the submission: whatever is sent twice with it is one return.
  */
 const OrderToken = z.object({
+  ...submission,
   order: OrderGid,
   /** The signed-in customer it was made for; null for a guest, whom e-mail or postcode identified. */
   customer: CustomerGid.nullable(),
-  nonce: z.uuid(),
-  issuedAt: z.int(),
   /** The customer signed in with the customer account or through the API: no storefront session need go with it. */
   session: z.boolean().default(false),
 })
 export type OrderToken = z.infer<typeof OrderToken>
 
-type Scope = { readonly shop: ShopDomain; readonly secret: string }
-
-/** Tokens end after two hours; the page then asks for the order again and keeps what was typed. */
-const lifetimeMs = 2 * 60 * 60 * 1000
+const orderToken = submissionToken({
+  purpose: 'order',
+  // Two hours; the page then asks for the order again and keeps what was typed.
+  lifetimeMs: 2 * 60 * 60 * 1000,
+  shape: OrderToken,
+})
 
 /** Makes the token of a visit, with a fresh submission key. `now` is an ISO instant. */
 export function makeOrderToken(
-  scope: Scope,
+  scope: TokenScope,
   visit: {
     readonly order: OrderGid
     readonly customer: CustomerGid | null
@@ -33,14 +33,8 @@ export function makeOrderToken(
     readonly isSession?: boolean
   },
 ): string {
-  const token: OrderToken = {
-    order: visit.order,
-    customer: visit.customer,
-    nonce: randomUUID(),
-    issuedAt: Date.parse(visit.now),
-    session: visit.isSession === true,
-  }
-  return signToken({ ...scope, purpose: 'order' }, Buffer.from(JSON.stringify(token)))
+  const { order, customer, now, isSession = false } = visit
+  return orderToken.make(scope, { order, customer, session: isSession }, now)
 }
 
 export type OrderTokenProblem =
@@ -55,17 +49,16 @@ export type OrderTokenProblem =
  * customer is signed in.
  */
 export function readOrderToken(
-  scope: Scope,
+  scope: TokenScope,
   request: { readonly token: string; readonly customer: CustomerGid | null; readonly now: string },
 ):
   | { readonly ok: true; readonly value: OrderToken }
   | { readonly ok: false; readonly error: OrderTokenProblem } {
   if (request.token === '') return { ok: false, error: { kind: 'absent' } }
-  const payload = readToken({ ...scope, purpose: 'order' }, request.token)
-  if (payload === null) return { ok: false, error: { kind: 'forged' } }
-  const token = OrderToken.parse(JSON.parse(payload.toString('utf8')))
+  const read = orderToken.read(scope, request.token, request.now)
+  if (read === null) return { ok: false, error: { kind: 'forged' } }
+  const { content: token, hasEnded } = read
   if (token.customer !== null && !token.session && token.customer !== request.customer)
     return { ok: false, error: { kind: 'forged' } }
-  if (Date.parse(request.now) - token.issuedAt >= lifetimeMs) return { ok: false, error: { kind: 'expired' } }
-  return { ok: true, value: token }
+  return hasEnded ? { ok: false, error: { kind: 'expired' } } : { ok: true, value: token }
 }

@@ -3,6 +3,7 @@ import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { amountFailed } from '#app/domain/ledger/book-intent.ts'
 import { compare, isPositive, isSame, type Money, sub } from '#app/domain/money.ts'
+import { failedRefunds, openFailedRefund } from '#app/domain/refund/failed-refund.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { OrderRefundRequest } from '#app/jobs/refund-request.ts'
 import { type OrderRefundable, readOrderRefundable } from '#app/shopify/order-refund.server.ts'
@@ -60,21 +61,9 @@ export function failedPayment(
   record: Pick<ReturnRecord, 'moneyIntents'>,
   { requestKey }: Pick<RefundOrderInput, 'requestKey'>,
 ): MoneyIntentRecord | null {
-  const failed = record.moneyIntents.filter(
-    ({ purpose, state }) => purpose === 'refund' && state === 'failed',
-  )
-  const isMadeGood = ({ id }: MoneyIntentRecord) =>
-    record.moneyIntents.some(
-      ({ unitsKey, state }) =>
-        unitsKey.split('#')[0] === madeGoodKey(id) && state !== 'refused' && state !== 'failed',
-    )
+  const failed = failedRefunds(record.moneyIntents)
   const named = failed.find(({ id }) => id === requestKey)
-  return named ?? failed.find((one) => !isMadeGood(one)) ?? failed.at(-1) ?? null
-}
-
-/** What the intent that pays a failed refund again is named after. */
-export function madeGoodKey(intentId: string): string {
-  return `again:${intentId}`
+  return named ?? openFailedRefund(record.moneyIntents) ?? failed.at(-1) ?? null
 }
 
 function planOf(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MoneyIntentRecord } from '#app/db/return-record.ts'
-import { failedPayment, madeGoodKey } from './plan-order-refund.server.ts'
+import { madeGoodKey } from '#app/domain/refund/failed-refund.ts'
+import { failedPayment } from './plan-order-refund.server.ts'
 
 // Only what the choice looks at: the other fields are of no matter to it.
 const intent = (id: string, some: Partial<MoneyIntentRecord>) =>

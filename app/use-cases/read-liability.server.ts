@@ -12,6 +12,7 @@ import {
 } from '#app/domain/ledger/liability.ts'
 import { amountFailed } from '#app/domain/ledger/book-intent.ts'
 import { allocate, sum, type Money, zero } from '#app/domain/money.ts'
+import { attemptsToMakeGood } from '#app/domain/refund/failed-refund.ts'
 import { costOfExchanges, type Quote, type QuoteLine } from '#app/domain/refund/quote.ts'
 import { splitQuote } from '#app/domain/refund/split-quote.ts'
 import { paysOnApproval } from '#app/jobs/pay-on-approval.server.ts'
@@ -77,20 +78,15 @@ function owingReturn(record: ReturnRecord, external: Money): OwingReturn {
     ...worths(record),
     inFlight: inState(({ state }) => openStates.includes(state)),
     failed: record.moneyIntents
-      .filter((intent) => intent.state === 'failed' && !isMadeGood(record, intent))
+      .filter(({ id, state }) => state === 'failed' && !isTriedAgain(record, id))
       .map((intent) => ({ amount: amountFailed(intent), since: intent.createdAt })),
     external: external.currency === record.currency ? external : zero(record.currency),
   }
 }
 
-/** Another intent of the return that stands names the failed one: it pays in its place. */
-function isMadeGood(record: ReturnRecord, failed: MoneyIntentRecord): boolean {
-  return record.moneyIntents.some(
-    (intent) =>
-      intent.id !== failed.id &&
-      intent.state !== 'refused' &&
-      JSON.stringify(intent.request).includes(failed.id),
-  )
+/** It was tried again: what that came to is owed, or paid, in its place. */
+function isTriedAgain({ moneyIntents }: ReturnRecord, failedId: string): boolean {
+  return attemptsToMakeGood(moneyIntents, failedId).some(({ state }) => state !== 'refused')
 }
 
 /** What the units are worth by the receipt: all of them, and those that no refund has taken up. */

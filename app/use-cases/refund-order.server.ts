@@ -8,6 +8,7 @@ import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, findReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { Exceeded } from '#app/domain/limits.ts'
 import type { Money } from '#app/domain/money.ts'
+import { isStanding, madeGoodKey, paidFor } from '#app/domain/refund/failed-refund.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
@@ -27,7 +28,6 @@ import {
 } from './permit-payment.server.ts'
 import {
   failedPayment,
-  madeGoodKey,
   type OrderRefundProblem,
   planOrderRefund,
   type PlannedOrderRefund,
@@ -193,8 +193,8 @@ export async function intendOrderRefund<E>(
 function earlierOf(record: ReturnRecord, { why, requestKey }: Pick<RefundOrderInput, 'why' | 'requestKey'>) {
   const failed = why === 'gateway_failed' ? failedPayment(record, { requestKey }) : null
   const base = failed === null ? `${why}:${requestKey}` : madeGoodKey(failed.id)
-  const earlier = record.moneyIntents.filter((one) => one.unitsKey.split('#')[0] === base)
-  const live = earlier.find((one) => one.state !== 'refused' && one.state !== 'failed')
+  const earlier = record.moneyIntents.filter((one) => paidFor(one.unitsKey) === base)
+  const live = earlier.find(isStanding)
   return { base, failed, earlier, live }
 }
 

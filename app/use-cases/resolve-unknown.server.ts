@@ -1,17 +1,14 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
 import { changeMoneyIntent } from '#app/db/money-intent.server.ts'
-import type { MoneyIntentRecord } from '#app/db/return-record.ts'
 import { changeReturn, lockReturn } from '#app/db/return.server.ts'
-import { secondsBetween } from '#app/domain/dates.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
-import { env } from '#app/env.server.ts'
+import { isLookedForTwice } from '#app/jobs/empty-reads.server.ts'
 import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
-import { EmptyReads } from '#app/jobs/refund-request.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import { mayAct } from './may-act.server.ts'
 
@@ -58,7 +55,7 @@ async function decide(
   const intent = record?.moneyIntents.find((one) => one.id === input.intentId)
   if (record === null || intent === undefined) return err({ kind: 'not_found' })
   if (intent.state !== 'unknown') return err({ kind: 'not_unknown', state: intent.state })
-  if (!isLookedForTwice(ctx, intent)) return err({ kind: 'too_early' })
+  if (!isLookedForTwice(intent)) return err({ kind: 'too_early' })
   const change =
     input.decision === 'send_again'
       ? ({ state: 'intended', emptyReads: null } as const)
@@ -85,15 +82,3 @@ const payingJobs = {
   bonus_credit: 'pay-bonus',
   order_refund: 'pay-order-refund',
 } as const
-
-/** Whether two equal reads without a trace lie far enough apart. */
-function isLookedForTwice(ctx: ShopContext, intent: MoneyIntentRecord): boolean {
-  const reads = EmptyReads.catch([]).parse(intent.emptyReads ?? [])
-  const last = reads.at(-1)
-  const first = reads.find((one) => one.fingerprint === last?.fingerprint)
-  return (
-    first !== undefined &&
-    last !== undefined &&
-    secondsBetween(first.at, last.at) >= env.REFUND_RECHECK_SECONDS
-  )
-}

@@ -4,11 +4,10 @@ import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
 import { changeMoneyIntent, findMoneyIntent, hasBonusOnItsWay } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord } from '#app/db/return-record.ts'
 import { changeReturn, lockReturn } from '#app/db/return.server.ts'
-import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
+import { addSeconds } from '#app/domain/dates.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { isSame } from '#app/domain/money.ts'
 import type { MoneyState } from '#app/domain/return.ts'
-import { env } from '#app/env.server.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
 import {
@@ -16,12 +15,13 @@ import {
   readCreditAdjustments,
   type StoreCreditAdjustment,
 } from '#app/shopify/store-credit.server.ts'
+import { afterEmptyRead, patientLook, secondLook } from '../empty-reads.server.ts'
 import type { Handler } from '../handler.ts'
 import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { handOver } from '../queue.server.ts'
 import { recordEvents } from '../record-events.server.ts'
-import { BonusReport, BonusRequest, BonusSnapshot, EmptyReads } from '../refund-request.ts'
+import { BonusReport, BonusRequest, BonusSnapshot } from '../refund-request.ts'
 
 /** The adjustments are read at most this long before a credit is sent. */
 const freshMs = 5_000
@@ -95,7 +95,7 @@ async function send(
     const state = failure.kind === 'unknown' ? 'unknown' : 'intended'
     await withShop(ctx.shop, (tx) => changeMoneyIntent(tx, intent, { state }))
     if (failure.kind === 'not_done') throw error
-    await lookLater(ctx, intent, 5)
+    await lookLater(ctx, intent, addSeconds(ctx.now(), 5))
   }
 }
 
@@ -121,17 +121,11 @@ async function foundNothing(
   adjustments: readonly StoreCreditAdjustment[],
 ): Promise<void> {
   const read = { at: ctx.now(), fingerprint: adjustments.map((one) => one.gid).join(' ') }
-  const equal = EmptyReads.catch([])
-    .parse(intent.emptyReads ?? [])
-    .filter((one) => one.fingerprint === read.fingerprint)
-  const first = equal[0]
-  const isSure = first !== undefined && secondsBetween(first.at, read.at) >= env.REFUND_RECHECK_SECONDS
-  const change = { state: 'unknown', emptyReads: [...equal, read].slice(0, 20) } as const
+  const { reads, isSure } = afterEmptyRead(intent, read)
+  const change = { state: 'unknown', emptyReads: reads } as const
   const isMine = await withShop(ctx.shop, (tx) => changeMoneyIntent(tx, intent, change))
   if (!isMine) return
-  const age = secondsBetween(intent.createdAt, ctx.now())
-  const patience = Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
-  await lookLater(ctx, intent, isSure ? patience : env.REFUND_RECHECK_SECONDS)
+  await lookLater(ctx, intent, isSure ? patientLook(intent, ctx.now()) : secondLook(ctx.now()))
   if (isSure)
     await needAttention(ctx, intent.returnId, { because: 'bonus_needs_person', words: intent.correlation })
 }
@@ -157,9 +151,9 @@ async function bonusesOfOthers(ctx: ShopContext, intent: MoneyIntentRecord): Pro
   return new Set(rows.flatMap(({ report }) => BonusReport.safeParse(report).data?.gid ?? []))
 }
 
-async function lookLater(ctx: ShopContext, intent: MoneyIntentRecord, seconds: number): Promise<void> {
+async function lookLater(ctx: ShopContext, intent: MoneyIntentRecord, runAfter: string): Promise<void> {
   const job = { shop: ctx.shop, name: 'pay-bonus', payload: { intentId: intent.id }, now: ctx.now() } as const
-  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), seconds) }))
+  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter }))
 }
 
 type Finished = {

@@ -4,9 +4,8 @@ import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
 import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn, lockOrder } from '#app/db/return.server.ts'
-import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
+import { secondsBetween } from '#app/domain/dates.ts'
 import { compare, negate } from '#app/domain/money.ts'
-import { env } from '#app/env.server.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import {
   createRefund,
@@ -15,6 +14,7 @@ import {
   readOrderRefundable,
 } from '#app/shopify/order-refund.server.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
+import { patientLook } from '../empty-reads.server.ts'
 import type { Handler } from '../handler.ts'
 import { needAttention } from '../open-return.server.ts'
 import { isOrderBusy } from '../order-busy.server.ts'
@@ -149,9 +149,7 @@ async function takeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<vo
 }
 
 async function comeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {
-  const age = secondsBetween(intent.createdAt, ctx.now())
-  const wait = Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
   const payload = { intentId: intent.id }
   const job = { shop: ctx.shop, name: 'pay-order-refund', payload, now: ctx.now() } as const
-  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), wait) }))
+  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: patientLook(intent, ctx.now()) }))
 }

@@ -3,15 +3,14 @@ import { withShop } from '#app/db.server.ts'
 import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord } from '#app/db/return-record.ts'
 import { findReturn } from '#app/db/return.server.ts'
-import { addSeconds, secondsBetween } from '#app/domain/dates.ts'
-import { env } from '#app/env.server.ts'
 import { readReturnState, type ShopifyReturnState } from '#app/shopify/return-state.server.ts'
 import { arrivedOf } from '../arrived-refund.server.ts'
+import { afterEmptyRead, patientLook, secondLook } from '../empty-reads.server.ts'
 import type { Handler } from '../handler.ts'
 import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { recordRefundOutcome } from '../refund-outcome.server.ts'
-import { EmptyReads, isTakenOnlyOnce, RefundSnapshot } from '../refund-request.ts'
+import { isTakenOnlyOnce, RefundSnapshot } from '../refund-request.ts'
 
 /**
  * Finds out what became of a refund without an answer, or whose payment is pending, by reading the return. Reading twice
@@ -62,34 +61,24 @@ async function noTrace(
     return
   }
   const read = { at: ctx.now(), fingerprint: fingerprintOf(state) }
-  const before = EmptyReads.catch([]).parse(intent.emptyReads ?? [])
-  const equal = before.filter((one) => one.fingerprint === read.fingerprint)
-  const first = equal[0]
-  const isSure = first !== undefined && secondsBetween(first.at, read.at) >= env.REFUND_RECHECK_SECONDS
+  const { reads, isSure } = afterEmptyRead(intent, read)
   const isSafe = isSure && isTakenOnlyOnce(snapshot)
   await withShop(ctx.shop, async (tx) => {
-    const change = isSafe
-      ? { state: 'intended' as const, emptyReads: null }
-      : { emptyReads: [...equal, read].slice(0, 20) }
+    const change = isSafe ? { state: 'intended' as const, emptyReads: null } : { emptyReads: reads }
     if (!(await changeMoneyIntent(tx, intent, change))) return
     const job = { shop: ctx.shop, payload: { intentId: intent.id }, now: ctx.now() }
     if (isSafe) await enqueue(tx, { ...job, name: 'process-refund' })
-    else await enqueue(tx, { ...job, name: 'reconcile-refund', runAfter: nextLook(ctx, intent, isSure) })
+    else
+      await enqueue(tx, {
+        ...job,
+        name: 'reconcile-refund',
+        runAfter: isSure ? patientLook(intent, ctx.now()) : secondLook(ctx.now()),
+      })
   })
   if (isSure && !isSafe) {
     const why = { because: 'refund_needs_person', words: intent.correlation }
     await needAttention(ctx, intent.returnId, why)
   }
-}
-
-function nextLook(ctx: ShopContext, intent: MoneyIntentRecord, isForPerson: boolean): string {
-  return addSeconds(ctx.now(), isForPerson ? patience(ctx, intent) : env.REFUND_RECHECK_SECONDS)
-}
-
-/** Seconds until the next look at something that may take days: more and more seldom, at most every six hours. */
-function patience(ctx: ShopContext, intent: MoneyIntentRecord): number {
-  const age = secondsBetween(intent.createdAt, ctx.now())
-  return Math.min(6 * 3600, Math.max(env.REFUND_RECHECK_SECONDS, Math.floor(age / 2)))
 }
 
 /** Whether units of ours were processed, refunded, or a refund appeared, since the call left. */
@@ -114,7 +103,5 @@ async function comeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<vo
     payload: { intentId: intent.id },
     now: ctx.now(),
   } as const
-  await withShop(ctx.shop, (tx) =>
-    enqueue(tx, { ...job, runAfter: addSeconds(ctx.now(), patience(ctx, intent)) }),
-  )
+  await withShop(ctx.shop, (tx) => enqueue(tx, { ...job, runAfter: patientLook(intent, ctx.now()) }))
 }

@@ -4,6 +4,7 @@ import { secondsBetween } from '#app/domain/dates.ts'
 import { amountFailed } from '#app/domain/ledger/book-intent.ts'
 import { formatMoney, isPositive, type Money, toDecimal, zero } from '#app/domain/money.ts'
 import { type ReturnEvent, trackingOf } from '#app/domain/events.ts'
+import { openFailedRefund } from '#app/domain/refund/failed-refund.ts'
 import { invoiceState } from '#app/domain/refund/invoice-state.ts'
 import { feesTotal } from '#app/domain/refund/quote.ts'
 import { RefundRequest } from '#app/jobs/refund-request.ts'
@@ -58,7 +59,7 @@ type History = { readonly events: readonly ReturnEvent[]; readonly now: string }
 export function moneyCasesOf(record: ReturnRecord, history: History): MoneyCases {
   const { status, currency, promised } = record
   const isOpen = status === 'approved' || status === 'received'
-  const failed = failedOf(record)
+  const failed = openFailedRefund(record.moneyIntents)
   return {
     fees: feesOf(record),
     mayKeepItems: isOpen && !record.keepsItems && !isPaid(record),
@@ -138,17 +139,4 @@ function whyFeesStay(record: ReturnRecord): string | null {
   if (record.receivedItems.length > 0) return 'Goods were looked at: Shopify keeps the fees of such a return.'
   if (record.feeChange !== null) return 'Fees are being changed in Shopify.'
   return record.shopifyReturnGid === null ? 'Shopify does not have the return yet.' : null
-}
-
-/** A failed refund that nothing has made good. */
-function failedOf(record: ReturnRecord) {
-  const failed = record.moneyIntents.filter(
-    ({ purpose, state }) => purpose === 'refund' && state === 'failed',
-  )
-  const isPaidAgain = (id: string) =>
-    record.moneyIntents.some(
-      ({ unitsKey, state }) =>
-        unitsKey.startsWith(`again:${id}`) && state !== 'refused' && state !== 'failed',
-    )
-  return failed.find(({ id }) => !isPaidAgain(id)) ?? null
 }
