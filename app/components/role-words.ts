@@ -1,4 +1,4 @@
-import type { Forbidden, Role } from '#app/domain/roles.ts'
+import { type Forbidden, mayDo, type Role, type StaffAction } from '#app/domain/roles.ts'
 
 /** Roles as people call them, and what each may do, for screens. */
 export const roleWords = {
@@ -15,6 +15,12 @@ export const roleWords = {
 export function sayForbidden({ role, needs }: Pick<Forbidden, 'role' | 'needs'>): string {
   const own = role === null ? 'You have no role in this store' : `You are ${withArticle(role)}`
   return `${own}. This needs ${withArticle(needs)}. An admin can change your role in Settings.`
+}
+
+/** Why somebody of this role may not do something, for the screen that offers it; null where they may. */
+export function sayBlocked(role: Role | null, action: StaffAction): string | null {
+  const allowed = mayDo(role, action)
+  return allowed.ok ? null : sayForbidden(allowed.error)
 }
 
 /** `an agent`, `a viewer`. */

@@ -2,8 +2,18 @@ import { useAppBridge } from '@shopify/app-bridge-react'
 import { useEffect, useState } from 'react'
 import { useJsonFetcher } from './use-json-fetcher.ts'
 
-/** What every command is answered with: whether it was done, and the sentence that says so. */
-export type CommandAnswer = { readonly ok: boolean; readonly message: string }
+/** What every command is answered with: that it was done, in words, or what is in its way. */
+export type CommandAnswer =
+  | { readonly ok: true; readonly message: string }
+  | {
+      readonly ok: false
+      /** Null where `fields` says it all. */
+      readonly message: string | null
+      /** Problems by field name. */
+      readonly fields?: Readonly<Record<string, string>>
+    }
+
+const noProblems: Readonly<Record<string, string>> = {}
 
 /**
  * Sends commands to an action. A quiet success is a toast; what went wrong stays until the next try, or until it is forgotten.
@@ -20,7 +30,7 @@ export function useCommand<Answer extends CommandAnswer = CommandAnswer, Command
     if (answer?.ok) shopify.toast.show(answer.message)
   }, [answer, shopify])
   const settled = isBusy ? null : answer
-  const failed = settled?.ok === false && settled !== forgotten ? settled : null
+  const failed = isRefused(settled) && settled !== forgotten ? settled : null
   return {
     run: post,
     forget: () => setForgotten(answer),
@@ -28,12 +38,18 @@ export function useCommand<Answer extends CommandAnswer = CommandAnswer, Command
     /** Whether the command that is under way is of this intent. */
     isBusyWith: (intent: string) =>
       typeof posted === 'object' && posted !== null && 'intent' in posted && posted.intent === intent,
-    /** The last answer, also while the next command is under way. */
-    result: answer,
     /** The last answer while nothing is under way. */
     settled,
     /** The answer of the last command, if it was not done. */
     failed,
     failure: failed?.message ?? null,
+    /** What is wrong with what was sent, by field name. */
+    problems: failed?.fields ?? noProblems,
   }
+}
+
+function isRefused<Answer extends CommandAnswer>(
+  answer: Answer | null,
+): answer is Extract<Answer, { ok: false }> {
+  return answer?.ok === false
 }

@@ -1,31 +1,18 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData } from '@remix-run/react'
-import {
-  Banner,
-  BlockStack,
-  Button,
-  Card,
-  FormLayout,
-  InlineStack,
-  Page,
-  Text,
-  TextField,
-} from '@shopify/polaris'
-import { useEffect, useState } from 'react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris'
+import { useState } from 'react'
 import { z } from 'zod'
-import { FormSaveBar } from '#app/components/form-save-bar.tsx'
-import { roleWords, sayForbidden, withArticle } from '#app/components/role-words.ts'
+import { answerCommand, readCommand } from '#app/admin-command.server.ts'
+import { AdminPage } from '#app/components/admin-page.tsx'
+import { roleWords, sayBlocked, sayForbidden, withArticle } from '#app/components/role-words.ts'
+import { SettingsForm } from '#app/components/settings-form.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findMoneyStop } from '#app/db/kill-switch.server.ts'
-import { leastRole, mayDo } from '#app/domain/roles.ts'
-import {
-  saveSettings,
-  type SaveSettingsError,
-  type SettingsField,
-} from '#app/use-cases/save-settings.server.ts'
+import { saveSettings, type SettingsField } from '#app/use-cases/save-settings.server.ts'
 
 const Settings = z.object({
   contactEmail: z.string().max(1000),
@@ -34,10 +21,6 @@ const Settings = z.object({
   hours: z.string().max(20_000).optional(),
   answerDays: z.string().max(20).optional(),
 })
-
-type Problems = Readonly<Partial<Record<SettingsField, string>>>
-const none: Problems = {}
-type InvalidFields = Extract<SaveSettingsError, { kind: 'invalid_settings' }>['fields']
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { settings, shop, role } = await contextFromAdmin(request)
@@ -53,70 +36,47 @@ export async function loader({ request }: LoaderFunctionArgs) {
       answerDays: portal.answerDays === null ? '' : String(portal.answerDays),
     },
     role: role ?? 'viewer',
-    maySave: mayDo(role, 'settings.save').ok,
+    blocked: sayBlocked(role, 'settings.save'),
     isStopped: stop !== null,
   }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const settings = Settings.safeParse(await request.json())
-  if (!settings.success) throw new Response('The form is not complete.', { status: 400 })
-  const result = await saveSettings(ctx, settings.data)
-  if (result.ok) return data({ ok: true as const })
+  const result = await saveSettings(ctx, await readCommand(request, Settings))
+  if (result.ok) return answerCommand({ ok: true, message: 'Settings saved' })
   const { error } = result
-  if (error.kind !== 'forbidden')
-    return data({ ok: false as const, message: null, problems: problemsOf(error.fields) })
-  return data({ ok: false as const, message: sayForbidden(error), problems: none }, { status: 403 })
+  if (error.kind === 'forbidden')
+    return answerCommand({ ok: false, status: 403, message: sayForbidden(error) })
+  const message = 'The settings were not saved. Mend the marked fields.'
+  const fields = Object.fromEntries(error.fields.map((field) => [field, problemWords[field]]))
+  return answerCommand({ ok: false, status: 200, message, fields })
 }
 
-function problemsOf(fields: InvalidFields): Problems {
-  const words = {
-    contactEmail: 'Enter an e-mail address like returns@example.com, or leave it empty.',
-    instructions: 'Use at most 2000 characters.',
-    phone: 'Enter a phone number like +44 20 7946 0000, or leave it empty.',
-    hours: 'Use at most 200 characters.',
-    answerDays: 'Enter whole days, from 1 to 60, or leave it empty.',
-  }
-  return Object.fromEntries(fields.map((field) => [field, words[field]]))
+const problemWords: Readonly<Record<SettingsField, string>> = {
+  contactEmail: 'Enter an e-mail address like returns@example.com, or leave it empty.',
+  instructions: 'Use at most 2000 characters.',
+  phone: 'Enter a phone number like +44 20 7946 0000, or leave it empty.',
+  hours: 'Use at most 200 characters.',
+  answerDays: 'Enter whole days, from 1 to 60, or leave it empty.',
 }
 
 export default function SettingsPage() {
-  const { shop, saved, role, maySave, isStopped } = useLoaderData<typeof loader>()
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
+  const { shop, saved, role, blocked, isStopped } = useLoaderData<typeof loader>()
+  const command = useCommand()
   const [values, setValues] = useState(saved)
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show('Settings saved')
-  }, [fetcher.data, shopify])
-  const isDirty = JSON.stringify(values) !== JSON.stringify(saved)
-  const failed = fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data : null
-  const problems = failed?.problems ?? {}
+  const { problems } = command
+  const isDisabled = blocked !== null
   return (
-    <Page>
-      <TitleBar title="Settings" />
-      <FormSaveBar
+    <AdminPage title="Settings">
+      <SettingsForm
         id="settings-save-bar"
-        isDirty={isDirty}
-        isSaving={fetcher.state !== 'idle'}
-        onSave={() => fetcher.submit(values, { method: 'post', encType: 'application/json' })}
+        isDirty={JSON.stringify(values) !== JSON.stringify(saved)}
+        command={command}
+        blocked={blocked}
+        onSave={() => command.run(values)}
         onDiscard={() => setValues(saved)}
-      />
-      <Text as="h1" visuallyHidden>
-        Settings
-      </Text>
-      <BlockStack gap={{ xs: '800', sm: '400' }}>
-        {failed ? (
-          <Banner
-            tone="critical"
-            title={failed.message ?? 'The settings were not saved. Mend the marked fields.'}
-          />
-        ) : null}
-        {maySave ? null : (
-          <Banner>
-            <p>{sayForbidden({ role, needs: leastRole['settings.save'] })}</p>
-          </Banner>
-        )}
+      >
         <SettingsSection
           title="Messages"
           text="Who answers when a shopper replies to a message about a return."
@@ -130,8 +90,8 @@ export default function SettingsPage() {
               placeholder={shop.contactEmail}
               helpText={`Empty: ${shop.contactEmail || 'the contact address of your store'}.`}
               autoComplete="email"
-              disabled={!maySave}
-              {...errorOf(problems.contactEmail)}
+              disabled={isDisabled}
+              error={problems.contactEmail ?? false}
             />
           </Card>
         </SettingsSection>
@@ -148,8 +108,8 @@ export default function SettingsPage() {
                 onChange={(phone) => setValues({ ...values, phone })}
                 autoComplete="tel"
                 maxLength={40}
-                disabled={!maySave}
-                {...errorOf(problems.phone)}
+                disabled={isDisabled}
+                error={problems.phone ?? false}
               />
               <TextField
                 label="Hours"
@@ -159,8 +119,8 @@ export default function SettingsPage() {
                 maxLength={200}
                 autoComplete="off"
                 placeholder="Monday to Friday, 9:00 to 17:00"
-                disabled={!maySave}
-                {...errorOf(problems.hours)}
+                disabled={isDisabled}
+                error={problems.hours ?? false}
               />
               <TextField
                 label="Days until you answer a request"
@@ -170,8 +130,8 @@ export default function SettingsPage() {
                 maxLength={2}
                 autoComplete="off"
                 helpText="Shoppers read the day. Empty: no day is named."
-                disabled={!maySave}
-                {...errorOf(problems.answerDays)}
+                disabled={isDisabled}
+                error={problems.answerDays ?? false}
               />
             </FormLayout>
           </Card>
@@ -187,8 +147,8 @@ export default function SettingsPage() {
               showCharacterCount
               helpText="Where to send the items and what to put into the parcel. Plain text."
               autoComplete="off"
-              disabled={!maySave}
-              {...errorOf(problems.instructions)}
+              disabled={isDisabled}
+              error={problems.instructions ?? false}
             />
           </Card>
         </SettingsSection>
@@ -237,13 +197,9 @@ export default function SettingsPage() {
             </FormLayout>
           </Card>
         </SettingsSection>
-      </BlockStack>
-    </Page>
+      </SettingsForm>
+    </AdminPage>
   )
-}
-
-function errorOf(error: string | undefined): { readonly error?: string } {
-  return error === undefined ? {} : { error }
 }
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {

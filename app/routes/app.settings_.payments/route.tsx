@@ -1,17 +1,17 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
-import { Banner, BlockStack, Page, Text } from '@shopify/polaris'
-import { useEffect, useState } from 'react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useState } from 'react'
 import { z } from 'zod'
-import { FormSaveBar } from '#app/components/form-save-bar.tsx'
-import { sayForbidden } from '#app/components/role-words.ts'
+import { answerCommand, readCommand } from '#app/admin-command.server.ts'
+import { AdminPage } from '#app/components/admin-page.tsx'
+import { sayBlocked, sayForbidden } from '#app/components/role-words.ts'
+import { SettingsForm } from '#app/components/settings-form.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { getMoneySettings } from '#app/db/money-settings.server.ts'
 import { MoneySettings } from '#app/domain/refund/money-settings.ts'
-import { leastRole, mayDo } from '#app/domain/roles.ts'
 import { saveMoneySettings, type SaveMoneySettingsError } from '#app/use-cases/save-money-settings.server.ts'
 import { ExpiryCard } from './expiry-card.tsx'
 import { ExposureCard } from './exposure-card.tsx'
@@ -19,11 +19,10 @@ import { formOf, type PaymentsForm, settingsOf } from './payments-form.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, role, settings } = await contextFromAdmin(request)
-  const allowed = mayDo(role, 'limits.save')
   return {
     saved: await withShop(shop, (tx) => getMoneySettings(tx, shop)),
     currency: settings.currency,
-    blocked: allowed.ok ? null : sayForbidden({ role: role ?? 'viewer', needs: leastRole['limits.save'] }),
+    blocked: sayBlocked(role, 'limits.save'),
   }
 }
 
@@ -31,14 +30,13 @@ const Posted = z.object({ settings: z.unknown(), read: MoneySettings })
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const posted = Posted.safeParse(await request.json())
-  if (!posted.success) throw new Response('The form is not complete.', { status: 400 })
-  const result = await saveMoneySettings(ctx, posted.data)
-  if (result.ok) return data({ ok: true as const, message: 'Payment settings saved' })
-  const status =
-    result.error.kind === 'forbidden' ? 403 : result.error.kind === 'settings_conflict' ? 409 : 200
-  return data({ ok: false as const, message: say(result.error) }, { status })
+  const result = await saveMoneySettings(ctx, await readCommand(request, Posted))
+  if (result.ok) return answerCommand({ ok: true, message: 'Payment settings saved' })
+  const { error } = result
+  return answerCommand({ ok: false, status: statuses[error.kind], message: say(error) })
 }
+
+const statuses = { forbidden: 403, settings_conflict: 409, invalid_settings: 200 } as const
 
 function say(error: SaveMoneySettingsError): string {
   switch (error.kind) {
@@ -53,19 +51,10 @@ function say(error: SaveMoneySettingsError): string {
 
 export default function PaymentSettingsPage() {
   const { saved, currency, blocked } = useLoaderData<typeof loader>()
-  const navigate = useNavigate()
-  const command = useSaving()
+  // The page's, not the form's: the form begins anew with what was saved, and success is said once.
+  const command = useCommand()
   return (
-    <Page>
-      <TitleBar title="Payments">
-        <button variant="breadcrumb" onClick={() => navigate('/app/settings')}>
-          Settings
-        </button>
-      </TitleBar>
-      <Text as="h1" visuallyHidden>
-        Payments
-      </Text>
-      {/* What was saved is what the form begins with. */}
+    <AdminPage title="Payments" parent="settings">
       <Form
         key={JSON.stringify(saved)}
         saved={saved}
@@ -73,30 +62,15 @@ export default function PaymentSettingsPage() {
         blocked={blocked}
         command={command}
       />
-    </Page>
+    </AdminPage>
   )
-}
-
-/** Sends the settings; success is a toast, said once: the form itself begins anew with what was saved. */
-function useSaving() {
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  return {
-    save: (settings: MoneySettings, read: MoneySettings) =>
-      fetcher.submit({ settings, read }, { method: 'post', encType: 'application/json' }),
-    isBusy: fetcher.state !== 'idle',
-    failure: fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data.message : null,
-  }
 }
 
 function Form(props: {
   readonly saved: MoneySettings
   readonly currency: string
   readonly blocked: string | null
-  readonly command: ReturnType<typeof useSaving>
+  readonly command: ReturnType<typeof useCommand>
 }) {
   const { saved, currency, blocked, command } = props
   const begin = formOf(saved, currency)
@@ -107,41 +81,33 @@ function Form(props: {
   const problems = isTried && !read.ok ? read.problems : {}
   const save = () => {
     setIsTried(true)
-    if (read.ok) command.save(read.settings, saved)
+    if (read.ok) command.run({ settings: read.settings, read: saved })
   }
   const isDisabled = blocked !== null
   return (
-    <>
-      <FormSaveBar
-        id="payments-save-bar"
-        isDirty={JSON.stringify(form) !== JSON.stringify(begin)}
-        isSaving={command.isBusy}
-        onSave={save}
-        onDiscard={() => {
-          setIsTried(false)
-          setForm(begin)
-        }}
-      />
-      <BlockStack gap={{ xs: '800', sm: '400' }}>
-        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
-        {blocked ? (
-          <Banner>
-            <p>{blocked}</p>
-          </Banner>
-        ) : null}
-        <SettingsSection
-          title="Refund on the first scan"
-          text="Where the policy pays as soon as the carrier has the parcel: how much may be out for goods that are not here yet."
-        >
-          <ExposureCard form={form} problems={problems} isDisabled={isDisabled} onChange={setForm} />
-        </SettingsSection>
-        <SettingsSection
-          title="Store credit"
-          text="Whether credit that you give from now on ends. In many countries the law forbids it, so you name the ones where it may."
-        >
-          <ExpiryCard form={form} problems={problems} isDisabled={isDisabled} onChange={setForm} />
-        </SettingsSection>
-      </BlockStack>
-    </>
+    <SettingsForm
+      id="payments-save-bar"
+      isDirty={JSON.stringify(form) !== JSON.stringify(begin)}
+      command={command}
+      blocked={blocked}
+      onSave={save}
+      onDiscard={() => {
+        setIsTried(false)
+        setForm(begin)
+      }}
+    >
+      <SettingsSection
+        title="Refund on the first scan"
+        text="Where the policy pays as soon as the carrier has the parcel: how much may be out for goods that are not here yet."
+      >
+        <ExposureCard form={form} problems={problems} isDisabled={isDisabled} onChange={setForm} />
+      </SettingsSection>
+      <SettingsSection
+        title="Store credit"
+        text="Whether credit that you give from now on ends. In many countries the law forbids it, so you name the ones where it may."
+      >
+        <ExpiryCard form={form} problems={problems} isDisabled={isDisabled} onChange={setForm} />
+      </SettingsSection>
+    </SettingsForm>
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Performed } from '#app/admin-command.server.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { Limits } from '#app/domain/limits.ts'
@@ -9,7 +10,7 @@ import { startMoney } from '#app/use-cases/start-money.server.ts'
 import { stopMoney } from '#app/use-cases/stop-money.server.ts'
 import { sayLimitProblems } from './limits-form.ts'
 
-const Change = z.discriminatedUnion('intent', [
+export const SafetyChange = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('save'),
     /** Absent: left as they are. */
@@ -23,23 +24,13 @@ const Change = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('start') }),
 ])
 
-export type SafetyChanged =
-  | { readonly ok: true; readonly message: string }
-  | {
-      readonly ok: false
-      readonly status: 200 | 403 | 409
-      readonly message: string
-      /** Problems by `role.` and the field's name. */
-      readonly problems: Readonly<Record<string, string>>
-    }
+export type SafetyChange = z.infer<typeof SafetyChange>
 
-/** Changes roles and limits, or stops and starts payments. Throws a 400 for what no form of ours can send. */
-export async function changeSafety(ctx: ShopContext, posted: unknown): Promise<SafetyChanged> {
-  const change = Change.safeParse(posted)
-  if (!change.success) throw new Response('The form is not complete.', { status: 400 })
-  switch (change.data.intent) {
+/** Changes roles and limits, or stops and starts payments. Problems with limits are named by `role.` and the field's name. */
+export async function changeSafety(ctx: ShopContext, change: SafetyChange): Promise<Performed> {
+  switch (change.intent) {
     case 'stop': {
-      const stopped = await stopMoney(ctx, change.data)
+      const stopped = await stopMoney(ctx, change)
       return stopped.ok ? { ok: true, message: 'Payments stopped' } : refused(stopped.error)
     }
     case 'start': {
@@ -47,7 +38,7 @@ export async function changeSafety(ctx: ShopContext, posted: unknown): Promise<S
       return started.ok ? { ok: true, message: 'Payments go on' } : refused(started.error)
     }
     case 'save': {
-      const { limits, roles } = change.data
+      const { limits, roles } = change
       const limited = limits ? await saveLimits(ctx, limits) : null
       if (limited?.ok === false) return refused(limited.error)
       const given = roles ? await saveRoles(ctx, { roles }) : null
@@ -57,13 +48,8 @@ export async function changeSafety(ctx: ShopContext, posted: unknown): Promise<S
   }
 }
 
-function refused(error: SaveLimitsError | RoleChangeError): SafetyChanged {
-  const say = (status: 200 | 403 | 409, message: string): SafetyChanged => ({
-    ok: false,
-    status,
-    message,
-    problems: {},
-  })
+function refused(error: SaveLimitsError | RoleChangeError): Performed {
+  const say = (status: 200 | 403 | 409, message: string) => ({ ok: false as const, status, message })
   switch (error.kind) {
     case 'forbidden':
       return say(403, sayForbidden(error))
@@ -75,10 +61,8 @@ function refused(error: SaveLimitsError | RoleChangeError): SafetyChanged {
       return say(409, 'Somebody else changed the limits a moment ago. Load the page anew, then decide.')
     case 'invalid_limits':
       return {
-        ok: false,
-        status: 200,
-        message: 'The limits were not saved. Mend the marked fields.',
-        problems: sayLimitProblems(error.problems),
+        ...say(200, 'The limits were not saved. Mend the marked fields.'),
+        fields: sayLimitProblems(error.problems),
       }
   }
 }

@@ -1,14 +1,16 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
-import { Banner, BlockStack, Page, Text } from '@shopify/polaris'
-import { useEffect, useState } from 'react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { Banner, BlockStack } from '@shopify/polaris'
+import { useState } from 'react'
+import { answerCommand, readCommand } from '#app/admin-command.server.ts'
+import { AdminPage } from '#app/components/admin-page.tsx'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
+import { type CommandAnswer, useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { limitHolders } from '#app/domain/limits.ts'
 import type { Role } from '#app/domain/roles.ts'
-import { changeSafety } from './change-safety.server.ts'
+import { changeSafety, SafetyChange } from './change-safety.server.ts'
 import { LimitsCard } from './limits-card.tsx'
 import { formOf, type LimitsForm, limitsOf } from './limits-form.ts'
 import { LogCard, WaitingCard } from './log-cards.tsx'
@@ -22,24 +24,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const changed = await changeSafety(ctx, await request.json())
-  return data(changed, { status: changed.ok ? 200 : changed.status })
+  return answerCommand(await changeSafety(ctx, await readCommand(request, SafetyChange)))
 }
 
 export default function PaymentSafetyPage() {
   const page = useLoaderData<typeof loader>()
-  const command = useSafetyCommand()
-  const navigate = useNavigate()
+  const command: SafetyCommand = useCommand()
   return (
-    <Page>
-      <TitleBar title="Payment safety">
-        <button variant="breadcrumb" onClick={() => navigate('/app/settings')}>
-          Settings
-        </button>
-      </TitleBar>
-      <Text as="h1" visuallyHidden>
-        Payment safety
-      </Text>
+    <AdminPage title="Payment safety" parent="settings">
       <BlockStack gap={{ xs: '800', sm: '400' }}>
         {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
         <SettingsSection title="Stop payments" text="For the moment when something is wrong.">
@@ -57,7 +49,7 @@ export default function PaymentSafetyPage() {
           <LogCard audit={page.audit} />
         </SettingsSection>
       </BlockStack>
-    </Page>
+    </AdminPage>
   )
 }
 
@@ -126,28 +118,4 @@ function Forms({ page, command }: { readonly page: SafetyPage; readonly command:
   )
 }
 
-/** Sends changes; successes are toasts, what went wrong stays until it is mended or discarded. */
-function useSafetyCommand() {
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
-  const [forgotten, setForgotten] = useState<unknown>(null)
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const failed =
-    fetcher.data?.ok === false && fetcher.state === 'idle' && fetcher.data !== forgotten ? fetcher.data : null
-  return {
-    run: (posted: object) => {
-      // The change is plain JSON; the router's own type of JSON has no readonly arrays.
-      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
-        method: 'post',
-        encType: 'application/json',
-      })
-    },
-    forget: () => setForgotten(fetcher.data),
-    isBusy: fetcher.state !== 'idle',
-    failure: failed?.message ?? null,
-    problems: failed?.problems ?? {},
-  }
-}
-export type SafetyCommand = ReturnType<typeof useSafetyCommand>
+export type SafetyCommand = ReturnType<typeof useCommand<CommandAnswer, SafetyChange>>

@@ -8,21 +8,26 @@ const parents = {
   settings: { label: 'Settings', url: '/app/settings' },
 } as const
 
-/** A page below another one: its title in Shopify's bar with the way back, and as the heading for those who cannot see the bar. */
-export function SubPage(props: {
+type Props = {
   readonly title: string
-  readonly parent: keyof typeof parents
+  /** The page above this one: the bar gets the way back. */
+  readonly parent?: keyof typeof parents
+  readonly fullWidth?: boolean
   readonly children: ReactNode
-}) {
-  const { title, parent, children } = props
+}
+
+/** A page with its title in Shopify's bar, and as the heading for those who cannot see the bar. */
+export function AdminPage({ title, parent, fullWidth = false, children }: Props) {
   const navigate = useNavigate()
-  const { label, url } = parents[parent]
+  const above = parent && parents[parent]
   return (
-    <Page>
+    <Page fullWidth={fullWidth}>
       <TitleBar title={title}>
-        <button variant="breadcrumb" onClick={() => navigate(url)}>
-          {label}
-        </button>
+        {above ? (
+          <button variant="breadcrumb" onClick={() => navigate(above.url)}>
+            {above.label}
+          </button>
+        ) : null}
       </TitleBar>
       <Text as="h1" visuallyHidden>
         {title}

@@ -1,0 +1,39 @@
+import { Banner, BlockStack } from '@shopify/polaris'
+import type { ReactNode } from 'react'
+import { FormSaveBar } from './form-save-bar.tsx'
+import type { useCommand } from './use-command.ts'
+
+/** A page of settings: the save bar, what went wrong, why who looks may not save, and its sections. */
+export function SettingsForm(props: {
+  /** Of the save bar. */
+  readonly id: string
+  readonly isDirty: boolean
+  readonly command: Pick<ReturnType<typeof useCommand>, 'isBusy' | 'failure'>
+  /** Null where who looks may save. */
+  readonly blocked: string | null
+  readonly onSave: () => void
+  readonly onDiscard: () => void
+  readonly children: ReactNode
+}) {
+  const { id, isDirty, command, blocked, onSave, onDiscard, children } = props
+  return (
+    <>
+      <FormSaveBar
+        id={id}
+        isDirty={isDirty}
+        isSaving={command.isBusy}
+        onSave={onSave}
+        onDiscard={onDiscard}
+      />
+      <BlockStack gap={{ xs: '800', sm: '400' }}>
+        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
+        {blocked ? (
+          <Banner>
+            <p>{blocked}</p>
+          </Banner>
+        ) : null}
+        {children}
+      </BlockStack>
+    </>
+  )
+}
