@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import type { ShopDomain } from '#app/domain/ids.ts'
 import type { Transaction } from '#app/db.server.ts'
-import { hashOf } from './hash-chain.ts'
+import { hashOf, redactedHash } from './hash-chain.ts'
 
 type HashedEvent = {
   readonly shop: string
@@ -17,8 +17,18 @@ type HashedEvent = {
 
 /** The hash of an event over all that it says and the hash of the one before it. */
 export function eventHash(event: HashedEvent): string {
-  const { shop, returnId, id, sequence, previousHash, kind, data, actor, at } = event
-  return hashOf([shop, returnId, id, sequence, previousHash, kind, data, actor, new Date(at).toISOString()])
+  return hashOf(partsOf(event))
+}
+
+function partsOf({ shop, returnId, id, sequence, previousHash, kind, data, actor, at }: HashedEvent) {
+  return [shop, returnId, id, sequence, previousHash, kind, data, actor, new Date(at).toISOString()]
+}
+
+/** The hash of an event that privacy law emptied; null where it is from before the chain. */
+export function redactedEventHash(
+  event: HashedEvent & { readonly hash: string | null; readonly redactedAt: Date | string | null },
+): string | null {
+  return redactedHash(event, partsOf(event))
 }
 
 /** An event that does not continue the history of its return. */
@@ -89,5 +99,8 @@ function readEvents(
 
 function continues(row: EventRow, before: { readonly hash: string | null } | null): boolean {
   const previousHash = before?.hash ?? ''
-  return row.previousHash === previousHash && row.hash === eventHash({ ...row, previousHash })
+  if (row.previousHash !== previousHash) return false
+  return row.redactedAt === null
+    ? row.hash === eventHash({ ...row, previousHash })
+    : row.redactedHash === redactedEventHash({ ...row, previousHash })
 }

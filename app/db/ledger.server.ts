@@ -5,7 +5,7 @@ import type { OrderGid, ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { money, type Money } from '#app/domain/money.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { instant, jsonColumn, minorUnits } from './column.ts'
-import { hashOf } from './hash-chain.ts'
+import { hashOf, redactedHash } from './hash-chain.ts'
 
 /**
  * Appends entries to the shop's ledger, in their order, and answers them with their place in the chain. Takes the ledger's
@@ -156,20 +156,23 @@ export async function verifyEntries(
   })
   let place = from
   for (const row of rows) {
-    const because = brokenBy(shop, ledgerEntry(row), place)
+    const because = brokenBy(shop, row, place)
     if (because !== null) return { place, isEnd: true, broken: { sequence: row.sequence, because } }
     place = { sequence: row.sequence, hash: row.hash }
   }
   return { place, isEnd: rows.length < verifiedAtOnce, broken: null }
 }
 
-function brokenBy(shop: ShopDomain, entry: LedgerEntry, last: ChainPlace): BrokenChain['because'] | null {
-  if (entry.sequence !== last.sequence + 1) return 'gap'
-  if (entry.previousHash !== last.hash) return 'link'
-  return hashOf(hashedParts(shop, entry)) === entry.hash ? null : 'content'
+function brokenBy(shop: ShopDomain, row: Row, last: ChainPlace): BrokenChain['because'] | null {
+  if (row.sequence !== last.sequence + 1) return 'gap'
+  if (row.previousHash !== last.hash) return 'link'
+  const parts = hashedParts(shop, ledgerEntry(row))
+  if (row.redactedAt !== null) return row.redactedHash === redactedHash(row, parts) ? null : 'content'
+  return hashOf(parts) === row.hash ? null : 'content'
 }
 
-function ledgerEntry({ shop: _shop, amountMinor, currency, ...row }: Row): LedgerEntry {
+function ledgerEntry(stored: Row): LedgerEntry {
+  const { shop: _shop, redactedAt: _at, redactedHash: _hash, amountMinor, currency, ...row } = stored
   return {
     ...row,
     kind: EntryKind.parse(row.kind),

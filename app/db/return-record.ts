@@ -133,6 +133,8 @@ export type ReturnRecord = {
   readonly returnMethod: ReturnMethod | null
   readonly consent: Consent | null
   readonly attention: string | null
+  /** When privacy law emptied it of who bought; null until then. */
+  readonly redactedAt: string | null
   readonly version: number
   readonly lines: readonly ReturnLineRecord[]
   readonly receivedItems: readonly ReceivedItemRecord[]
@@ -185,7 +187,7 @@ function receivedRecord(row: ReturnRow['receivedItems'][number]): ReceivedItemRe
 
 /** A money intent from its row. */
 export function moneyIntentRecord(row: ReturnRow['moneyIntents'][number]): MoneyIntentRecord {
-  const { shop: _shop, amountMinor, currency, ...rest } = row
+  const { shop: _shop, redactedAt: _redactedAt, amountMinor, currency, ...rest } = row
   return {
     ...rest,
     returnId: ReturnId.parse(row.returnId),
@@ -221,6 +223,7 @@ export function returnRecord(row: ReturnRow): ReturnRecord {
     openingAt: instantOrNull(row.openingAt),
     feeChange: FeeChange.nullable().parse(row.feeChange),
     scannedAt: instantOrNull(row.scannedAt),
+    redactedAt: instantOrNull(row.redactedAt),
     returnMethod: ReturnMethod.nullable().parse(row.returnMethod),
     consent: Consent.nullable().parse(row.consent),
     lines: row.lines.map(lineRecord),
