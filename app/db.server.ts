@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaClient, type Prisma } from '@prisma/client'
 import type { ShopDomain } from '#app/domain/ids.ts'
-import { databaseAdapter } from './db/database-adapter.server.ts'
+import { type Binding, bound, databaseAdapter } from './db/database-adapter.server.ts'
 import { openEmbeddedDatabase } from './db/embedded.server.ts'
 import { migrate } from './db/migrate.server.ts'
 import { isTransactionConflict } from './db/transaction-conflict.ts'
@@ -63,11 +63,8 @@ export function database(): Database {
 export async function withShop<T>(shop: ShopDomain, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database().prisma.$transaction(async (tx) => {
-        // One round trip. The owner of the tables may pass policies; the plain role cannot.
-        await tx.$executeRaw`select set_config('role', 'homeward_app', true), set_config('app.shop', ${shop}, true)`
-        return work(tx)
-      })
+      // The owner of the tables may pass policies; the plain role cannot.
+      return await transact({ role: 'homeward_app', settings: { 'app.shop': shop } }, work)
     } catch (error) {
       if (attempt > mostRetries || !isTransactionConflict(error)) throw error
       await sleep(10 * 2 ** attempt * (0.5 + Math.random()))
@@ -79,10 +76,16 @@ const mostRetries = 5
 
 /** Runs `work` in a transaction that may look over all shops at which jobs wait, and at nothing else. */
 export async function withSweep<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return database().prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`select set_config('role', 'homeward_sweep', true)`
-    return work(tx)
-  })
+  return transact({ role: 'homeward_sweep' }, work)
+}
+
+function transact<T>(binding: Binding, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return bound(binding, (mustBeBound) =>
+    database().prisma.$transaction(async (tx) => {
+      mustBeBound()
+      return work(tx)
+    }),
+  )
 }
 
 /** Answers when the database does; throws after a second without an answer. */
