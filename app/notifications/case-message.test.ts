@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CaseKind } from '#app/domain/case.ts'
+import { portalLanguages } from '#app/i18n/portal-locales.ts'
 import { caseFrame, type CaseMessageFacts, writeCaseMessage } from './case-message.ts'
 import { letterPage } from './mail-page.ts'
 import { mailText } from './mail-text.ts'
@@ -23,7 +24,7 @@ const page = (some: Partial<CaseMessageFacts>, locale = 'en') => {
 }
 
 describe('messages about cases', () => {
-  test.each(['en', 'de'])(
+  test.each(portalLanguages)(
     'say everything in %s, in text and in HTML, with no key or placeholder left',
     (locale) => {
       for (const kind of CaseKind.options) {

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { money } from '#app/domain/money.ts'
 import { buildQuote } from '#app/domain/refund/quote.ts'
-import german from '#app/i18n/locales/mail.de.json' with { type: 'json' }
-import english from '#app/i18n/locales/mail.en.json' with { type: 'json' }
+import { portalLanguages } from '#app/i18n/portal-locales.ts'
 import { messageFor, notifications, writeMessage } from './index.ts'
 import { mailPage } from './mail-page.ts'
 import { mailText } from './mail-text.ts'
@@ -69,7 +68,7 @@ describe('messages', () => {
     expect(messageFor({ kind: 'note_added', text: 'inner' })).toBeNull()
   })
 
-  test.each(['en', 'de'])(
+  test.each(portalLanguages)(
     'say everything in %s, in text and in HTML, with no key or placeholder left',
     (locale) => {
       for (const event of events) {
@@ -108,13 +107,43 @@ describe('messages', () => {
   })
 })
 
-test('both languages have the same keys and placeholders', () => {
-  expect(Object.keys(german)).toEqual(Object.keys(english))
-  const placeholders = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(String).sort()
-  // Both files have the same keys, as the line above proves.
-  for (const key of Object.keys(english) as (keyof typeof english)[]) {
-    expect([key, placeholders(german[key])]).toEqual([key, placeholders(english[key])])
-  }
+describe('the language of a message', () => {
+  const lead = (...wishes: (string | null)[]) => mailText(...wishes).say('requested.lead')
+
+  test('is the shopper’s, else the shop’s, else English', () => {
+    expect(mailText('de-AT', 'fr').locale).toBe('de')
+    expect(mailText('zh-Hant-HK', 'en').locale).toBe('zh-TW')
+    expect(mailText('pt', 'en').locale).toBe('pt-BR')
+    expect(mailText('sv', 'nl').locale).toBe('nl')
+    expect(mailText(null, 'ja').locale).toBe('ja')
+    expect(mailText('', 'sv').locale).toBe('en')
+    expect(mailText('__proto__', 'constructor').locale).toBe('en')
+    expect(new Set(portalLanguages.map((locale) => lead(locale))).size).toBe(portalLanguages.length)
+  })
+
+  test('has its direction: Arabic is written from right to left, names and amounts stay together', () => {
+    const event: ReturnEvent = { kind: 'refund_settled', ...movement }
+    const arabic = page(event, 'ar')
+    expect(arabic.html).toContain('<html lang="ar" dir="rtl">')
+    expect(arabic.html).toContain('text-align:right')
+    expect(arabic.html).not.toMatch(/padding:0 0 0 20px|padding-left:20px|border-left/)
+    expect(arabic.subject).toContain('\u2068#1001\u2069')
+    const english = page(event, 'en')
+    expect(english.html).toContain('<html lang="en" dir="ltr">')
+    expect(english.subject).not.toMatch(/[\u2066-\u2069]/)
+    expect(page({ kind: 'declined', reason: 'OTHER', note: 'Worn' }, 'ar').html).toContain('border-right:4px')
+  })
+
+  test('keeps the columns of a receipt in plain text, with letters of two columns too', () => {
+    const columns = (text: string) =>
+      [...text].reduce((sum, letter) => sum + (/[\u3000-\u9fff\uff00-\uff60]/.test(letter) ? 2 : 1), 0)
+    const rows = page({ kind: 'approved' }, 'ja')
+      .text.split('\n')
+      .filter((line) => /\$/.test(line))
+    expect(rows.length).toBeGreaterThan(4)
+    const starts = rows.map((row) => columns(row.slice(0, row.search(/ [-$]/))))
+    expect(new Set(starts).size).toBe(1)
+  })
 })
 
 test('a parcel names what came once, and a parcel without anything in it is not said to have arrived', () => {

@@ -1,3 +1,4 @@
+import { isWrittenWide } from '#app/i18n/translator.ts'
 import type { MailText } from './mail-text.ts'
 import type { Block, MessageContent, MessageFacts } from './message.ts'
 
@@ -21,6 +22,7 @@ export function mailPage(facts: MessageFacts, content: MessageContent, text: Mai
     footer: [text.say('footer_reply'), text.say('footer', { shop: facts.shopName, order: facts.orderName })],
     shopName: facts.shopName,
     locale: text.locale,
+    direction: text.direction,
   }
   return { subject: content.subject, text: plainPage(parts), html: htmlPage(parts) }
 }
@@ -36,7 +38,8 @@ export type LetterFrame = {
 
 /** Puts a message that is about no return on the same page. */
 export function letterPage(frame: LetterFrame, content: MessageContent, text: MailText): MailPage {
-  const parts: PageParts = { ...frame, title: content.subject, blocks: content.blocks, locale: text.locale }
+  const { locale, direction } = text
+  const parts: PageParts = { ...frame, title: content.subject, blocks: content.blocks, locale, direction }
   return { subject: content.subject, text: plainPage(parts), html: htmlPage(parts) }
 }
 
@@ -57,19 +60,20 @@ type PageParts = {
   readonly footer: readonly string[]
   readonly shopName: string
   readonly locale: string
+  readonly direction: 'ltr' | 'rtl'
 }
 
 function plainPage(parts: PageParts): string {
   const button = parts.button === null ? [] : [`${parts.button.label}: ${parts.button.url}`]
-  return `${[parts.about, parts.greeting, ...parts.blocks.map(plainBlock), ...button, `-- \n${parts.footer.join('\n')}`].join('\n\n')}\n`
+  return `${[parts.about, parts.greeting, ...parts.blocks.map((block) => plainBlock(block, parts.locale)), ...button, `-- \n${parts.footer.join('\n')}`].join('\n\n')}\n`
 }
 
-function plainBlock(block: Block): string {
+function plainBlock(block: Block, locale: string): string {
   switch (block.kind) {
     case 'paragraph':
       return block.text
     case 'heading':
-      return `${block.text}:`
+      return `${block.text}${isWrittenWide(locale) ? '：' : ':'}`
     case 'quote':
       return block.text
         .split('\n')
@@ -78,11 +82,20 @@ function plainBlock(block: Block): string {
     case 'list':
       return block.items.map((item) => `- ${item}`).join('\n')
     case 'receipt': {
-      const widest = Math.max(...block.rows.map((row) => row.label.length))
-      return block.rows.map((row) => `${row.label.padEnd(widest)}  ${row.amount}`).join('\n')
+      const widest = Math.max(...block.rows.map((row) => columnsOf(row.label)))
+      return block.rows
+        .map((row) => `${row.label}${' '.repeat(widest - columnsOf(row.label))}  ${row.amount}`)
+        .join('\n')
     }
   }
 }
+
+/** How wide a text stands in plain text: Chinese, Japanese and Korean letters take two columns. */
+function columnsOf(text: string): number {
+  return [...text].reduce((columns, letter) => columns + (wide.test(letter) ? 2 : 1), 0)
+}
+
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
 
 const style = {
   body: 'margin:0;background:#f4f5f6;color:#1f2328;font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif',
@@ -91,15 +104,31 @@ const style = {
   about: 'margin:0 0 24px;font-size:14px;color:#57606a',
   paragraph: 'margin:0 0 16px;white-space:pre-line',
   heading: 'margin:24px 0 8px;font-size:16px',
-  list: 'margin:0 0 16px;padding:0 0 0 20px',
-  quote: 'margin:0 0 16px;padding:8px 16px;border-left:4px solid #d0d7de;white-space:pre-line',
+  list: 'margin:0 0 16px;padding:0',
+  quote: 'margin:0 0 16px;padding:8px 16px;white-space:pre-line',
   table: 'width:100%;margin:0 0 16px;border-collapse:collapse',
-  label: 'padding:6px 0;text-align:left;font-weight:400',
-  amount: 'padding:6px 0;text-align:right;white-space:nowrap',
+  label: 'padding:6px 0;font-weight:400',
+  amount: 'padding:6px 0;white-space:nowrap',
   total: ';border-top:1px solid #d0d7de;font-weight:700',
   button:
     'display:inline-block;margin:8px 0 0;padding:12px 20px;border-radius:8px;background:#1f2328;color:#ffffff;text-decoration:none;font-weight:600',
   footer: 'max-width:560px;margin:16px auto 0;padding:0 32px;font-size:13px;color:#57606a',
+} as const
+
+/** Mail programs know no logical sides: what leans to one has it written out, for both directions of writing. */
+const leaning = {
+  ltr: {
+    list: ';padding-left:20px',
+    quote: ';border-left:4px solid #d0d7de',
+    label: ';text-align:left',
+    amount: ';text-align:right',
+  },
+  rtl: {
+    list: ';padding-right:20px',
+    quote: ';border-right:4px solid #d0d7de',
+    label: ';text-align:right',
+    amount: ';text-align:left',
+  },
 } as const
 
 function htmlPage(parts: PageParts): string {
@@ -108,35 +137,36 @@ function htmlPage(parts: PageParts): string {
       ? ''
       : `<p style="margin:24px 0 0"><a href="${escapeHtml(parts.button.url)}" style="${style.button}">${escapeHtml(parts.button.label)}</a></p>`
   return [
-    `<!doctype html><html lang="${parts.locale}"><head><meta charset="utf-8">`,
+    `<!doctype html><html lang="${parts.locale}" dir="${parts.direction}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light">',
     `<title>${escapeHtml(parts.title)}</title></head>`,
-    `<body style="${style.body}"><div style="padding:24px 12px"><div style="${style.card}">`,
+    `<body style="${style.body}"><div dir="${parts.direction}" style="padding:24px 12px"><div style="${style.card}">`,
     `<p style="${style.shop}">${escapeHtml(parts.shopName)}</p>`,
     `<p style="${style.about}">${escapeHtml(parts.about)}</p>`,
     `<p style="${style.paragraph}">${escapeHtml(parts.greeting)}</p>`,
-    ...parts.blocks.map(htmlBlock),
+    ...parts.blocks.map((block) => htmlBlock(block, parts.direction)),
     button,
     `</div><div style="${style.footer}">${parts.footer.map((line) => `<p style="margin:0 0 4px">${escapeHtml(line)}</p>`).join('')}</div>`,
     '</div></body></html>',
   ].join('\n')
 }
 
-function htmlBlock(block: Block): string {
+function htmlBlock(block: Block, direction: PageParts['direction']): string {
+  const side = leaning[direction]
   switch (block.kind) {
     case 'paragraph':
       return `<p style="${style.paragraph}">${escapeHtml(block.text)}</p>`
     case 'heading':
       return `<h2 style="${style.heading}">${escapeHtml(block.text)}</h2>`
     case 'quote':
-      return `<blockquote style="${style.quote}">${escapeHtml(block.text)}</blockquote>`
+      return `<blockquote style="${style.quote}${side.quote}">${escapeHtml(block.text)}</blockquote>`
     case 'list':
-      return `<ul style="${style.list}">${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`
+      return `<ul style="${style.list}${side.list}">${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`
     case 'receipt':
       return `<table style="${style.table}"><tbody>${block.rows
         .map((row) => {
           const extra = row.isTotal ? style.total : ''
-          return `<tr><th scope="row" style="${style.label}${extra}">${escapeHtml(row.label)}</th><td style="${style.amount}${extra}">${escapeHtml(row.amount)}</td></tr>`
+          return `<tr><th scope="row" style="${style.label}${side.label}${extra}">${escapeHtml(row.label)}</th><td style="${style.amount}${side.amount}${extra}">${escapeHtml(row.amount)}</td></tr>`
         })
         .join('')}</tbody></table>`
   }

@@ -1,19 +1,23 @@
 import i18next from 'i18next'
 import { formatMoney, type Money } from '#app/domain/money.ts'
-import german from '#app/i18n/locales/mail.de.json' with { type: 'json' }
-import english from '#app/i18n/locales/mail.en.json' with { type: 'json' }
+import { isolated } from '#app/i18n/isolated.ts'
+import { type MailKey, mailTexts } from '#app/i18n/mail-locales.ts'
+import { directionOf, type PortalLocale, portalLocaleFor } from '#app/i18n/portal-locales.ts'
 
-export type MailKey = keyof typeof english
+export type { MailKey } from '#app/i18n/mail-locales.ts'
 
 /** The words of messages in one language. Output is plain text: whoever writes HTML escapes it. */
 export type MailText = {
-  readonly locale: 'en' | 'de'
+  readonly locale: PortalLocale
+  readonly direction: 'ltr' | 'rtl'
   readonly say: (key: MailKey, params?: Readonly<Record<string, string | number>>) => string
   readonly money: (value: Money) => string
 }
 
 const texts = i18next.createInstance({
-  resources: { en: { translation: english }, de: { translation: german } },
+  resources: Object.fromEntries(
+    Object.entries(mailTexts).map(([locale, translation]) => [locale, { translation }]),
+  ),
   fallbackLng: 'en',
   keySeparator: false,
   nsSeparator: false,
@@ -24,13 +28,15 @@ const texts = i18next.createInstance({
 })
 void texts.init()
 
-/** The words for a shopper's language (`de-AT` → German), English where there is none. */
-export function mailText(wanted: string | null): MailText {
-  const locale = (wanted ?? '').toLowerCase().startsWith('de') ? 'de' : 'en'
+/** The words for the first of the wishes (the shopper's, then the shop's; `de-AT` → German) that there are words for, else English. */
+export function mailText(...wishes: readonly (string | null)[]): MailText {
+  const locale = wishes.map((wish) => portalLocaleFor(wish ?? '')).find((found) => found !== null) ?? 'en'
+  const direction = directionOf(locale)
   const fixed = texts.getFixedT(locale)
   return {
     locale,
-    say: (key, params = {}) => fixed(key, params),
+    direction,
+    say: (key, params = {}) => fixed(key, direction === 'rtl' ? isolated(params) : params),
     money: (value) => formatMoney(value, locale),
   }
 }

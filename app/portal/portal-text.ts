@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { dayOf, formatDay, formatInstant } from '#app/domain/dates.ts'
 import { formatMoney, type Money } from '#app/domain/money.ts'
 import type { Alternative, Reason } from '#app/domain/policy/decision.ts'
+import { isolated } from '#app/i18n/isolated.ts'
 import {
   directionOf,
   type PortalLocale,
@@ -56,16 +57,6 @@ export type PortalText = {
 }
 
 type Params = Readonly<Record<string, string | number>>
-
-/** Names and amounts keep their own direction inside a sentence from right to left: `#1001` stays `#1001`. */
-function isolated(params: Params): Params {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      typeof value === 'string' && value !== '' ? `\u2068${value}\u2069` : value,
-    ]),
-  )
-}
 
 /** Speaks to a shopper in a language, with the dates of the shop's zone; explains decisions in `explains`. */
 export function portalText(

@@ -81,7 +81,7 @@ export async function withdrawFrom(
     if (lines.length === 0)
       return ok(await leaveToStaff(ctx, { known, because: because ?? 'outside_right', left, order }))
     const reasonHandle = plainReason(judged.reasons)
-    const note = `${statementWords[known.locale.slice(0, 2)] ?? statementWords['en'] ?? ''} ${caseName(known.number)}`
+    const note = `${statementWords[known.locale] ?? statementWords[known.locale.slice(0, 2)] ?? statementWords['en'] ?? ''} ${caseName(known.number)}`
     const made = await requestReturn(then, {
       orderGid,
       submissionKey: known.id,
@@ -106,8 +106,9 @@ const statementWords: Readonly<Record<string, string>> = {
   pt: 'Desistência',
   ja: '契約の撤回',
   zh: '撤回合同',
+  'zh-TW': '撤銷契約',
   ko: '계약 철회',
-  ar: 'انسحاب من العقد',
+  ar: 'عدول عن العقد',
 }
 
 function statementOf({ messages }: CaseWithMessages) {

@@ -24,8 +24,8 @@ export const sendCaseMessage: Handler<'send-case-message'> = async (ctx, { messa
   const address = known?.buyerEmail ?? null
   if (known === null || said === undefined || address === null || !isMailAddress(address)) return
   if (said.isRedacted || said.kind === 'step') return
-  const text = mailText(known.locale)
-  const facts = await factsOf(ctx, known, said)
+  const text = mailText(known.locale, ctx.settings.locale)
+  const facts = await factsOf(ctx, { known, said, locale: text.locale })
   const page = letterPage(caseFrame(facts, text), writeCaseMessage(facts, text), text)
   const kind = said.actor.kind === 'staff' ? 'case_answer' : `case_${known.kind}`
   const message = await withShop(ctx.shop, (tx) =>
@@ -58,8 +58,15 @@ export const sendCaseMessage: Handler<'send-case-message'> = async (ctx, { messa
 
 async function factsOf(
   ctx: ShopContext,
-  known: CaseWithMessages,
-  said: CaseMessageRecord,
+  {
+    known,
+    said,
+    locale,
+  }: {
+    readonly known: CaseWithMessages
+    readonly said: CaseMessageRecord
+    readonly locale: string
+  },
 ): Promise<CaseMessageFacts> {
   const portalUrl = `${await readStorefrontUrl(ctx.admin)}${ctx.settings.portal.path}`
   const scope = { shop: ctx.shop, secret: env.SHOPIFY_API_SECRET }
@@ -73,7 +80,7 @@ async function factsOf(
     buyerName: known.buyerName,
     statement: said.kind === 'statement' && said.actor.kind === 'shopper' ? said.statement : null,
     text: said.text,
-    time: formatInstantInZone(said.at, mailText(known.locale).locale, ctx.settings.timeZone),
+    time: formatInstantInZone(said.at, locale, ctx.settings.timeZone),
     url:
       returnId === null
         ? caseUrl(portalUrl, makeCaseToken(scope, known.id, ctx.now()))

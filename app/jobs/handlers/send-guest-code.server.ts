@@ -31,7 +31,7 @@ export const sendGuestCode: Handler<'send-guest-code'> = async (ctx, { codeId, s
       replyTo: replyTo === '' ? settings.contactEmail || null : replyTo,
       ...guestCodeMail(
         { shopName: settings.name, orderName: waiting.orderName ?? '', code },
-        mailText(waiting.locale),
+        mailText(waiting.locale, settings.locale),
       ),
     })
   }

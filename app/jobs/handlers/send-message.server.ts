@@ -31,7 +31,7 @@ export const sendMessage: Handler<'send-message'> = async (ctx, { eventId }) => 
   const { event, record } = loaded
   const address = record.buyerEmail
   if (address === null || !isMailAddress(address)) return
-  const text = mailText(record.locale)
+  const text = mailText(record.locale, ctx.settings.locale)
   const facts = await factsOf(ctx, record, event)
   const written = writeWords(facts, event.event, text)
   if (written === null) return
