@@ -28,10 +28,8 @@ import { correlationOf } from './refund-request.ts'
  * approved: a mere request takes no goods in Shopify (returns-api §0 fact 7). Goods that are gone by then are not promised.
  */
 export async function openReturn(ctx: ShopContext, returnId: ReturnId): Promise<ReturnRecord> {
-  const waiting = await waitsForDecision(ctx, returnId)
-  if (waiting !== null) return waiting
-  const { record, isFirst } = await withShop(ctx.shop, (tx) => beginOpening(ctx, tx, returnId))
-  if (record.shopifyReturnGid !== null) return record
+  const { record, isFirst, mayOpen } = await withShop(ctx.shop, (tx) => beginOpening(ctx, tx, returnId))
+  if (!mayOpen) return record
   const marker = markerOf(record.id, record.generation)
   const { orderGid } = record
   const lookFor = { orderGid, marker, lineCount: record.lines.length }
@@ -44,23 +42,23 @@ export async function openReturn(ctx: ShopContext, returnId: ReturnId): Promise<
   return made.ok ? keepOpened(ctx, returnId, made.value) : keepRefused(ctx, returnId, made.error)
 }
 
-/** An exchange that a person has to decide about; null where there is none. */
-async function waitsForDecision(ctx: ShopContext, returnId: ReturnId): Promise<ReturnRecord | null> {
-  const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
-  const isExchange = exchangedLines(record).length > 0
-  return record.status === 'in_review' && isExchange && record.shopifyReturnGid === null ? record : null
-}
-
-/** Says that Shopify is about to be asked. Whoever says it first knows that nobody was before. */
+/**
+ * Says that Shopify is about to be asked, unless it has the return, or a person has to decide about its exchange. Whoever says
+ * it first knows that nobody was asked before.
+ */
 async function beginOpening(
   ctx: ShopContext,
   tx: Transaction,
   returnId: ReturnId,
-): Promise<{ readonly record: ReturnRecord; readonly isFirst: boolean }> {
+): Promise<{ readonly record: ReturnRecord; readonly isFirst: boolean; readonly mayOpen: boolean }> {
   const record = await getReturn(tx, returnId)
-  if (record.shopifyReturnGid !== null || record.openingAt !== null) return { record, isFirst: false }
-  const isFirst = await changeReturn(tx, record, { openingAt: ctx.now() })
-  return { record: await getReturn(tx, returnId), isFirst }
+  const waitsForDecision = record.status === 'in_review' && exchangedLines(record).length > 0
+  if (record.shopifyReturnGid !== null || waitsForDecision) return { record, isFirst: false, mayOpen: false }
+  if (record.openingAt !== null) return { record, isFirst: false, mayOpen: true }
+  const openingAt = ctx.now()
+  if (await changeReturn(tx, record, { openingAt }))
+    return { record: { ...record, openingAt, version: record.version + 1 }, isFirst: true, mayOpen: true }
+  return { record: await getReturn(tx, returnId), isFirst: false, mayOpen: true }
 }
 
 /** The short text in the notes of a return's lines in Shopify: of this case, and of this making of it. */

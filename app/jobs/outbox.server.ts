@@ -5,6 +5,7 @@ import type { Transaction } from '#app/db.server.ts'
 import type { ShopDomain } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
 import { jobs, type JobName, type JobPayload } from './definitions.ts'
+import { noteWritten } from './wake-sweep.ts'
 
 export const JobId = z.uuid().brand('JobId')
 export type JobId = z.infer<typeof JobId>
@@ -44,7 +45,8 @@ export async function enqueue<Name extends JobName>(
   const { shop, name, now, runAfter = now } = input
   const id = JobId.parse(randomUUID())
   const payload = jsonColumn(jobs[name].parse(input.payload))
-  await tx.outboxJob.create({ data: { id, shop, name, payload, createdAt: now, runAfter } })
+  await tx.outboxJob.createMany({ data: { id, shop, name, payload, createdAt: now, runAfter } })
+  noteWritten()
   return id
 }
 
@@ -58,16 +60,15 @@ export async function claimJob(
 ): Promise<ClaimedJob | null> {
   const { shop, id, now, ignoreDue = false } = input
   const lease = randomUUID()
-  const count = await tx.$executeRaw`
+  const [row] = await tx.$queryRaw<{ name: string; payload: unknown; attempts: number }[]>`
     update "OutboxJob" set "leaseToken" = ${lease}::uuid,
       "leasedUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds}::double precision),
       "attempts" = "attempts" + 1
     where id = ${id}::uuid and shop = ${shop} and "doneAt" is null and "failedAt" is null
       and ("leasedUntil" is null or "leasedUntil" < clock_timestamp())
-      and (${ignoreDue} or "runAfter" <= ${now}::timestamptz)`
-  if (count === 0) return null
-  const row = await tx.outboxJob.findUniqueOrThrow({ where: { id } })
-  return { id, shop, name: row.name, payload: row.payload, attempt: row.attempts, lease }
+      and (${ignoreDue} or "runAfter" <= ${now}::timestamptz)
+    returning name, payload, attempts`
+  return row ? { id, shop, name: row.name, payload: row.payload, attempt: row.attempts, lease } : null
 }
 
 /** Says that this process is still at it. Answers false when somebody else has taken the job. */

@@ -45,7 +45,10 @@ export async function handOver(shop: ShopDomain, jobIds: readonly JobId[]): Prom
   if (!holder.homewardQueue || jobIds.length === 0) return
   try {
     const boss = await holder.homewardQueue
-    for (const jobId of jobIds) await boss.send(queueName, { shop, jobId })
+    await boss.insert(
+      queueName,
+      jobIds.map((jobId) => ({ data: { shop, jobId } })),
+    )
   } catch (error) {
     log.warn({ shop, error }, 'Jobs were not handed over; the sweep will')
   }

@@ -16,7 +16,7 @@ import {
   type ClaimedJob,
   type JobId,
 } from './outbox.server.ts'
-import { wakeSweep } from './wake-sweep.ts'
+import { wakingSweep } from './wake-sweep.ts'
 
 /** `done`: ran through. `later`: failed, will be tried again. `given_up`: failed for good. `not_claimed`: done, not due, or somebody else's. */
 export type JobOutcome = 'done' | 'later' | 'given_up' | 'not_claimed'
@@ -59,9 +59,10 @@ async function workOn(known: Handlers, ctx: ShopContext, job: ClaimedJob): Promi
     (leaseSeconds * 1000) / 3,
   )
   try {
-    await callHandler(known, ctx, job)
-    const isOurs = await withShop(shop, (tx) => finishJob(tx, job, ctx.now()))
-    wakeSweep()
+    const isOurs = await wakingSweep(async () => {
+      await callHandler(known, ctx, job)
+      return withShop(shop, (tx) => finishJob(tx, job, ctx.now()))
+    })
     log.info({ shop, job: job.id, name: job.name, ms: Math.round(performance.now() - begun) }, 'Job done')
     return isOurs ? 'done' : 'not_claimed'
   } catch (error) {

@@ -5,14 +5,12 @@ import type { Topic } from './topic.ts'
 
 const Payload = z.object({ admin_graphql_api_id: ShopifyReturnGid })
 
-/** Any change of a return in Shopify: read it again. What the payload says of it may be old. */
+/**
+ * Any change of a return in Shopify: read it again. What the payload says of it may be old. A change comes with several
+ * webhooks, and ours come with answers: the next sweep finds the job, so that the return is read once.
+ */
 export const returnChanged: Topic = async (tx, { shop, payload, receivedAt: now }) => {
   const { admin_graphql_api_id: shopifyReturnGid } = Payload.parse(payload)
-  const job = await enqueueUnlessWaiting(tx, {
-    shop,
-    name: 'reconcile-return',
-    payload: { shopifyReturnGid },
-    now,
-  })
-  return { jobs: job.isNew ? [job.id] : [] }
+  await enqueueUnlessWaiting(tx, { shop, name: 'reconcile-return', payload: { shopifyReturnGid }, now })
+  return {}
 }
