@@ -74,6 +74,12 @@ export async function contextFromShop(shop: ShopDomain, actor: Actor): Promise<S
   return known && known.uninstalledAt === null ? contextOf(known, actor, null) : null
 }
 
+/** As `contextFromShop`, also of a shop that removed the app: for what is still owed to it then. Nothing can be asked of Shopify. */
+export async function contextFromFormerShop(shop: ShopDomain): Promise<ShopContext | null> {
+  const known = await withShop(shop, (tx) => findShop(tx, shop))
+  return known && contextOf(known, { kind: 'system' }, null)
+}
+
 function contextOf({ shop, settings }: ShopRecord, actor: Actor, role: Role | null): ShopContext {
   const { SHOPIFY_API_KEY: apiKey, SHOPIFY_API_SECRET: apiSecret } = env
   const accessToken = offlineAccessToken({ shop, storage: sessionStorage, apiKey, apiSecret })

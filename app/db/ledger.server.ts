@@ -166,9 +166,13 @@ export async function verifyEntries(
 function brokenBy(shop: ShopDomain, row: Row, last: ChainPlace): BrokenChain['because'] | null {
   if (row.sequence !== last.sequence + 1) return 'gap'
   if (row.previousHash !== last.hash) return 'link'
-  const parts = hashedParts(shop, ledgerEntry(row))
-  if (row.redactedAt !== null) return row.redactedHash === redactedHash(row, parts) ? null : 'content'
-  return hashOf(parts) === row.hash ? null : 'content'
+  if (row.redactedAt !== null) return row.redactedHash === redactedEntryHash(shop, row) ? null : 'content'
+  return hashOf(hashedParts(shop, ledgerEntry(row))) === row.hash ? null : 'content'
+}
+
+/** The hash of an entry whose note privacy law emptied, over what is left. */
+export function redactedEntryHash(shop: ShopDomain, row: Row): string | null {
+  return redactedHash(row, hashedParts(shop, ledgerEntry(row)))
 }
 
 function ledgerEntry(stored: Row): LedgerEntry {

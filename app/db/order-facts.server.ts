@@ -53,27 +53,6 @@ export async function forgetOrderFacts(
   await tx.replayChange.deleteMany({ where: { shop, orderGid } })
 }
 
-/** Forgets all orders of a person: a request of privacy law. What replays counted stays, it names nobody. */
-export async function forgetOrderFactsOfCustomer(
-  tx: Transaction,
-  shop: ShopDomain,
-  customerGid: string,
-): Promise<void> {
-  const rows = await tx.orderFacts.findMany({ where: { shop, customerGid }, select: { orderGid: true } })
-  await forgetOrderFacts(
-    tx,
-    shop,
-    rows.map(({ orderGid }) => orderGid),
-  )
-}
-
-/** Forgets everything that replays keep of a shop. */
-export async function forgetAllOrderFacts(tx: Transaction, shop: ShopDomain): Promise<void> {
-  await tx.replayRun.deleteMany({ where: { shop } })
-  await tx.orderFactsLoad.deleteMany({ where: { shop } })
-  await tx.orderFacts.deleteMany({ where: { shop } })
-}
-
 /** One kept order; null when it is not there (any more). */
 export async function findOrderFacts(
   tx: Transaction,

@@ -34,6 +34,7 @@ export type NewReturn = Omit<
   | 'consent'
   | 'returnMethod'
   | 'attention'
+  | 'redactedAt'
   | 'version'
   | 'lines'
   | 'receivedItems'

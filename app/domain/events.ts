@@ -181,6 +181,56 @@ export const shopperSeesEvent = {
   attention_needed: false,
 } as const satisfies Record<ReturnEventKind, boolean>
 
+/**
+ * The texts of each event in which a person may be named or speak, or staff of one: privacy law empties them. What is not here is
+ * ours: kinds, ids, amounts, titles of goods.
+ */
+export const personalTexts = {
+  requested: [],
+  auto_approved: [],
+  sent_to_review: [],
+  approved: [],
+  declined: ['note'],
+  shopify_return_opened: [],
+  received: [],
+  refund_intended: [],
+  refund_settled: [],
+  refund_pending: [],
+  refund_refused: ['words'],
+  refund_failed: ['words'],
+  refund_unknown: [],
+  bonus_paid: [],
+  bonus_refused: ['words'],
+  approval_asked: [],
+  approval_granted: [],
+  approval_refused: ['note'],
+  approval_void: [],
+  money_resolved: [],
+  fees_changed: ['reason'],
+  shopify_return_replaced: [],
+  payment_decided: ['note'],
+  keeps_items: ['reason'],
+  parcel_scanned: ['carrier', 'code'],
+  consent_given: ['words'],
+  consent_recorded: ['note'],
+  exchange_changed: [],
+  exchange_decided: [],
+  exchange_sent: [],
+  invoice_sent: [],
+  invoice_asked: [],
+  invoice_unsent: ['words'],
+  invoice_again: [],
+  tracking_added: ['carrier', 'code'],
+  case_opened: [],
+  closed: [],
+  cancelled: [],
+  note_added: ['text'],
+  changed_in_shopify: [],
+  refunded_in_shopify: [],
+  message_sent: ['to'],
+  attention_needed: ['words'],
+} as const satisfies Record<ReturnEventKind, readonly string[]>
+
 /** An event with when, by whom and its place in the return's history. */
 export type RecordedEvent = {
   readonly sequence: number

@@ -46,6 +46,8 @@ export const jobs = {
   'send-case-message': z.object({ messageId: z.uuid() }),
   /** Finds the order of a declaration of withdrawal and makes its return. */
   'settle-withdrawal': z.object({ caseId: z.uuid() }),
+  /** Redacts a person, erases a shop, or lets a wish for somebody's data wait for staff. */
+  'answer-privacy-request': z.object({ requestId: z.uuid() }),
   'refresh-shop': z.object({}),
   /** Fills the store of order facts, step by step. */
   'load-order-facts': z.object({}),

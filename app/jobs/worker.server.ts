@@ -1,4 +1,4 @@
-import { contextFromShop } from '#app/context.server.ts'
+import { contextFromFormerShop, contextFromShop, type ShopContext } from '#app/context.server.ts'
 import { withShop, withSweep } from '#app/db.server.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
 import { log } from '#app/log.server.ts'
@@ -80,13 +80,20 @@ async function sweep(): Promise<number> {
 }
 
 async function runForShop(shop: ShopDomain, id: JobId): Promise<void> {
-  const ctx = await contextFromShop(shop, { kind: 'system' })
+  const ctx = (await contextFromShop(shop, { kind: 'system' })) ?? (await afterwards(shop, id))
   if (ctx) await runJobNow(ctx, id)
   else await letWait(shop, id)
   handedOver.delete(id)
 }
 
-/** Nothing can be done for a shop that does not have the app. Its jobs wait: a reinstall goes on with them. */
+/** Privacy law is owed to a shop also when it has removed the app; all else waits. */
+async function afterwards(shop: ShopDomain, id: JobId): Promise<ShopContext | null> {
+  const where = { id, shop, name: 'answer-privacy-request' }
+  const isOwed = (await withShop(shop, (tx) => tx.outboxJob.count({ where }))) > 0
+  return isOwed ? contextFromFormerShop(shop) : null
+}
+
+/** Nothing else can be done for a shop that does not have the app. Its jobs wait: a reinstall goes on with them. */
 async function letWait(shop: ShopDomain, id: JobId): Promise<void> {
   const until = new Date(Date.now() + 3_600_000).toISOString()
   await withShop(shop, (tx) => postponeJob(tx, { id, until }))

@@ -64,13 +64,19 @@ async function store(delivery: Delivery): Promise<boolean> {
   const { shop, topic, receivedAt, triggeredAt } = delivery
   const take = topics[topic] ?? complianceTopics[topic]
   const after = await withShop(shop, async (tx): Promise<AfterCommit | null> => {
-    if (!(await recordWebhookDelivery(tx, delivery))) return null
+    if (!(await recordWebhookDelivery(tx, { ...delivery, payload: idsOf(delivery.payload) }))) return null
     // A topic of an older or newer configuration: kept, and nothing follows.
     return take ? take(tx, { ...delivery, triggeredAt: triggeredAt ?? receivedAt }) : {}
   })
   // Not waited for: it never throws, and what it does not reach the sweep does.
   void handOver(shop, after?.jobs ?? [])
   return after !== null
+}
+
+/** What is kept of a webhook: what it is about. People stand in the rest, and the jobs read Shopify anyway. */
+function idsOf(payload: object): object {
+  const names = ['id', 'admin_graphql_api_id', 'order_id', 'shop_id']
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => names.includes(name)))
 }
 
 /**

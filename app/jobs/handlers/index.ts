@@ -1,4 +1,5 @@
 import type { Handlers } from '../handler.ts'
+import { answerPrivacyRequest } from './answer-privacy-request.server.ts'
 import { approveShopifyReturn } from './approve-shopify-return.server.ts'
 import { cancelShopifyReturn } from './cancel-shopify-return.server.ts'
 import { checkAllMoney } from './check-all-money.server.ts'
@@ -48,6 +49,7 @@ export const handlers = {
   'send-guest-code': sendGuestCode,
   'send-case-message': sendCaseMessage,
   'settle-withdrawal': settleWithdrawalJob,
+  'answer-privacy-request': answerPrivacyRequest,
   'refresh-shop': refreshShop,
   'load-order-facts': loadOrderFacts,
   'refresh-order-facts': refreshOrderFacts,

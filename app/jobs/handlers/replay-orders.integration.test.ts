@@ -138,16 +138,19 @@ describe('the facts of past orders', () => {
     await withShop(ctx.shop, (tx) =>
       privacyRequest(tx, { ...hook, topic: 'customers/redact', payload: { customer: { id } } }),
     )
+    await runAll()
     expect(await find()).toBeNull()
     expect((await keptOrders()).some(({ customer }) => customer?.id === first.customer?.id)).toBe(false)
     // The shop still has the app: a redaction of the installation before does not touch it.
     const redact = { ...hook, topic: 'shop/redact', payload: {} }
     await withShop(ctx.shop, (tx) => privacyRequest(tx, redact))
+    await runAll()
     expect((await keptOrders()).length).toBeGreaterThan(0)
     await withShop(ctx.shop, async (tx) => {
       await tx.shop.update({ where: { shop: ctx.shop }, data: { uninstalledAt: ctx.now() } })
       await privacyRequest(tx, redact)
     })
+    await runAll()
     expect(await keptOrders()).toEqual([])
   }, 90_000)
 })
