@@ -1,9 +1,12 @@
 // npm run journey: a real browser through refund, store credit and decline; prints what was promised and what the ledger holds.
+// npm run journey -- shopper: every way of the shopper, on a phone and on a desktop.
 import { chromium, goOn, prepare, start } from './prepare.mjs'
 
 start(() => {
+  const args = process.argv.slice(2)
+  const file = args[0] === 'shopper' ? 'shopper-journey' : 'journey'
   prepare(['dependencies', 'schemas', 'prismaClient', 'appBuild'])
-  goOn('tests/journey/journey.ts', process.argv.slice(2), {
+  goOn(`tests/journey/${file}.ts`, args, {
     CHROMIUM_PATH: chromium(),
     NODE_ENV: 'production',
   })

@@ -18,12 +18,27 @@ const totalLabels = { refund: 'You get back', store_credit: 'You get as credit' 
 
 /** Goes through the storefront as a guest: order number and e-mail, first returnable item, outcome, send. */
 export async function askForReturn(page: Page, request: ShopperRequest): Promise<ShopperResult> {
+  await findOrderByNumber(page, request)
+  return requestItems(page, request)
+}
+
+/** The first step on the page of the theme, with the number of the order and the e-mail address. */
+export async function findOrderByNumber(
+  page: Page,
+  request: Pick<ShopperRequest, 'storefront' | 'order' | 'email' | 'onScreen'>,
+): Promise<void> {
   await page.goto(`${request.storefront}/pages/returns`)
   await page.getByLabel('Order number').fill(request.order)
   await page.getByLabel('E-mail, postcode or phone').fill(request.email)
   await request.onScreen('find-order')
   await page.getByRole('button', { name: 'Find order' }).click()
+}
 
+/** From the items of an order on: first returnable item, outcome, send. */
+export async function requestItems(
+  page: Page,
+  request: Pick<ShopperRequest, 'outcome' | 'reason' | 'onScreen'>,
+): Promise<ShopperResult> {
   await page.getByRole('heading', { name: 'What would you like to return?' }).waitFor()
   await page.getByRole('checkbox').first().check()
   await page.getByLabel('Why do you return it?').first().selectOption({ label: request.reason })
@@ -46,13 +61,13 @@ export async function askForReturn(page: Page, request: ShopperRequest): Promise
 }
 
 /** The total of the receipt on the screen, `$42.50` → `42.50`. */
-async function promisedAmount(page: Page, label: string): Promise<string> {
+export async function promisedAmount(page: Page, label: string): Promise<string> {
   const row = page.locator('tfoot tr', { hasText: label }).first()
   return bareAmount(await row.getByRole('cell').last().innerText())
 }
 
 /** `$1,042.50` → `1042.50`. English screens only: the journey's browser is set to English. */
-function bareAmount(text: string): string {
+export function bareAmount(text: string): string {
   const amount = /\d[\d,]*(\.\d+)?/.exec(text)?.[0]
   if (amount === undefined) throw new Error(`No amount in "${text}"`)
   return amount.replaceAll(',', '')

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { portalLanguages } from '../../app/i18n/portal-locales.ts'
+import { withdrawalWords } from '../../app/i18n/withdrawal-words.ts'
 import { extensionScripts } from '../../scripts/extension.ts'
 import { themeOffences } from '../../scripts/theme-check.ts'
 
@@ -27,6 +29,19 @@ describe('returns-portal', () => {
   it('weighs little: JavaScript at most 8,000 and CSS at most 6,000 bytes on the wire', () => {
     expect(gzipped('.js')).toBeLessThanOrEqual(8_000)
     expect(gzipped('.css')).toBeLessThanOrEqual(6_000)
+  })
+
+  it('names the withdrawal function as the pages do, in every language and country', () => {
+    const snippet = readFileSync(join(folder, 'snippets/returns-portal-withdrawal.liquid'), 'utf8')
+    for (const locale of portalLanguages) {
+      const file = locale === 'en' ? 'en.default.json' : `${locale}.json`
+      const text = readFileSync(join(folder, 'locales', file), 'utf8')
+      expect(text, locale).toContain(`"label": "${withdrawalWords(locale, null).start}"`)
+    }
+    const own = [...snippet.matchAll(/when '(..)-(..)'\n\s*assign words = '(.+)'/g)]
+    expect(own).toHaveLength(3)
+    for (const [, language = '', country = '', words] of own)
+      expect(words).toBe(withdrawalWords(language === 'pt' ? 'pt-BR' : language, country).start)
   })
 
   it('loads nothing from elsewhere and has no inline script', () => {
