@@ -5,6 +5,13 @@ import { Policy } from '#app/domain/policy/policy.ts'
 import { upgradePolicy } from '#app/domain/policy/upgrade.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { instant, jsonColumn } from './column.ts'
+import {
+  latestVersion,
+  type PolicyIndex,
+  type PolicyIndexEntry,
+  readPolicyIndex,
+  versionAt,
+} from './policy-index.server.ts'
 
 /** A published version. It never changes. */
 export type PolicyVersionRecord = {
@@ -47,58 +54,71 @@ function versionRecord(row: PolicyVersion): PolicyVersionRecord {
   }
 }
 
-/** Numbers of versions that were taken back before they came into force: they judge nothing. */
-async function withdrawnNumbers(tx: Transaction, shop: ShopDomain): Promise<number[]> {
-  const rows = await tx.policyWithdrawal.findMany({ where: { shop }, select: { number: true } })
-  return rows.map(({ number }) => number)
+/** Versions that were read before: they never change. Those that were asked for longest ago leave. */
+const remembered = new Map<string, PolicyVersionRecord>()
+const mostRemembered = 100
+
+function keyOf(shop: ShopDomain, { number, fingerprint }: PolicyIndexEntry): string {
+  return `${shop} ${number} ${fingerprint}`
 }
 
-/**
- * The version that was published last, also when it comes into force later; what is edited begins with it. Throws when the shop
- * has none (every installed shop has one).
- */
-export async function getLatestPolicy(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord> {
-  const where = { shop, number: { notIn: await withdrawnNumbers(tx, shop) } }
-  return versionRecord(await tx.policyVersion.findFirstOrThrow({ where, orderBy: { number: 'desc' } }))
+/** The versions of some entries, in their order, if this process has read them before: as the same objects. */
+export function recallVersions(
+  shop: ShopDomain,
+  entries: readonly PolicyIndexEntry[],
+): PolicyVersionRecord[] | null {
+  const versions = entries.flatMap((entry) => remembered.get(keyOf(shop, entry)) ?? [])
+  if (versions.length < entries.length) return null
+  for (const [place, entry] of entries.entries()) remember(keyOf(shop, entry), versions[place])
+  return versions
 }
 
-/**
- * The version in force at an instant: of those whose time has come the one that came last. For an order placed before the first
- * version, the first. Throws when there is none.
- */
-export async function getPolicyAt(
+function remember(key: string, version: PolicyVersionRecord | undefined): void {
+  if (version === undefined) return
+  remembered.delete(key)
+  remembered.set(key, version)
+  const [oldest] = remembered.keys()
+  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest)
+}
+
+/** The versions of some entries, in their order. Throws where the shop does not have one. */
+export async function loadVersions(
   tx: Transaction,
   shop: ShopDomain,
-  at: string,
-): Promise<PolicyVersionRecord> {
-  const row =
-    (await tx.policyVersion.findFirst({
-      where: { shop, inForceFrom: { lte: at }, number: { notIn: await withdrawnNumbers(tx, shop) } },
-      orderBy: [{ inForceFrom: 'desc' }, { number: 'desc' }],
-    })) ?? (await tx.policyVersion.findFirstOrThrow({ where: { shop }, orderBy: { number: 'asc' } }))
-  return versionRecord(row)
-}
-
-/**
- * Versions that came into force after an instant, and by now, and that also judge earlier orders where that is better for the
- * buyer; oldest first, the newest fifty at most. `number` is the version that judges the order itself.
- */
-export async function listLaterPolicies(
-  tx: Transaction,
-  shop: ShopDomain,
-  { after, number, now }: { readonly after: string; readonly number: number; readonly now: string },
+  entries: readonly PolicyIndexEntry[],
 ): Promise<PolicyVersionRecord[]> {
+  const recalled = recallVersions(shop, entries)
+  if (recalled !== null) return recalled
   const rows = await tx.policyVersion.findMany({
-    where: {
-      shop,
-      inForceFrom: { gt: after, lte: now },
-      number: { notIn: [number, ...(await withdrawnNumbers(tx, shop))] },
-      policy: { path: ['appliesToEarlierOrders'], equals: 'where_better' },
-    },
-    orderBy: [{ inForceFrom: 'desc' }, { number: 'desc' }],
-    take: 50,
+    where: { shop, number: { in: entries.map(({ number }) => number) } },
   })
-  return rows.reverse().map(versionRecord)
+  const versions = new Map(rows.map((row) => [row.number, versionRecord(row)]))
+  return entries.map((entry) => {
+    const version = versions.get(entry.number)
+    if (version === undefined) throw new Error(`${shop} has no version ${entry.number} of its policy`)
+    remember(keyOf(shop, entry), version)
+    return version
+  })
+}
+
+async function loadVersion(
+  tx: Transaction,
+  shop: ShopDomain,
+  choose: (index: PolicyIndex) => PolicyIndexEntry,
+): Promise<PolicyVersionRecord> {
+  const [version] = await loadVersions(tx, shop, [choose(await readPolicyIndex(tx, shop))])
+  if (version === undefined) throw new Error(`${shop} has no policy`)
+  return version
+}
+
+/** `latestVersion` of the shop; what is edited begins with it. Throws when the shop has none. */
+export function getLatestPolicy(tx: Transaction, shop: ShopDomain): Promise<PolicyVersionRecord> {
+  return loadVersion(tx, shop, latestVersion)
+}
+
+/** `versionAt` of the shop. Throws when the shop has none. */
+export function getPolicyAt(tx: Transaction, shop: ShopDomain, at: string): Promise<PolicyVersionRecord> {
+  return loadVersion(tx, shop, (index) => versionAt(index, at))
 }
 
 /** All versions, newest first, also those that were taken back. */
@@ -119,9 +139,8 @@ export async function findPolicyVersion(
   shop: ShopDomain,
   number: number,
 ): Promise<PolicyVersionRecord | null> {
-  const isWithdrawn = (await withdrawnNumbers(tx, shop)).includes(number)
-  const row = isWithdrawn ? null : await tx.policyVersion.findFirst({ where: { shop, number } })
-  return row && versionRecord(row)
+  const entry = (await readPolicyIndex(tx, shop)).find((one) => one.number === number)
+  return entry ? ((await loadVersions(tx, shop, [entry]))[0] ?? null) : null
 }
 
 /** Takes back a version that is not in force yet; false when it was taken back before. A trigger refuses one whose time has come. */

@@ -1,11 +1,14 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
+import { loadVersions, type PolicyVersionRecord, recallVersions } from '#app/db/policy.server.ts'
 import {
-  getLatestPolicy,
-  getPolicyAt,
-  listLaterPolicies,
-  type PolicyVersionRecord,
-} from '#app/db/policy.server.ts'
+  latestVersion,
+  laterVersions,
+  type PolicyIndex,
+  type PolicyIndexEntry,
+  readPolicyIndex,
+  versionAt,
+} from '#app/db/policy-index.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { listReturnsOfOrder } from '#app/db/return.server.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
@@ -17,7 +20,7 @@ import { type EvidenceNeeds, evidenceNeeds, joinNeeds } from '#app/domain/policy
 import type { RequestFacts } from '#app/domain/policy/facts.ts'
 import { ownReasons } from '#app/domain/policy/own-reasons.ts'
 import type { Policy, Question } from '#app/domain/policy/policy.ts'
-import { decideByVersions, type PolicyVersions } from '#app/domain/policy/versions.ts'
+import { decideByVersions, type PolicyVersions, type VersionedPolicy } from '#app/domain/policy/versions.ts'
 import { lineOfPart } from '#app/domain/return-part.ts'
 import type { ReadOrder } from '#app/shopify/orders.server.ts'
 import { readOrderForPolicies } from './order-for-policies.server.ts'
@@ -49,15 +52,16 @@ export async function readJudgedOrder(
   ctx: ShopContext,
   input: { readonly orderGid: OrderGid },
 ): Promise<JudgedOrderFacts | null> {
-  const { returns, latest } = await withShop(ctx.shop, async (tx) => ({
-    returns: await listReturnsOfOrder(tx, ctx.shop, input.orderGid),
-    latest: await getLatestPolicy(tx, ctx.shop),
-  }))
+  const { returns, index, likely } = await withShop(ctx.shop, async (tx) => {
+    const index = await readPolicyIndex(tx, ctx.shop)
+    const likely = await loadVersions(tx, ctx.shop, [latestVersion(index)])
+    return { returns: await listReturnsOfOrder(tx, ctx.shop, input.orderGid), index, likely }
+  })
   const answer = await readOrderForPolicies(ctx, {
     orderGid: input.orderGid,
-    likely: latest.policy,
+    likely: likely.map(({ policy }) => policy),
     judging: async ({ placedAt }) => {
-      const versions = await readVersions(ctx, placedAt)
+      const versions = await readVersions(ctx, placedAt, index)
       return {
         policies: [versions.inForce, ...versions.later].map((one) => one.policy.policy),
         found: versions,
@@ -129,15 +133,32 @@ function policyOf({ inForce, later }: PolicyVersions, { policyVersion }: LineDec
   return (later.find(({ number }) => number === policyVersion) ?? inForce).policy.policy
 }
 
-/** The versions that have a say in an order placed at an instant. */
-export async function readVersions(ctx: ShopContext, placedAt: string): Promise<PolicyVersions> {
-  const { inForce, later } = await withShop(ctx.shop, async (tx) => {
-    const version = await getPolicyAt(tx, ctx.shop, placedAt)
-    const after = { after: placedAt, number: version.number, now: ctx.now() }
-    return { inForce: version, later: await listLaterPolicies(tx, ctx.shop, after) }
-  })
-  const ready = ({ number, policy }: PolicyVersionRecord) => ({ number, policy: compilePolicy(policy) })
-  return { inForce: ready(inForce), later: later.map(ready) }
+/** The versions that have a say in an order placed at an instant. `index` is read where it is not given. */
+export async function readVersions(
+  { shop, now }: ShopContext,
+  placedAt: string,
+  index?: PolicyIndex,
+): Promise<PolicyVersions> {
+  const all = index ?? (await withShop(shop, (tx) => readPolicyIndex(tx, shop)))
+  const own = versionAt(all, placedAt)
+  const later = laterVersions(all, { after: placedAt, number: own.number, now: now() })
+  const versions = async (entries: readonly PolicyIndexEntry[]) =>
+    (recallVersions(shop, entries) ?? (await withShop(shop, (tx) => loadVersions(tx, shop, entries)))).map(
+      ready,
+    )
+  const [inForce, ...others] = await versions([own, ...later])
+  if (inForce === undefined) throw new Error(`${shop} has no policy`)
+  return { inForce, later: others }
+}
+
+const compiled = new WeakMap<Policy, CompiledPolicy>()
+
+function ready({ number, policy }: PolicyVersionRecord): VersionedPolicy {
+  const before = compiled.get(policy)
+  if (before !== undefined) return { number, policy: before }
+  const fresh = compilePolicy(policy)
+  compiled.set(policy, fresh)
+  return { number, policy: fresh }
 }
 
 const claiming: readonly ReturnRecord['status'][] = ['in_review', 'approved', 'received']

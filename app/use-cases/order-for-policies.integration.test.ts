@@ -35,7 +35,7 @@ describe('an order for a policy', () => {
     const policy = asking(...leaves)
     const answer = await readOrderForPolicies(shop().over(admin), {
       orderGid: id,
-      likely: policy,
+      likely: [policy],
       judging: () => Promise.resolve({ policies: [policy], found: null }),
     })
     if (answer === null) throw new Error(`no order ${name}`)

@@ -10,8 +10,8 @@ import { readOrder, type ReadOrder } from '#app/shopify/orders.server.ts'
 
 type Asked<Judging> = {
   readonly orderGid: OrderGid
-  /** The policy that most orders are judged by: its needs are met in the first reading. */
-  readonly likely: Policy
+  /** The policies that most orders are judged by: their needs are met in the first reading. */
+  readonly likely: readonly Policy[]
   /** The policies that judge this order, known once it is read. */
   readonly judging: (
     order: OrderFacts,
@@ -27,7 +27,7 @@ export async function readOrderForPolicies<Judging>(
   ctx: ShopContext,
   { orderGid, likely, judging }: Asked<Judging>,
 ): Promise<{ readonly read: ReadOrder; readonly found: Judging } | null> {
-  const expected = orderNeedsOf([likely])
+  const expected = orderNeedsOf(likely)
   const first = await readOrder(ctx.admin, orderGid, { withReasons: true, needs: expected })
   if (first === null) return null
   const { policies, found } = await judging(first.facts)

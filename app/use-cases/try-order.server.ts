@@ -112,7 +112,9 @@ export async function readTriedOrder(
 } | null> {
   const returns = await withShop(ctx.shop, (tx) => listReturnsOfOrder(tx, ctx.shop, orderGid))
   const likely =
-    policies[0] ?? (await withShop(ctx.shop, (tx) => getPolicyAt(tx, ctx.shop, ctx.now()))).policy
+    policies.length > 0
+      ? policies.slice(0, 1)
+      : [(await withShop(ctx.shop, (tx) => getPolicyAt(tx, ctx.shop, ctx.now()))).policy]
   const answer = await readOrderForPolicies(ctx, {
     orderGid,
     likely,
