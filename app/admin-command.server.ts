@@ -17,6 +17,17 @@ export type Performed =
   | Extract<CommandAnswer, { ok: true }>
   | (Extract<CommandAnswer, { ok: false }> & { readonly status: 200 | 403 | 409 })
 
+/** It was done, in words. */
+export function done(message: string): Performed {
+  return { ok: true, message }
+}
+
+/** It was not done, and why; problems by field name. */
+export function no(status: 200 | 403 | 409, message: string | null, fields?: Fields): Performed {
+  return { ok: false, status, message, ...(fields === undefined ? {} : { fields }) }
+}
+type Fields = Readonly<Record<string, string>>
+
 /** Answers a command over HTTP with what came of it. */
 export function answerCommand<Answer extends Performed>(performed: Answer) {
   return data(performed, { status: performed.ok ? 200 : performed.status })

@@ -2,16 +2,21 @@ import { BlockStack, Box, Button } from '@shopify/polaris'
 import { type ReactNode, useState } from 'react'
 
 /** Something that is not needed every time: its name opens and closes it. */
-export function Disclosed({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Disclosed(props: {
+  readonly label: string
+  /** Asks for what is not read before somebody wants to see it. */
+  readonly onOpen?: () => void
+  readonly children: ReactNode
+}) {
+  const { label, onOpen, children } = props
   const [isOpen, setIsOpen] = useState(false)
+  const toggle = () => {
+    setIsOpen(!isOpen)
+    if (!isOpen) onOpen?.()
+  }
   return (
     <BlockStack gap="300" inlineAlign="start">
-      <Button
-        variant="plain"
-        disclosure={isOpen ? 'up' : 'down'}
-        ariaExpanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
+      <Button variant="plain" disclosure={isOpen ? 'up' : 'down'} ariaExpanded={isOpen} onClick={toggle}>
         {label}
       </Button>
       {isOpen ? <Box width="100%">{children}</Box> : null}

@@ -1,14 +1,14 @@
 import { Banner, BlockStack } from '@shopify/polaris'
 import type { ReactNode } from 'react'
 import { FormSaveBar } from './form-save-bar.tsx'
-import type { useCommand } from './use-command.ts'
+import type { CommandRunner } from './use-command.ts'
 
 /** A page of settings: the save bar, what went wrong, why who looks may not save, and its sections. */
 export function SettingsForm(props: {
   /** Of the save bar. */
   readonly id: string
   readonly isDirty: boolean
-  readonly command: Pick<ReturnType<typeof useCommand>, 'isBusy' | 'failure'>
+  readonly command: Pick<CommandRunner, 'isBusy' | 'failure'>
   /** Null where who looks may save. */
   readonly blocked: string | null
   readonly onSave: () => void

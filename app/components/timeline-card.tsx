@@ -1,22 +1,13 @@
 import { BlockStack, Box, Button, Card, Divider, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import type { TimelineView } from './return-view.ts'
+import type { CommandRunner } from './use-command.ts'
 
 /** What the note's form needs of the page's commands. */
-export type NoteCommand = {
-  readonly run: (posted: object) => void
-  readonly isBusy: boolean
+export type NoteCommand = Pick<CommandRunner, 'run' | 'isBusy' | 'failure' | 'problems'> & {
   /** Why who looks may not write; null where they may. */
   readonly blocked: string | null
-  readonly result:
-    | { readonly intent: string; readonly ok: true }
-    | {
-        readonly intent: string
-        readonly ok: false
-        readonly message: string
-        readonly fields: Readonly<Record<string, string>>
-      }
-    | null
+  readonly failed: { readonly intent: string } | null
 }
 
 /** Everything that happened, newest first, and the field for a note that only staff see. */
@@ -66,9 +57,7 @@ function Entry({ entry }: { readonly entry: TimelineView }) {
 
 function NoteForm({ command }: { readonly command: NoteCommand }) {
   const [text, setText] = useState('')
-  const { result } = command
-  const error =
-    result?.ok === false && result.intent === 'note' ? (result.fields.note ?? result.message) : undefined
+  const error = command.failed?.intent === 'note' ? (command.problems.note ?? command.failure) : null
   return (
     <BlockStack gap="200">
       <TextField
@@ -79,7 +68,7 @@ function NoteForm({ command }: { readonly command: NoteCommand }) {
         multiline={2}
         maxLength={2000}
         helpText="The shopper does not see it."
-        {...(error === undefined ? {} : { error })}
+        error={error ?? false}
       />
       <InlineStack align="end">
         <Button

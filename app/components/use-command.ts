@@ -1,6 +1,7 @@
 import { useAppBridge } from '@shopify/app-bridge-react'
+import type { FetcherWithComponents } from '@remix-run/react'
 import { useEffect, useState } from 'react'
-import { useJsonFetcher } from './use-json-fetcher.ts'
+import { postJson } from './post-json.ts'
 
 /** What every command is answered with: that it was done, in words, or what is in its way. */
 export type CommandAnswer =
@@ -16,23 +17,28 @@ export type CommandAnswer =
 const noProblems: Readonly<Record<string, string>> = {}
 
 /**
- * Sends commands to an action. A quiet success is a toast; what went wrong stays until the next try, or until it is forgotten.
+ * Sends commands to an action and keeps its answers. A quiet success is a toast; what went wrong stays until the next try, or until
+ * it is forgotten.
  *
+ * @param fetcher - of the action's type: `useFetcher<typeof action>()`
  * @param action - the address of the action; the route's own without it
  */
-export function useCommand<Answer extends CommandAnswer = CommandAnswer, Command extends object = object>(
+export function useCommand<Answer extends CommandAnswer>(
+  fetcher: FetcherWithComponents<Answer>,
   action?: string,
 ) {
-  const { post, isBusy, posted, answer } = useJsonFetcher<Answer, Command>(action)
   const shopify = useAppBridge()
+  const answer = fetcher.data ?? null
   const [forgotten, setForgotten] = useState<Answer | null>(null)
   useEffect(() => {
     if (answer?.ok) shopify.toast.show(answer.message)
   }, [answer, shopify])
+  const isBusy = fetcher.state !== 'idle'
   const settled = isBusy ? null : answer
   const failed = isRefused(settled) && settled !== forgotten ? settled : null
+  const posted: unknown = fetcher.json
   return {
-    run: post,
+    run: (command: object) => postJson(fetcher, command, action),
     forget: () => setForgotten(answer),
     isBusy,
     /** Whether the command that is under way is of this intent. */
@@ -53,3 +59,9 @@ function isRefused<Answer extends CommandAnswer>(
 ): answer is Extract<Answer, { ok: false }> {
   return answer?.ok === false
 }
+
+/** A page's commands as its cards get them; `run` takes what the page's action understands. */
+export type CommandRunner<
+  Command extends object = object,
+  Answer extends CommandAnswer = CommandAnswer,
+> = Omit<ReturnType<typeof useCommand<Answer>>, 'run'> & { readonly run: (command: Command) => void }

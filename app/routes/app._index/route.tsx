@@ -1,4 +1,3 @@
-import { TitleBar } from '@shopify/app-bridge-react'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import {
@@ -12,9 +11,9 @@ import {
   InlineStack,
   Layout,
   Link,
-  Page,
   Text,
 } from '@shopify/polaris'
+import { AdminPage } from '#app/components/admin-page.tsx'
 import type { ReturnRow } from '#app/components/return-row.ts'
 import { StatusBadge } from '#app/components/status-badge.tsx'
 import { sayMoneyStop } from '#app/components/safety-words.ts'
@@ -30,25 +29,19 @@ import { SetUpCard } from './set-up-card.tsx'
 export async function loader({ request }: LoaderFunctionArgs) {
   const ctx = await contextFromAdmin(request)
   const stop = await withShop(ctx.shop, (tx) => findMoneyStop(tx, ctx.shop))
-  const handle = ctx.shop.replace('.myshopify.com', '')
   return {
     home: await readHomeFigures(ctx),
     stop: stop && sayMoneyStop(stop, ctx.settings.timeZone),
     versionEnd: sayApiVersionEnd(ctx.now()),
     // Opens the theme editor with the block ready to be placed on a new section of the page template.
     themeEditorUrl: `https://${ctx.shop}/admin/themes/current/editor?template=page&addAppBlockId=${env.SHOPIFY_API_KEY}/returns-form&target=newAppsSection`,
-    storeHandle: handle,
   }
 }
 
 export default function HomePage() {
   const { home, stop, versionEnd, themeEditorUrl } = useLoaderData<typeof loader>()
   return (
-    <Page>
-      <TitleBar title="Home" />
-      <Text as="h1" visuallyHidden>
-        Home
-      </Text>
+    <AdminPage title="Home">
       <BlockStack gap="400">
         {stop ? (
           <Banner
@@ -74,7 +67,7 @@ export default function HomePage() {
           </Layout.Section>
         </Layout>
       </BlockStack>
-    </Page>
+    </AdminPage>
   )
 }
 

@@ -2,13 +2,13 @@ import { Banner, BlockStack, Button, InlineStack, TextField } from '@shopify/pol
 import { useState } from 'react'
 import type { CaseView } from '#app/components/case-view.ts'
 import { longestCaseText } from '#app/domain/case.ts'
-import type { CaseCommand } from './route.tsx'
+import type { CaseCommands } from './route.tsx'
 
 /** Writes to the buyer, with or without ending the case, or ends it without a word. */
-export function AnswerForm({ view, command }: { readonly view: CaseView; readonly command: CaseCommand }) {
+export function AnswerForm({ view, command }: { readonly view: CaseView; readonly command: CaseCommands }) {
   const [text, setText] = useState('')
-  const { result, blocked, isBusy } = command
-  const failure = result?.ok === false && result.intent !== 'match' ? result.message : null
+  const { failed, blocked, isBusy } = command
+  const failure = failed?.intent === 'match' ? null : command.failure
   const { seen } = view
   const cannot = blocked !== null || text.trim() === ''
   return (

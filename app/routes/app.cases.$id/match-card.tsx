@@ -3,7 +3,7 @@ import { Badge, Banner, BlockStack, Button, Card, InlineStack, Text, TextField }
 import { useState } from 'react'
 import type { CaseView } from '#app/components/case-view.ts'
 import type { PreviewedWithdrawal } from '#app/use-cases/preview-withdrawal.server.ts'
-import type { CaseCommand } from './route.tsx'
+import type { CaseCommands } from './route.tsx'
 
 export type MatchCardProps = {
   readonly match: {
@@ -12,7 +12,7 @@ export type MatchCardProps = {
     readonly problem: string | null
   }
   readonly declared: CaseView
-  readonly command: CaseCommand
+  readonly command: CaseCommands
 }
 
 /** Says which order a declaration is about and which items, and makes the return as it would have been made by itself. */
@@ -50,13 +50,13 @@ function FoundOrder({
   command,
 }: {
   readonly order: PreviewedWithdrawal
-  readonly command: CaseCommand
+  readonly command: CaseCommands
 }) {
   const [units, setUnits] = useState<Readonly<Record<string, string>>>(
     Object.fromEntries(order.lines.map((line) => [line.lineId, String(line.named)])),
   )
-  const { result, blocked, isBusy } = command
-  const failure = result?.ok === false && result.intent === 'match' ? result.message : null
+  const { failed, blocked, isBusy } = command
+  const failure = failed?.intent === 'match' ? command.failure : null
   const lines = order.lines.flatMap((line) => {
     const quantity = Number(units[line.lineId] ?? '0')
     return Number.isInteger(quantity) && quantity > 0 ? [{ lineId: line.lineId, quantity }] : []

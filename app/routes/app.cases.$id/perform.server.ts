@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { done, no, type Performed } from '#app/admin-command.server.ts'
 import { sayCaseError } from '#app/components/case-error-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { answerCase, type AnswerCaseError, closeCase } from '#app/use-cases/answer-case.server.ts'
 import { matchWithdrawal, type MatchError } from '#app/use-cases/match-withdrawal.server.ts'
 
-const Command = z.discriminatedUnion('intent', [
+export const CaseCommand = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('answer'),
     text: z.string().max(20_000),
@@ -19,36 +20,37 @@ const Command = z.discriminatedUnion('intent', [
   }),
 ])
 
-/** What came of a command, in words. */
-export type Performed =
-  | { readonly intent: string; readonly ok: true; readonly message: string }
-  | { readonly intent: string; readonly ok: false; readonly status: number; readonly message: string }
+export type CaseCommand = z.infer<typeof CaseCommand>
+export type CaseAnswer = Performed & { readonly intent: CaseCommand['intent'] }
 
-/** Reads the command from the posted JSON and runs it. Throws a 400 for what no form of ours can send. */
-export async function perform(ctx: ShopContext, caseId: string, posted: unknown): Promise<Performed> {
-  const read = Command.safeParse(posted)
-  if (!read.success) throw new Response('The form is not complete.', { status: 400 })
-  const command = read.data
-  const { intent } = command
+/** Runs what staff ask on the page of a case. */
+export async function performOnCase(
+  ctx: ShopContext,
+  caseId: string,
+  command: CaseCommand,
+): Promise<CaseAnswer> {
+  return { intent: command.intent, ...(await perform(ctx, caseId, command)) }
+}
+
+async function perform(ctx: ShopContext, caseId: string, command: CaseCommand): Promise<Performed> {
   switch (command.intent) {
     case 'answer': {
-      const done = await answerCase(ctx, { caseId, ...command })
-      return done.ok ? { intent, ok: true, message: 'Answer sent' } : refused(intent, done.error)
+      const answered = await answerCase(ctx, { caseId, ...command })
+      return answered.ok ? done('Answer sent') : refused(answered.error)
     }
     case 'close': {
-      const done = await closeCase(ctx, { caseId, seen: command.seen })
-      return done.ok ? { intent, ok: true, message: 'Case closed' } : refused(intent, done.error)
+      const closed = await closeCase(ctx, { caseId, seen: command.seen })
+      return closed.ok ? done('Case closed') : refused(closed.error)
     }
     case 'match': {
-      const done = await matchWithdrawal(ctx, { caseId, ...command })
-      if (!done.ok) return refused(intent, done.error)
-      const message = done.value.returnId === null ? 'It still waits: see why above' : 'Made a return'
-      return { intent, ok: true, message }
+      const matched = await matchWithdrawal(ctx, { caseId, ...command })
+      if (!matched.ok) return refused(matched.error)
+      return done(matched.value.returnId === null ? 'It still waits: see why above' : 'Made a return')
     }
   }
 }
 
-function refused(intent: string, error: AnswerCaseError | MatchError): Performed {
+function refused(error: AnswerCaseError | MatchError): Performed {
   const status = error.kind === 'forbidden' ? 403 : error.kind === 'changed' ? 409 : 200
-  return { intent, ok: false, status, message: sayCaseError(error) }
+  return no(status, sayCaseError(error))
 }

@@ -1,5 +1,5 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { TitleBar } from '@shopify/app-bridge-react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
 import {
   Banner,
@@ -13,20 +13,20 @@ import {
   Page,
   Text,
 } from '@shopify/polaris'
-import { useEffect } from 'react'
 import { z } from 'zod'
+import { answerCommand, readCommand } from '#app/admin-command.server.ts'
 import { CaseStateBadge } from '#app/components/case-state-badge.tsx'
 import { type CaseEntry, type CaseView, caseView } from '#app/components/case-view.ts'
-import { sayForbidden } from '#app/components/role-words.ts'
+import { sayBlocked } from '#app/components/role-words.ts'
+import { type CommandRunner, useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findCase } from '#app/db/case.server.ts'
-import { leastRole, mayDo } from '#app/domain/roles.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { type PreviewError, previewWithdrawal } from '#app/use-cases/preview-withdrawal.server.ts'
 import { AnswerForm } from './answer-form.tsx'
 import { MatchCard } from './match-card.tsx'
-import { perform } from './perform.server.ts'
+import { type CaseAnswer, CaseCommand, performOnCase } from './perform.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const ctx = await contextFromAdmin(request)
@@ -39,7 +39,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const orderName = asked === '' && known.orderGid !== null ? known.orderName : asked
   const found =
     view.mayMatch && orderName !== '' ? await previewWithdrawal(ctx, { caseId: known.id, orderName }) : null
-  const allowed = mayDo(ctx.role, 'case.answer')
   return {
     view,
     match: {
@@ -47,9 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       order: found?.ok === true ? found.value : null,
       problem: found?.ok === false ? problemWords[found.error.kind] : null,
     },
-    blocked: allowed.ok
-      ? null
-      : sayForbidden({ role: ctx.role ?? 'viewer', needs: leastRole['case.answer'] }),
+    blocked: sayBlocked(ctx.role, 'case.answer'),
   }
 }
 
@@ -64,14 +61,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
   const id = z.uuid().safeParse(params.id)
   if (!id.success) throw new Response('No such case', { status: 404 })
-  const performed = await perform(ctx, id.data, await request.json())
-  return data(performed, { status: performed.ok ? 200 : performed.status })
+  return answerCommand(await performOnCase(ctx, id.data, await readCommand(request, CaseCommand)))
 }
 
 export default function CasePage() {
   const { view, match, blocked } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
-  const command = useCommand(blocked)
+  const command = { ...useCommand(useFetcher<typeof action>()), blocked }
   return (
     <Page
       title={`${view.kind} ${view.name}`}
@@ -131,7 +127,7 @@ function StatementCard({ statement }: Pick<CaseView, 'statement'>) {
   )
 }
 
-function Conversation({ view, command }: { readonly view: CaseView; readonly command: CaseCommand }) {
+function Conversation({ view, command }: { readonly view: CaseView; readonly command: CaseCommands }) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -211,25 +207,5 @@ function AboutCard({ view }: { readonly view: CaseView }) {
   )
 }
 
-/** Sends commands; quiet successes are toasts, what went wrong stays on the page until mended. */
-function useCommand(blocked: string | null) {
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  return {
-    run: (posted: object) => {
-      // The command is plain JSON; the router's own type of JSON has no readonly arrays.
-      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
-        method: 'post',
-        encType: 'application/json',
-      })
-    },
-    isBusy: fetcher.state !== 'idle',
-    /** Why who looks may not answer; null where they may. */
-    blocked,
-    result: fetcher.data ?? null,
-  }
-}
-export type CaseCommand = ReturnType<typeof useCommand>
+/** The commands of the page; `blocked` says why who looks may not give them, null where they may. */
+export type CaseCommands = CommandRunner<CaseCommand, CaseAnswer> & { readonly blocked: string | null }

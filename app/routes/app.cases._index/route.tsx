@@ -1,23 +1,24 @@
-import { TitleBar } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
 import {
   BlockStack,
   Box,
   Card,
   EmptyState,
   IndexTable,
+  type IndexTableProps,
   InlineStack,
   Link,
-  Page,
   Tabs,
   Text,
 } from '@shopify/polaris'
-import { useBreakpoints } from '@shopify/polaris'
 import { z } from 'zod'
+import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
+import { AdminPage } from '#app/components/admin-page.tsx'
 import { sayCaseError } from '#app/components/case-error-words.ts'
 import { CaseStateBadge } from '#app/components/case-state-badge.tsx'
 import { type CaseRow, caseRow } from '#app/components/case-view.ts'
+import { PagedTable } from '#app/components/paged-table.tsx'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { countCases, listCases } from '#app/db/case.server.ts'
@@ -63,13 +64,9 @@ const Ask = z.object({
 /** A question to a buyer, from the page of a return. */
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const posted = Ask.safeParse(await request.json())
-  if (!posted.success) throw new Response('The form is not complete.', { status: 400 })
-  const asked = await askShopper(ctx, posted.data)
-  if (asked.ok) return data({ ok: true as const, message: 'Question sent' })
-  const { error } = asked
-  const status = error.kind === 'forbidden' ? 403 : 200
-  return data({ ok: false as const, message: sayCaseError(error) }, { status })
+  const asked = await askShopper(ctx, await readCommand(request, Ask))
+  if (asked.ok) return answerCommand(done('Question sent'))
+  return answerCommand(no(asked.error.kind === 'forbidden' ? 403 : 200, sayCaseError(asked.error)))
 }
 
 const views = [
@@ -78,15 +75,18 @@ const views = [
   { state: 'closed', label: 'Closed' },
   { state: null, label: 'All' },
 ] as const
-type HeadingList = Parameters<typeof IndexTable>[0]['headings']
-const headings = ['Case', 'About', 'From', 'Order', 'Last word', 'State'].map((title) => ({ title }))
+const headings: IndexTableProps['headings'] = [
+  { title: 'Case' },
+  { title: 'About' },
+  { title: 'From' },
+  { title: 'Order' },
+  { title: 'Last word' },
+  { title: 'State' },
+]
 
 export default function CasesPage() {
   const { state, page, counts, total, rows } = useLoaderData<typeof loader>()
   const [, setParams] = useSearchParams()
-  const { smDown } = useBreakpoints()
-  const isLoading = useNavigation().state === 'loading'
-  const pages = Math.max(1, Math.ceil(total / pageSize))
   const all = counts.open + counts.answered + counts.closed
   const goTo = (to: number) =>
     setParams((before) => {
@@ -95,11 +95,7 @@ export default function CasesPage() {
       return next
     })
   return (
-    <Page fullWidth>
-      <TitleBar title="Cases" />
-      <Text as="h1" visuallyHidden>
-        Cases
-      </Text>
+    <AdminPage title="Cases" fullWidth>
       <Card padding="0">
         <Tabs
           selected={views.findIndex((view) => view.state === state)}
@@ -111,34 +107,29 @@ export default function CasesPage() {
           onSelect={(index) => setParams({ view: views[index]?.state ?? 'all' })}
         />
         <div id="cases" role="tabpanel" aria-label="Cases">
-          <IndexTable
+          <PagedTable
             resourceName={{ singular: 'case', plural: 'cases' }}
-            itemCount={rows.length}
-            selectable={false}
-            condensed={smDown}
-            loading={isLoading}
-            // The table's type asks for at least one heading; the list above has six.
-            headings={headings as unknown as HeadingList}
-            emptyState={<Empty isFiltered={all > 0} />}
-            pagination={{
-              hasPrevious: page > 1,
-              hasNext: page < pages,
-              onPrevious: () => goTo(page - 1),
-              onNext: () => goTo(page + 1),
-              label: total === 0 ? '' : `Page ${page} of ${pages}`,
-            }}
+            headings={headings}
+            count={rows.length}
+            total={total}
+            page={page}
+            pageSize={pageSize}
+            empty={<Empty isFiltered={all > 0} />}
+            onPage={goTo}
           >
-            {rows.map((row, index) =>
-              smDown ? (
-                <CompactRow key={row.id} row={row} index={index} />
-              ) : (
-                <Row key={row.id} row={row} index={index} />
-              ),
-            )}
-          </IndexTable>
+            {(isCompact) =>
+              rows.map((row, index) =>
+                isCompact ? (
+                  <CompactRow key={row.id} row={row} index={index} />
+                ) : (
+                  <Row key={row.id} row={row} index={index} />
+                ),
+              )
+            }
+          </PagedTable>
         </div>
       </Card>
-    </Page>
+    </AdminPage>
   )
 }
 

@@ -10,15 +10,14 @@ import {
   TextField,
 } from '@shopify/polaris'
 import { useState } from 'react'
+import type { CommandRunner } from '#app/components/use-command.ts'
 import type { DifferenceView } from './money-page.server.ts'
-import type { MoneyCommand, MoneyPerformed } from './perform.server.ts'
+import type { MoneyCommand } from './perform.server.ts'
 
 type Props = {
   readonly differences: readonly DifferenceView[]
   readonly mayResolve: boolean
-  readonly isBusy: boolean
-  readonly performed: MoneyPerformed | null
-  readonly onCommand: (command: MoneyCommand) => void
+  readonly command: CommandRunner<MoneyCommand>
 }
 
 /** What differs between the ledger and Shopify, one after the other, each with what to do about it. */
@@ -42,7 +41,7 @@ export function DifferencesCard({ differences, ...rest }: Props) {
 }
 
 function OneDifference(props: Omit<Props, 'differences'> & { readonly difference: DifferenceView }) {
-  const { difference, mayResolve, isBusy, onCommand } = props
+  const { difference, mayResolve, command } = props
   const [isAccepting, setIsAccepting] = useState(false)
   const { orderGid, orderName } = difference
   return (
@@ -74,10 +73,10 @@ function OneDifference(props: Omit<Props, 'differences'> & { readonly difference
       </InlineGrid>
       {mayResolve && !isAccepting ? (
         <InlineStack gap="200">
-          <Button disabled={isBusy} onClick={() => onCommand({ intent: 'check', orderGid })}>
+          <Button disabled={command.isBusy} onClick={() => command.run({ intent: 'check', orderGid })}>
             Check again
           </Button>
-          <Button disabled={isBusy} onClick={() => setIsAccepting(true)}>
+          <Button disabled={command.isBusy} onClick={() => setIsAccepting(true)}>
             Accept…
           </Button>
         </InlineStack>
@@ -103,10 +102,9 @@ function Fact({ label, value }: { readonly label: string; readonly value: string
 function AcceptForm(
   props: Omit<Props, 'differences'> & { readonly difference: DifferenceView; readonly onCancel: () => void },
 ) {
-  const { difference, isBusy, performed, onCommand, onCancel } = props
+  const { difference, command, onCancel } = props
   const [reason, setReason] = useState('')
   const { orderGid, key, amount, amountText } = difference
-  const problem = performed?.ok === false && performed.intent === 'accept' ? performed.reason : null
   return (
     <BlockStack gap="200">
       <TextField
@@ -117,17 +115,17 @@ function AcceptForm(
         multiline={2}
         maxLength={500}
         helpText="It stays in the ledger with your name. Accepting moves no money."
-        {...(problem === null ? {} : { error: problem })}
+        error={command.problems.reason ?? false}
       />
       <InlineStack gap="200">
         <Button
           variant="primary"
-          loading={isBusy}
-          onClick={() => onCommand({ intent: 'accept', orderGid, key, amount, reason })}
+          loading={command.isBusy}
+          onClick={() => command.run({ intent: 'accept', orderGid, key, amount, reason })}
         >
           {`Accept ${amountText}`}
         </Button>
-        <Button disabled={isBusy} onClick={onCancel}>
+        <Button disabled={command.isBusy} onClick={onCancel}>
           Cancel
         </Button>
       </InlineStack>

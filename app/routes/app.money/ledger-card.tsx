@@ -6,12 +6,13 @@ import {
   Box,
   Card,
   IndexTable,
+  type IndexTableProps,
   InlineStack,
   Link,
   Select,
   Text,
-  useBreakpoints,
 } from '@shopify/polaris'
+import { PagedTable } from '#app/components/paged-table.tsx'
 import type { EntryKind } from '#app/domain/ledger/entry.ts'
 import { pageSize, shows, showWords, type LedgerAddress } from './ledger-address.ts'
 import type { EntryView } from './money-page.server.ts'
@@ -20,7 +21,6 @@ type Props = {
   readonly entries: readonly EntryView[]
   readonly total: number
   readonly address: LedgerAddress
-  readonly isLoading: boolean
 }
 
 const tones = {
@@ -32,21 +32,19 @@ const tones = {
   adjusted: 'warning',
 } as const satisfies Record<EntryKind, BadgeProps['tone']>
 
-const headings = [
+const headings: IndexTableProps['headings'] = [
   { title: 'Entry' },
   { title: 'Date' },
   { title: 'Return' },
   { title: 'What' },
   { title: 'State' },
   { title: 'Decided by' },
-  { title: 'Amount', alignment: 'end' as const },
+  { title: 'Amount', alignment: 'end' },
 ]
 
 /** The ledger, newest first. What is shown lives in the address, so that Back works. */
-export function LedgerCard({ entries, total, address, isLoading }: Props) {
+export function LedgerCard({ entries, total, address }: Props) {
   const [params, setParams] = useSearchParams()
-  const { smDown } = useBreakpoints()
-  const pages = Math.max(1, Math.ceil(total / pageSize))
   const go = (change: Record<string, string>) => {
     const next = new URLSearchParams(params)
     for (const [name, value] of Object.entries(change)) next.set(name, value)
@@ -69,36 +67,29 @@ export function LedgerCard({ entries, total, address, isLoading }: Props) {
           </Box>
         </BlockStack>
       </Box>
-      <IndexTable
+      <PagedTable
         resourceName={{ singular: 'entry', plural: 'entries' }}
-        itemCount={entries.length}
-        selectable={false}
-        condensed={smDown}
-        loading={isLoading}
-        headings={headings as HeadingList}
-        emptyState={<Empty show={address.show} />}
-        pagination={{
-          hasPrevious: address.page > 1,
-          hasNext: address.page < pages,
-          onPrevious: () => go({ page: String(address.page - 1) }),
-          onNext: () => go({ page: String(address.page + 1) }),
-          label: total === 0 ? '' : `Page ${address.page} of ${pages}`,
-        }}
+        headings={headings}
+        count={entries.length}
+        total={total}
+        page={address.page}
+        pageSize={pageSize}
+        empty={<Empty show={address.show} />}
+        onPage={(page) => go({ page: String(page) })}
       >
-        {entries.map((entry, index) =>
-          smDown ? (
-            <CompactRow key={entry.sequence} entry={entry} index={index} />
-          ) : (
-            <Row key={entry.sequence} entry={entry} index={index} />
-          ),
-        )}
-      </IndexTable>
+        {(isCompact) =>
+          entries.map((entry, index) =>
+            isCompact ? (
+              <CompactRow key={entry.sequence} entry={entry} index={index} />
+            ) : (
+              <Row key={entry.sequence} entry={entry} index={index} />
+            ),
+          )
+        }
+      </PagedTable>
     </Card>
   )
 }
-
-/** The table's type asks for at least one heading; the list above has seven. */
-type HeadingList = Parameters<typeof IndexTable>[0]['headings']
 
 function Empty({ show }: { readonly show: LedgerAddress['show'] }) {
   return (

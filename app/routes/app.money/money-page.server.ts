@@ -96,6 +96,7 @@ const entryWords: Readonly<Record<EntryKind, string>> = {
 const purposeWords: Readonly<Record<string, string>> = {
   refund: 'Refund',
   bonus_credit: 'Bonus',
+  gift_credit: 'Gift',
   order_refund: 'Refund of the order',
 }
 const methodWords: Readonly<Record<string, string>> = {

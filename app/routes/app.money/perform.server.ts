@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { done, no, type Performed } from '#app/admin-command.server.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { OrderGid } from '#app/domain/ids.ts'
@@ -6,7 +7,7 @@ import { Money } from '#app/domain/money.ts'
 import { checkAllMoneyNow, checkOrderMoney } from '#app/use-cases/check-money.server.ts'
 import { resolveDifference, type ResolveDifferenceError } from '#app/use-cases/resolve-difference.server.ts'
 
-const Command = z.discriminatedUnion('intent', [
+export const MoneyCommand = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('check_all') }),
   z.object({ intent: z.literal('check'), orderGid: OrderGid }),
   z.object({
@@ -17,48 +18,38 @@ const Command = z.discriminatedUnion('intent', [
     reason: z.string().max(5000),
   }),
 ])
-export type MoneyCommand = z.input<typeof Command>
+type Asked = z.infer<typeof MoneyCommand>
+/** As the page sends it. */
+export type MoneyCommand = z.input<typeof MoneyCommand>
 
-export type MoneyPerformed =
-  | { readonly ok: true; readonly intent: MoneyCommand['intent']; readonly message: string }
-  | {
-      readonly ok: false
-      readonly intent: MoneyCommand['intent']
-      readonly status: 200 | 403 | 409
-      readonly message: string
-      readonly reason: string | null
+/** Runs what was asked on the Money page. */
+export async function performOnMoney(ctx: ShopContext, command: Asked): Promise<Performed> {
+  switch (command.intent) {
+    case 'check_all': {
+      const begun = await checkAllMoneyNow(ctx)
+      return begun.ok ? done('All orders of 60 days are being compared') : refused(begun.error)
     }
-
-/** Runs what was asked on the Money page. Throws a 400 for what no form of ours can send. */
-export async function performOnMoney(ctx: ShopContext, posted: unknown): Promise<MoneyPerformed> {
-  const command = Command.safeParse(posted)
-  if (!command.success) throw new Response('The form is not complete.', { status: 400 })
-  const { data } = command
-  const { intent } = data
-  if (intent === 'check_all') {
-    const begun = await checkAllMoneyNow(ctx)
-    if (!begun.ok) return refused(intent, begun.error)
-    return { ok: true, intent, message: 'All orders of 60 days are being compared' }
+    case 'check': {
+      const checked = await checkOrderMoney(ctx, command.orderGid)
+      if (!checked.ok) return refused(checked.error)
+      return done(checked.value.isDone ? 'Compared with Shopify' : 'Being compared')
+    }
+    case 'accept': {
+      const accepted = await resolveDifference(ctx, command)
+      return accepted.ok ? done('Difference accepted') : refused(accepted.error)
+    }
   }
-  if (intent === 'check') {
-    const checked = await checkOrderMoney(ctx, data.orderGid)
-    if (!checked.ok) return refused(intent, checked.error)
-    return { ok: true, intent, message: checked.value.isDone ? 'Compared with Shopify' : 'Being compared' }
-  }
-  const accepted = await resolveDifference(ctx, data)
-  return accepted.ok ? { ok: true, intent, message: 'Difference accepted' } : refused(intent, accepted.error)
 }
 
-function refused(intent: MoneyCommand['intent'], error: ResolveDifferenceError): MoneyPerformed {
-  const no = { ok: false as const, intent, reason: null }
+function refused(error: ResolveDifferenceError): Performed {
   switch (error.kind) {
     case 'forbidden':
-      return { ...no, status: 403, message: sayForbidden(error) }
+      return no(403, sayForbidden(error))
     case 'changed':
-      return { ...no, status: 409, message: 'This difference has changed meanwhile. Look at it again.' }
+      return no(409, 'This difference has changed meanwhile. Look at it again.')
     case 'reason_missing':
-      return { ...no, status: 200, message: '', reason: 'Say what you found.' }
+      return no(200, null, { reason: 'Say what you found.' })
     case 'reason_too_long':
-      return { ...no, status: 200, message: '', reason: `Use at most ${error.limit} characters.` }
+      return no(200, null, { reason: `Use at most ${error.limit} characters.` })
   }
 }

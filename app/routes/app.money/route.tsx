@@ -1,8 +1,9 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useNavigation } from '@remix-run/react'
-import { Banner, BlockStack, Layout, Page, Text } from '@shopify/polaris'
-import { useEffect } from 'react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData } from '@remix-run/react'
+import { Banner, BlockStack, Layout } from '@shopify/polaris'
+import { answerCommand, readCommand } from '#app/admin-command.server.ts'
+import { AdminPage } from '#app/components/admin-page.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { DifferencesCard } from './differences-card.tsx'
 import { ExportCard } from './export-card.tsx'
@@ -10,7 +11,7 @@ import { readLedgerAddress } from './ledger-address.ts'
 import { LedgerCard } from './ledger-card.tsx'
 import { readMoneyPage } from './money-page.server.ts'
 import { OwedCard } from './owed-card.tsx'
-import { performOnMoney, type MoneyCommand } from './perform.server.ts'
+import { MoneyCommand, performOnMoney } from './perform.server.ts'
 import { StatusCard } from './status-card.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -21,31 +22,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const performed = await performOnMoney(ctx, await request.json())
-  return data(performed, { status: performed.ok ? 200 : performed.status })
+  return answerCommand(await performOnMoney(ctx, await readCommand(request, MoneyCommand)))
 }
 
 export default function MoneyPage() {
   const { address, page } = useLoaderData<typeof loader>()
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
-  const isBusy = fetcher.state !== 'idle'
-  const isLoading = useNavigation().state === 'loading'
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const run = (command: MoneyCommand) =>
-    fetcher.submit(command, { method: 'post', encType: 'application/json' })
-  const performed = isBusy ? null : (fetcher.data ?? null)
-  const refused = performed?.ok === false && performed.message !== '' ? performed.message : null
+  const command = useCommand(useFetcher<typeof action>())
   return (
-    <Page fullWidth>
-      <TitleBar title="Money" />
-      <Text as="h1" visuallyHidden>
-        Money
-      </Text>
+    <AdminPage title="Money" fullWidth>
       <BlockStack gap="400">
-        {refused === null ? null : <Banner tone="critical" title={refused} />}
+        {command.failure === null ? null : <Banner tone="critical" title={command.failure} />}
         {page.status.problem === null ? null : (
           <Banner tone="critical" title="The ledger does not verify">
             <p>{page.status.problem}. Restore the database from a backup, or contact support.</p>
@@ -57,15 +43,13 @@ export default function MoneyPage() {
               <StatusCard
                 status={page.status}
                 mayCheck={page.mayResolve}
-                isChecking={isBusy && isOf(fetcher.json, 'check_all')}
-                onCheck={() => run({ intent: 'check_all' })}
+                isChecking={command.isBusyWith('check_all')}
+                onCheck={() => command.run({ intent: 'check_all' })}
               />
               <DifferencesCard
                 differences={page.differences}
                 mayResolve={page.mayResolve}
-                isBusy={isBusy}
-                performed={performed}
-                onCommand={run}
+                command={command}
               />
               <OwedCard liabilities={page.liabilities} />
             </BlockStack>
@@ -74,19 +58,10 @@ export default function MoneyPage() {
             <ExportCard today={page.today} mayExport={page.mayExport} />
           </Layout.Section>
           <Layout.Section variant="fullWidth">
-            <LedgerCard
-              entries={page.ledger.entries}
-              total={page.ledger.total}
-              address={address}
-              isLoading={isLoading}
-            />
+            <LedgerCard entries={page.ledger.entries} total={page.ledger.total} address={address} />
           </Layout.Section>
         </Layout>
       </BlockStack>
-    </Page>
+    </AdminPage>
   )
-}
-
-function isOf(sent: unknown, intent: MoneyCommand['intent']): boolean {
-  return typeof sent === 'object' && sent !== null && 'intent' in sent && sent.intent === intent
 }

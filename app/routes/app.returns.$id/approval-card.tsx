@@ -3,13 +3,13 @@ import { useState } from 'react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import { Receipt } from '#app/components/receipt.tsx'
 import type { WaitingPayment } from './payment-rights.server.ts'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 
 /** A payment that waits for a second person: what would be paid, who asked, and the decision for who may make it. */
 export function ApprovalCard(props: {
   readonly waiting: WaitingPayment
   readonly buyer: string
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }) {
   const { waiting, command } = props
   return (

@@ -1,10 +1,10 @@
-import { useAppBridge } from '@shopify/app-bridge-react'
 import { BlockStack, Button, Card, InlineStack, Link, Text, TextField } from '@shopify/polaris'
 import { useFetcher } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { CaseStateBadge } from '#app/components/case-state-badge.tsx'
 import type { CaseRow } from '#app/components/case-view.ts'
 import { Disclosed } from '#app/components/disclosed.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { longestCaseText } from '#app/domain/case.ts'
 import type { action } from '#app/routes/app.cases._index/route.tsx'
 
@@ -46,19 +46,9 @@ export function CasesCard(props: {
 }
 
 function AskForm({ returnId, email, blocked }: Parameters<typeof CasesCard>[0]) {
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
+  const command = useCommand(useFetcher<typeof action>(), '/app/cases?index')
   const [text, setText] = useState('')
   const [requestKey] = useState(() => crypto.randomUUID())
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const error = fetcher.data?.ok === false ? fetcher.data.message : undefined
-  const send = () =>
-    fetcher.submit(
-      { intent: 'ask', returnId, text, requestKey },
-      { method: 'post', encType: 'application/json', action: '/app/cases?index' },
-    )
   return (
     <BlockStack gap="200">
       <TextField
@@ -75,13 +65,13 @@ function AskForm({ returnId, email, blocked }: Parameters<typeof CasesCard>[0]) 
             ? 'There is no e-mail address: the buyer reads it on the page of the return only.'
             : `Goes to ${email}. The answer stands in the case.`)
         }
-        {...(error === undefined ? {} : { error })}
+        error={command.failure ?? false}
       />
       <InlineStack align="end">
         <Button
           disabled={text.trim() === '' || blocked !== null}
-          loading={fetcher.state !== 'idle'}
-          onClick={send}
+          loading={command.isBusy}
+          onClick={() => command.run({ intent: 'ask', returnId, text, requestKey })}
         >
           Send question
         </Button>

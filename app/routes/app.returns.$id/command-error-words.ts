@@ -80,6 +80,10 @@ export function sayCommandError(error: CommandError): Said {
       return say('Some items need your attention.', Object.fromEntries(error.items.map(sayItem)))
     case 'nothing_to_refund':
       return say('There is nothing left to refund on this return.')
+    case 'gift_not_even':
+      return say(
+        'These goods do not come to the same as the gift any more. Nothing was sent: end the exchange and write to the recipient.',
+      )
     case 'not_in_shopify_yet':
       return say(
         'Shopify does not know this return yet. Homeward keeps trying to open it there; refund it afterwards.',

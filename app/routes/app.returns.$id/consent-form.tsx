@@ -1,9 +1,15 @@
 import { BlockStack, Button, InlineStack, Select, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 
 /** The buyer's word, heard by staff, that store credit is fine: what the law wants before money goes another way than it came. */
-export function ConsentForm({ buyer, command }: { readonly buyer: string; readonly command: CommandRunner }) {
+export function ConsentForm({
+  buyer,
+  command,
+}: {
+  readonly buyer: string
+  readonly command: ReturnCommands
+}) {
   const [way, setWay] = useState('phone')
   const [note, setNote] = useState('')
   return (
@@ -29,9 +35,7 @@ export function ConsentForm({ buyer, command }: { readonly buyer: string; readon
         maxLength={500}
         multiline={2}
         autoComplete="off"
-        {...(command.result?.ok === false && command.result.fields.consent
-          ? { error: command.result.fields.consent }
-          : {})}
+        error={command.problems.consent ?? false}
       />
       <InlineStack>
         <Button

@@ -9,11 +9,11 @@ import {
   TextField,
 } from '@shopify/polaris'
 import { useState } from 'react'
-import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import { Receipt } from '#app/components/receipt.tsx'
 import { tryParseDecimal } from '#app/domain/money.ts'
 import type { MoneyCases } from './money-cases.ts'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 import { usePreview } from './use-preview.ts'
 
 const whys = [
@@ -29,7 +29,7 @@ type Props = {
   readonly returnId: string
   readonly credit: NonNullable<MoneyCases['credit']>
   readonly buyer: string
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }
 
 /** Money back without goods: the amount, what for and where to; then exactly what would be sent, then the question. */
@@ -40,7 +40,6 @@ export function CreditForm({ returnId, credit, buyer, command }: Props) {
   const [method, setMethod] = useState('original_payment')
   const [note, setNote] = useState('')
   const [shown, setShown] = useState<string | null>(null)
-  const [isAsking, setIsAsking] = useState(false)
   // The form's key goes with it from the first preview on: sent twice it is paid once.
   const [requestKey] = useState(credit.requestKey)
   const amount = tryParseDecimal(text.trim(), credit.currency)
@@ -92,13 +91,17 @@ export function CreditForm({ returnId, credit, buyer, command }: Props) {
       ) : null}
       <InlineStack gap="200">
         {seen ? (
-          <Button
-            disabled={command.payBlocked !== null}
-            loading={command.isBusy}
-            onClick={() => setIsAsking(true)}
+          <ConfirmedButton
+            id="pay-credit"
+            label={verb}
+            isDisabled={command.payBlocked !== null}
+            isBusy={command.isBusy}
+            onConfirm={() => command.run({ intent: 'credit', ...form, seen: seen.seen })}
           >
-            {verb}
-          </Button>
+            {seen.secondPerson
+              ? 'Nothing is paid now: the request waits until somebody else grants it.'
+              : `${buyer} gets ${seen.amount} and sends nothing back for it. This cannot be undone.`}
+          </ConfirmedButton>
         ) : (
           <Button
             disabled={amount === null || command.payBlocked !== null}
@@ -113,29 +116,12 @@ export function CreditForm({ returnId, credit, buyer, command }: Props) {
         )}
       </InlineStack>
       <WhyBlocked command={command} />
-      <ConfirmModal
-        id="pay-credit"
-        isOpen={isAsking && seen !== null}
-        title={`${verb}?`}
-        confirm={verb}
-        keep="Not now"
-        isCritical={false}
-        onHide={() => setIsAsking(false)}
-        onConfirm={() => {
-          setIsAsking(false)
-          command.run({ intent: 'credit', ...form, seen: seen?.seen ?? '' })
-        }}
-      >
-        {seen?.secondPerson
-          ? 'Nothing is paid now: the request waits until somebody else grants it.'
-          : `${buyer} gets ${seen?.amount ?? ''} and sends nothing back for it. This cannot be undone.`}
-      </ConfirmModal>
     </BlockStack>
   )
 }
 
 /** Why who looks cannot pay, beside the button that is off. */
-export function WhyBlocked({ command }: { readonly command: CommandRunner }) {
+export function WhyBlocked({ command }: { readonly command: ReturnCommands }) {
   return command.payBlocked === null ? null : (
     <Text as="p" tone="subdued">
       {command.payBlocked}

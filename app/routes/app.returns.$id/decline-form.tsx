@@ -1,6 +1,6 @@
 import { BlockStack, Button, InlineStack, Select, TextField } from '@shopify/polaris'
 import { useState } from 'react'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 
 const reasons = [
   { value: 'RETURN_PERIOD_ENDED', label: 'The return window has ended' },
@@ -15,12 +15,12 @@ export function DeclineForm({
   command,
   onBack,
 }: {
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
   readonly onBack: () => void
 }) {
   const [reason, setReason] = useState('OTHER')
   const [note, setNote] = useState('')
-  const error = command.result?.ok === false ? command.result.fields.note : undefined
+  const { failed, problems } = command
   return (
     <BlockStack gap="300">
       <Select label="Reason" options={reasons} value={reason} onChange={setReason} />
@@ -33,7 +33,7 @@ export function DeclineForm({
         maxLength={longestNote}
         showCharacterCount
         helpText="Say what else is possible, if anything is."
-        {...(error === undefined ? {} : { error })}
+        error={failed?.intent === 'decline' ? (problems.note ?? false) : false}
       />
       <InlineStack gap="200">
         <Button

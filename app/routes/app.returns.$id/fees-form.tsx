@@ -1,15 +1,15 @@
 import { Banner, BlockStack, Button, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
-import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import { tryParseDecimal } from '#app/domain/money.ts'
 import type { MoneyCases } from './money-cases.ts'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 import { usePreview } from './use-preview.ts'
 
 type Props = {
   readonly returnId: string
   readonly fees: MoneyCases['fees'] & object
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }
 type Fields = Readonly<Record<string, string>>
 
@@ -22,7 +22,6 @@ export function FeesForm({ returnId, fees, command }: Props) {
   const [fields, setFields] = useState(begin)
   const [reason, setReason] = useState('')
   const [shown, setShown] = useState<string | null>(null)
-  const [isAsking, setIsAsking] = useState(false)
   const read = readFields(fees, fields)
   const form = { ...read.form, reason }
   const answer =
@@ -67,9 +66,16 @@ export function FeesForm({ returnId, fees, command }: Props) {
       ) : null}
       <InlineStack gap="200">
         {seen ? (
-          <Button disabled={!isReady} loading={command.isBusy} onClick={() => setIsAsking(true)}>
-            {`Change fees to ${seen.to}`}
-          </Button>
+          <ConfirmedButton
+            id="change-fees"
+            label={`Change fees to ${seen.to}`}
+            confirm="Change fees"
+            isDisabled={!isReady}
+            isBusy={command.isBusy}
+            onConfirm={() => command.run({ intent: 'change_fees', ...form })}
+          >
+            {`The buyer pays ${seen.to} instead of ${seen.from}. Shopify cancels the return and makes it anew.`}
+          </ConfirmedButton>
         ) : (
           <Button
             disabled={!isReady}
@@ -94,21 +100,6 @@ export function FeesForm({ returnId, fees, command }: Props) {
           {command.feesBlocked}
         </Text>
       ) : null}
-      <ConfirmModal
-        id="change-fees"
-        isOpen={isAsking && seen !== null}
-        title={`Change fees to ${seen?.to ?? ''}?`}
-        confirm="Change fees"
-        keep="Not now"
-        isCritical={false}
-        onHide={() => setIsAsking(false)}
-        onConfirm={() => {
-          setIsAsking(false)
-          command.run({ intent: 'change_fees', ...form })
-        }}
-      >
-        {`The buyer pays ${seen?.to ?? ''} instead of ${seen?.from ?? ''}. Shopify cancels the return and makes it anew.`}
-      </ConfirmModal>
     </BlockStack>
   )
 }

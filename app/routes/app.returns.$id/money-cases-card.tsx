@@ -1,18 +1,19 @@
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import { Disclosed } from '#app/components/disclosed.tsx'
 import { CreditForm, WhyBlocked } from './credit-form.tsx'
 import { FeesForm } from './fees-form.tsx'
 import type { MoneyCases } from './money-cases.ts'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 import { ScanForm } from './scan-form.tsx'
 
 type Props = {
   readonly returnId: string
   readonly buyer: string
   readonly cases: MoneyCases
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }
 
 /** Fees, goods that are kept, parcels, money without goods, and payments that went wrong: what staff decide beside the refund. */
@@ -68,7 +69,7 @@ function Unknown({
   command,
 }: {
   readonly one: MoneyCases['unknown'][number]
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }) {
   const [asked, setAsked] = useState<'send_again' | 'give_up' | null>(null)
   const isOff = command.isBusy || command.resolveBlocked !== null
@@ -116,10 +117,9 @@ function Unknown({
 function Invoice(props: {
   readonly one: MoneyCases['invoices'][number]
   readonly buyer: string
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }) {
   const { one, buyer, command } = props
-  const [isAsking, setIsAsking] = useState(false)
   const verb = one.isAsked ? 'Send the invoice again' : 'Send the invoice'
   return (
     <BlockStack gap="200">
@@ -129,30 +129,17 @@ function Invoice(props: {
           : `Shopify has not sent the invoice for ${one.text} yet.`}
       </Text>
       <InlineStack>
-        <Button
-          disabled={command.payBlocked !== null}
-          loading={command.isBusy}
-          onClick={() => setIsAsking(true)}
+        <ConfirmedButton
+          id={`invoice-${one.intentId}`}
+          label={verb}
+          isDisabled={command.payBlocked !== null}
+          isBusy={command.isBusy}
+          onConfirm={() => command.run({ intent: 'send_invoice', intentId: one.intentId })}
         >
-          {verb}
-        </Button>
+          {`Shopify mails ${buyer} an invoice for what is open on the order. ${one.isAsked ? 'If the first one was sent, it is a second mail about the same amount.' : ''}`}
+        </ConfirmedButton>
       </InlineStack>
       <WhyBlocked command={command} />
-      <ConfirmModal
-        id={`invoice-${one.intentId}`}
-        isOpen={isAsking}
-        title={`${verb}?`}
-        confirm={verb}
-        keep="Not now"
-        isCritical={false}
-        onHide={() => setIsAsking(false)}
-        onConfirm={() => {
-          setIsAsking(false)
-          command.run({ intent: 'send_invoice', intentId: one.intentId })
-        }}
-      >
-        {`Shopify mails ${buyer} an invoice for what is open on the order. ${one.isAsked ? 'If the first one was sent, it is a second mail about the same amount.' : ''}`}
-      </ConfirmModal>
     </BlockStack>
   )
 }
@@ -162,7 +149,7 @@ function Failed({
   command,
 }: {
   readonly failed: NonNullable<MoneyCases['failed']>
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }) {
   const [method, setMethod] = useState<'original_payment' | 'store_credit' | null>(null)
   const isOff = command.isBusy || command.payBlocked !== null
@@ -201,9 +188,8 @@ function Failed({
   )
 }
 
-function Keep({ worth, command }: { readonly worth: string | null; readonly command: CommandRunner }) {
+function Keep({ worth, command }: { readonly worth: string | null; readonly command: ReturnCommands }) {
   const [reason, setReason] = useState('')
-  const [isAsking, setIsAsking] = useState(false)
   return (
     <BlockStack gap="200">
       <TextField
@@ -215,30 +201,19 @@ function Keep({ worth, command }: { readonly worth: string | null; readonly comm
         helpText="No parcel is waited for. Paying is the next step, as always."
       />
       <InlineStack>
-        <Button
-          disabled={command.payBlocked !== null}
-          loading={command.isBusy}
-          onClick={() => setIsAsking(true)}
+        <ConfirmedButton
+          id="keep-items"
+          label="Let the buyer keep them"
+          question="Let the buyer keep the items?"
+          isCritical
+          isDisabled={command.payBlocked !== null}
+          isBusy={command.isBusy}
+          onConfirm={() => command.run({ intent: 'keep_items', reason })}
         >
-          Let the buyer keep them
-        </Button>
+          {`Nothing comes back${worth === null ? '' : `, and ${worth} may be paid`}. No money moves yet. This cannot be undone.`}
+        </ConfirmedButton>
       </InlineStack>
       <WhyBlocked command={command} />
-      <ConfirmModal
-        id="keep-items"
-        isOpen={isAsking}
-        title="Let the buyer keep the items?"
-        confirm="Let the buyer keep them"
-        keep="Not now"
-        isCritical
-        onHide={() => setIsAsking(false)}
-        onConfirm={() => {
-          setIsAsking(false)
-          command.run({ intent: 'keep_items', reason })
-        }}
-      >
-        {`Nothing comes back${worth === null ? '' : `, and ${worth} may be paid`}. No money moves yet. This cannot be undone.`}
-      </ConfirmModal>
     </BlockStack>
   )
 }

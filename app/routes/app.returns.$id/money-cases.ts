@@ -8,6 +8,7 @@ import { openFailedRefund } from '#app/domain/refund/failed-refund.ts'
 import { invoiceState } from '#app/domain/refund/invoice-state.ts'
 import { feesTotal } from '#app/domain/refund/quote.ts'
 import { RefundRequest } from '#app/jobs/refund-request.ts'
+import { paysForUnits } from '#app/jobs/refund-units.ts'
 
 /** A fee that may be changed: its field's name and content. */
 type FeeField = { readonly id: string; readonly label: string; readonly text: string }
@@ -67,7 +68,7 @@ export function moneyCasesOf(record: ReturnRecord, history: History): MoneyCases
     tracking: trackingOf(history.events.map((event) => ({ event }))),
     promised: promised && formatMoney(promised.total, 'en'),
     credit:
-      isOpen || status === 'closed'
+      (isOpen || status === 'closed') && record.gift === null
         ? { currency, hasCustomer: record.customerGid !== null, requestKey: randomUUID() }
         : null,
     unknown: record.moneyIntents
@@ -103,7 +104,7 @@ function invoicesOf(record: ReturnRecord, { events, now }: History): MoneyCases[
 }
 
 const isPaid = (record: ReturnRecord) =>
-  record.moneyIntents.some(({ purpose, state }) => purpose === 'refund' && state !== 'refused')
+  record.moneyIntents.some((intent) => paysForUnits(intent) && intent.state !== 'refused')
 
 const feeNames: Readonly<Record<string, string>> = {
   restocking: 'Restocking fee per return',
@@ -114,7 +115,7 @@ const feeNames: Readonly<Record<string, string>> = {
 function feesOf(record: ReturnRecord): MoneyCases['fees'] {
   const { promised, currency } = record
   const isOpen = ['in_review', 'approved', 'received'].includes(record.status)
-  if (promised === null || !isOpen) return null
+  if (promised === null || !isOpen || record.gift !== null) return null
   const hasFees = isPositive(feesTotal(promised))
   const why = whyFeesStay(record)
   if (why !== null && !hasFees) return null

@@ -9,7 +9,7 @@ import { PayPanel } from './pay-panel.tsx'
 import type { LocationOption } from './read-locations.server.ts'
 import { ReceiveForm } from './receive-form.tsx'
 import type { RefundOptions } from './refund-options.server.ts'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 
 const titles = {
   decide: 'Approve or decline',
@@ -24,14 +24,13 @@ type Props = {
   readonly view: ReturnView
   readonly refundOptions: Promise<RefundOptions> | null
   readonly locations: Promise<readonly LocationOption[]> | null
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }
 
 /** What has to happen next, with one primary action; everything else that is allowed stands below it. */
 export function NextStepCard(props: Props) {
   const { view, command } = props
-  const failure =
-    command.result?.ok === false && command.result.intent !== 'note' ? command.result.message : null
+  const failure = command.failed?.intent === 'note' ? null : command.failure
   return (
     <Card>
       <BlockStack gap="400">
@@ -43,7 +42,7 @@ export function NextStepCard(props: Props) {
             <p>{command.blocked}</p>
           </Banner>
         ) : null}
-        {failure && !command.isBusy ? (
+        {failure ? (
           <Banner tone="critical">
             <p>{failure}</p>
           </Banner>

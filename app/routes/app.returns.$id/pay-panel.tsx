@@ -1,19 +1,20 @@
-import { Await } from '@remix-run/react'
-import { Banner, BlockStack, Button, ChoiceList, SkeletonBodyText, Text } from '@shopify/polaris'
-import { Suspense, useState } from 'react'
-import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { Banner, BlockStack, Button, ChoiceList, Text } from '@shopify/polaris'
+import { useState } from 'react'
+import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import { Disclosed } from '#app/components/disclosed.tsx'
 import { Receipt } from '#app/components/receipt.tsx'
+import { Streamed } from '#app/components/streamed.tsx'
 import type { RefundExtras } from '#app/jobs/refund-request.ts'
 import { ConsentForm } from './consent-form.tsx'
-import { ExtrasForm, type GivenExtras } from './extras-form.tsx'
+import { ExtrasForm } from './extras-form.tsx'
 import type { RefundOption, RefundOptions } from './refund-options.server.ts'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
+import { usePreview } from './use-preview.ts'
 
 type Props = {
   readonly returnId: string
   readonly refundOptions: Promise<RefundOptions> | null
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
   readonly buyer: string
   readonly isPrimary: boolean
 }
@@ -21,9 +22,9 @@ type Props = {
 /** The ways to pay with their receipts, in Shopify's figures of this moment; the amount stands on the button. */
 export function PayPanel(props: Props) {
   return (
-    <Suspense fallback={<SkeletonBodyText lines={4} />}>
-      <Await resolve={props.refundOptions}>{(options) => <Loaded {...props} loaded={options} />}</Await>
-    </Suspense>
+    <Streamed value={props.refundOptions} lines={4}>
+      {(options) => <Loaded {...props} loaded={options} />}
+    </Streamed>
   )
 }
 
@@ -42,8 +43,10 @@ function Loaded({ loaded, ...props }: Props & { readonly loaded: RefundOptions |
 function Payable(
   props: Omit<Props, 'refundOptions'> & { readonly loaded: Extract<RefundOptions, { ok: true }> },
 ) {
+  const left = usePreview(props.returnId)
+  const preview = usePreview(props.returnId)
   // What goes back beside the goods, with the receipts that were read for it.
-  const [given, setGiven] = useState<GivenExtras | null>(null)
+  const given = preview.answer?.intent === 'refund' ? preview.answer : null
   const shown = given?.options ?? props.loaded
   return (
     <BlockStack gap="300">
@@ -65,8 +68,12 @@ function Payable(
         </Disclosed>
       ) : null}
       {props.command.payBlocked === null ? (
-        <Disclosed label="Give shipping or duties back">
-          <ExtrasForm returnId={props.returnId} onGive={setGiven} />
+        <Disclosed label="Give shipping or duties back" onOpen={() => left.ask({ intent: 'extras' })}>
+          <ExtrasForm
+            left={left.answer?.intent === 'extras' ? left.answer : null}
+            isBusy={preview.isBusy}
+            onAsk={(extras) => preview.ask({ intent: 'refund', extras })}
+          />
         </Disclosed>
       ) : null}
     </BlockStack>
@@ -81,7 +88,6 @@ function Choice(
 ) {
   const { options, command, buyer, extras } = props
   const [method, setMethod] = useState<string>(options[0]?.method ?? '')
-  const [isAsking, setIsAsking] = useState(false)
   const chosen = options.find((option) => option.method === method) ?? options[0]
   if (chosen === undefined) return <Text as="p">Shopify offers no way to pay this return.</Text>
   const pays = sayVerb(chosen)
@@ -111,30 +117,13 @@ function Choice(
           {chosen.secondPerson} A second person has to grant it.
         </Text>
       )}
-      <Button
-        {...(props.isPrimary ? { variant: 'primary' as const } : {})}
-        disabled={command.payBlocked !== null}
-        loading={command.isBusy}
-        onClick={() => setIsAsking(true)}
-      >
-        {verb}
-      </Button>
-      {command.payBlocked === null || command.payBlocked === command.blocked ? null : (
-        <Text as="p" tone="subdued">
-          {command.payBlocked}
-        </Text>
-      )}
-      {chosen.exchange === null ? null : <EndExchange command={command} />}
-      <ConfirmModal
+      <ConfirmedButton
         id={`pay-${props.isPrimary ? 'next' : 'early'}`}
-        isOpen={isAsking}
-        title={`${verb}?`}
-        confirm={verb}
-        keep="Not now"
-        isCritical={false}
-        onHide={() => setIsAsking(false)}
-        onConfirm={() => {
-          setIsAsking(false)
+        label={verb}
+        {...(props.isPrimary ? { look: { variant: 'primary' } } : {})}
+        isDisabled={command.payBlocked !== null}
+        isBusy={command.isBusy}
+        onConfirm={() =>
           command.run({
             intent: 'refund',
             method: chosen.method,
@@ -142,10 +131,16 @@ function Choice(
             ...(extras === null ? {} : { extras }),
             ...(chosen.exchange === null ? {} : { expectedOwed: chosen.exchange.expectedOwed }),
           })
-        }}
+        }
       >
         {consequence(chosen, buyer)}
-      </ConfirmModal>
+      </ConfirmedButton>
+      {command.payBlocked === null || command.payBlocked === command.blocked ? null : (
+        <Text as="p" tone="subdued">
+          {command.payBlocked}
+        </Text>
+      )}
+      {chosen.exchange === null ? null : <EndExchange command={command} />}
     </BlockStack>
   )
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { done, no, type Performed } from '#app/admin-command.server.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { formatMoney, isZero, Money } from '#app/domain/money.ts'
 import { dispositionTypes } from '#app/domain/return.ts'
+import type { Result } from '#app/domain/result.ts'
 import { RefundExtras } from '#app/jobs/refund-request.ts'
 import { addNote } from '#app/use-cases/add-note.server.ts'
 import { approveReturn } from '#app/use-cases/approve-return.server.ts'
@@ -15,8 +17,9 @@ import { consentWays } from '#app/use-cases/record-consent.server.ts'
 import { receiveReturn } from '#app/use-cases/receive-return.server.ts'
 import { type RefundedReturn, refundReturn } from '#app/use-cases/refund-return.server.ts'
 import type { ReturnCommandDone } from '#app/use-cases/return-command-error.ts'
+import type { CommandError } from './command-error-words.ts'
 import { performException } from './perform-exception.server.ts'
-import { type CommandError, sayCommandError, statusOfCommandError } from './command-error-words.ts'
+import { refused } from './refused.server.ts'
 
 /** All fees of a return as they are to be. */
 export const FeesForm = z.object({
@@ -33,7 +36,7 @@ export const CreditForm = z.object({
   requestKey: z.uuid(),
 })
 
-const Command = z.discriminatedUnion('intent', [
+export const ReturnCommand = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('approve') }),
   z.object({ intent: z.literal('decline'), reason: z.enum(declineReasons), note: z.string().max(5000) }),
   z.object({
@@ -85,66 +88,54 @@ const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('cancel') }),
   z.object({ intent: z.literal('note'), text: z.string().max(20_000) }),
 ])
-export type Command = z.infer<typeof Command>
+export type ReturnCommand = z.infer<typeof ReturnCommand>
+export type ReturnAnswer = Performed & { readonly intent: ReturnCommand['intent'] }
 
-/** What came of a command, in words: a quiet success, or what went wrong and where it belongs. */
-export type Performed =
-  | { readonly intent: Command['intent']; readonly ok: true; readonly message: string }
-  | {
-      readonly intent: Command['intent']
-      readonly ok: false
-      readonly status: 200 | 403 | 409
-      readonly message: string
-      /** Problems by field name. */
-      readonly fields: Readonly<Record<string, string>>
-    }
-
-/** Reads the command from the posted JSON and runs it. Throws a 400 for what no form of ours can send. */
-export async function perform(ctx: ShopContext, returnId: ReturnId, posted: unknown): Promise<Performed> {
-  const command = Command.safeParse(posted)
-  if (!command.success) throw new Response('The form is not complete.', { status: 400 })
-  return run(ctx, returnId, command.data)
+/** Runs what staff ask on the page of a return. */
+export async function performOnReturn(
+  ctx: ShopContext,
+  returnId: ReturnId,
+  command: ReturnCommand,
+): Promise<ReturnAnswer> {
+  return { intent: command.intent, ...(await perform(ctx, returnId, command)) }
 }
 
-async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Promise<Performed> {
-  const { intent } = command
-  switch (intent) {
+async function perform(ctx: ShopContext, returnId: ReturnId, command: ReturnCommand): Promise<Performed> {
+  switch (command.intent) {
     case 'approve':
-      return done(intent, await approveReturn(ctx, { returnId }), 'Return approved')
+      return told(await approveReturn(ctx, { returnId }), 'Return approved')
     case 'decline': {
       const { reason, note } = command
-      return done(intent, await declineReturn(ctx, { returnId, reason, note }), 'Return declined')
+      return told(await declineReturn(ctx, { returnId, reason, note }), 'Return declined')
     }
     case 'receive':
-      return done(intent, await receiveReturn(ctx, { returnId, items: command.items }), 'Items received')
+      return told(await receiveReturn(ctx, { returnId, items: command.items }), 'Items received')
     case 'refund': {
       const { method, expected, expectedOwed, extras } = command
       const owed = expectedOwed === undefined ? {} : { expectedOwed }
       const beside = extras === undefined ? {} : { extras }
       const result = await refundReturn(ctx, { returnId, method, expected, ...beside, ...owed })
-      if (result.ok) return paid(intent, result.value)
+      if (result.ok) return paid(result.value)
       return result.error.kind === 'needs_approval'
-        ? { intent, ok: true, message: `${formatMoney(result.error.amount, 'en')} waits for a second person` }
-        : refused(intent, result.error)
+        ? done(`${formatMoney(result.error.amount, 'en')} waits for a second person`)
+        : refused(result.error)
     }
     case 'end_exchange': {
       const ended = await endExchange(ctx, { returnId })
-      return ended.ok ? { intent, ok: true, message: 'The exchange is ended' } : refused(intent, ended.error)
+      return ended.ok ? done('The exchange is ended') : refused(ended.error)
     }
     case 'grant': {
       const result = await grantApproval(ctx, { returnId, ...command })
-      if (!result.ok) return refused(intent, result.error)
-      return result.value.kind === 'kept'
-        ? { intent, ok: true, message: 'The buyer keeps the items' }
-        : paid(intent, result.value)
+      if (!result.ok) return refused(result.error)
+      return result.value.kind === 'kept' ? done('The buyer keeps the items') : paid(result.value)
     }
     case 'refuse': {
       const result = await refuseApproval(ctx, { returnId, ...command })
-      return result.ok ? { intent, ok: true, message: 'Payment refused' } : refused(intent, result.error)
+      return result.ok ? done('Payment refused') : refused(result.error)
     }
     case 'withdraw': {
       const result = await withdrawApproval(ctx, { returnId, ...command })
-      return result.ok ? { intent, ok: true, message: 'Request taken back' } : refused(intent, result.error)
+      return result.ok ? done('Request taken back') : refused(result.error)
     }
     case 'waive_fees':
     case 'change_fees':
@@ -157,45 +148,35 @@ async function run(ctx: ShopContext, returnId: ReturnId, command: Command): Prom
     case 'pay_again':
       return performException(ctx, returnId, command)
     case 'close':
-      return done(intent, await closeReturn(ctx, { returnId }), 'Return closed')
+      return told(await closeReturn(ctx, { returnId }), 'Return closed')
     case 'cancel':
-      return done(intent, await cancelReturn(ctx, { returnId }), 'Return cancelled')
+      return told(await cancelReturn(ctx, { returnId }), 'Return cancelled')
     case 'note': {
       const result = await addNote(ctx, { returnId, text: command.text })
-      return result.ok ? { intent, ok: true, message: 'Note added' } : refused(intent, result.error)
+      return result.ok ? done('Note added') : refused(result.error)
     }
   }
 }
 
-type Answer =
-  | { readonly ok: true; readonly value: ReturnCommandDone }
-  | { readonly ok: false; readonly error: CommandError }
-
-function done(intent: Command['intent'], result: Answer, words: string): Performed {
-  if (!result.ok) return refused(intent, result.error)
+/** What Shopify is told at once, or a moment later. */
+function told(result: Result<ReturnCommandDone, CommandError>, words: string): Performed {
+  if (!result.ok) return refused(result.error)
   const waits = result.value.shopify === 'going_on' ? '. Shopify will be told as soon as it answers.' : ''
-  return { intent, ok: true, message: `${words}${waits}` }
+  return done(`${words}${waits}`)
 }
 
 /** Only what Shopify reported as settled is called paid. */
-function paid(intent: Command['intent'], { state, amount, refusal }: RefundedReturn): Performed {
+function paid({ state, amount, refusal }: RefundedReturn): Performed {
   const sum = formatMoney(amount, 'en')
-  if (state === 'settled') {
-    return { intent, ok: true, message: isZero(amount) ? 'Goods released' : `${sum} paid` }
+  switch (state) {
+    case 'settled':
+      return done(isZero(amount) ? 'Goods released' : `${sum} paid`)
+    case 'refused':
+    case 'failed':
+      return no(200, `${sum} was not paid. ${refusal ?? ''}`.trim())
+    case 'pending':
+      return done(`${sum} waits for the payment provider`)
+    default:
+      return done(`${sum} is being checked in Shopify`)
   }
-  if (state === 'refused' || state === 'failed') {
-    return {
-      intent,
-      ok: false,
-      status: 200,
-      message: `${sum} was not paid. ${refusal ?? ''}`.trim(),
-      fields: {},
-    }
-  }
-  const waits = state === 'pending' ? 'waits for the payment provider' : 'is being checked in Shopify'
-  return { intent, ok: true, message: `${sum} ${waits}` }
-}
-
-function refused(intent: Command['intent'], error: CommandError): Performed {
-  return { intent, ok: false, status: statusOfCommandError(error), ...sayCommandError(error) }
 }

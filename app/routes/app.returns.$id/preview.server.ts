@@ -17,13 +17,14 @@ import { sayFeesStay, sayNotScanned, sayUnpaid, scanWords } from './exception-wo
 import { CreditForm, FeesForm } from './perform.server.ts'
 import { readRefundOptions, type RefundOptions } from './refund-options.server.ts'
 
-const Question = z.discriminatedUnion('intent', [
+export const Question = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('credit'), ...CreditForm.shape }),
   z.object({ intent: z.literal('change_fees'), ...FeesForm.shape }),
   z.object({ intent: z.literal('refund'), extras: RefundExtras }),
   z.object({ intent: z.literal('scan') }),
   z.object({ intent: z.literal('extras') }),
 ])
+export type Question = z.infer<typeof Question>
 
 /** What would happen, in words and rows; or why it can not. */
 export type Preview =
@@ -43,7 +44,12 @@ export type Preview =
     }
   | { readonly intent: 'change_fees'; readonly ok: true; readonly from: string; readonly to: string }
   | { readonly intent: 'scan'; readonly ok: true; readonly does: string | null; readonly text: string }
-  | { readonly intent: 'refund'; readonly options: RefundOptions }
+  | {
+      readonly intent: 'refund'
+      /** What it was asked with. */
+      readonly extras: RefundExtras
+      readonly options: RefundOptions
+    }
   | {
       readonly intent: 'extras'
       readonly ok: true
@@ -53,17 +59,17 @@ export type Preview =
       readonly duties: { readonly gids: readonly string[]; readonly text: string } | null
     }
 
-/** Answers what a command would do, by the code that does it. Throws a 400 for what no form of ours can send. */
-export async function previewOf(ctx: ShopContext, returnId: ReturnId, posted: unknown): Promise<Preview> {
-  const question = Question.safeParse(posted)
-  if (!question.success) throw new Response('The form is not complete.', { status: 400 })
-  const { intent } = question.data
+/** Answers what a command would do, by the code that does it. */
+export async function previewOf(ctx: ShopContext, returnId: ReturnId, question: Question): Promise<Preview> {
+  const { intent } = question
   switch (intent) {
-    case 'refund':
-      return { intent, options: await readRefundOptions(ctx, returnId, question.data.extras) }
+    case 'refund': {
+      const { extras } = question
+      return { intent, extras, options: await readRefundOptions(ctx, returnId, extras) }
+    }
     case 'credit': {
-      const { amount, note } = question.data
-      const read = await previewOrderRefund(ctx, { returnId, ...question.data, note: note.trim() })
+      const { amount, note } = question
+      const read = await previewOrderRefund(ctx, { returnId, ...question, note: note.trim() })
       if (!read.ok) return { intent, ok: false, message: sayUnpaid(read.error) }
       const { ways, seen, secondPerson } = read.value
       return {
@@ -76,7 +82,7 @@ export async function previewOf(ctx: ShopContext, returnId: ReturnId, posted: un
       }
     }
     case 'change_fees': {
-      const read = await previewFees(ctx, { returnId, ...question.data })
+      const read = await previewFees(ctx, { returnId, ...question })
       if (!read.ok) return { intent, ok: false, message: sayFeesStay(read.error) }
       const { from, to } = read.value
       return { intent, ok: true, from: formatMoney(from, 'en'), to: formatMoney(to, 'en') }

@@ -1,19 +1,10 @@
-import { Await } from '@remix-run/react'
-import {
-  BlockStack,
-  Button,
-  Divider,
-  InlineGrid,
-  Select,
-  SkeletonBodyText,
-  Text,
-  TextField,
-} from '@shopify/polaris'
-import { Suspense, useState } from 'react'
+import { BlockStack, Button, Divider, InlineGrid, Select, Text, TextField } from '@shopify/polaris'
+import { useState } from 'react'
 import { receivableLines } from '#app/components/receivable-lines.ts'
 import type { ReturnView } from '#app/components/return-view.ts'
+import { Streamed } from '#app/components/streamed.tsx'
 import type { LocationOption } from './read-locations.server.ts'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 
 const dispositions = [
   { value: 'RESTOCKED', label: 'Restock' },
@@ -25,20 +16,16 @@ const dispositions = [
 type Props = {
   readonly view: ReturnView
   readonly locations: Promise<readonly LocationOption[]> | null
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
   readonly isPrimary: boolean
 }
 
 /** How many of each item arrived and where they go. */
 export function ReceiveForm({ view, locations, command, isPrimary }: Props) {
   return (
-    <Suspense fallback={<SkeletonBodyText lines={3} />}>
-      <Await resolve={locations}>
-        {(options) => (
-          <Fields view={view} locations={options ?? []} command={command} isPrimary={isPrimary} />
-        )}
-      </Await>
-    </Suspense>
+    <Streamed value={locations} lines={3}>
+      {(options) => <Fields view={view} locations={options ?? []} command={command} isPrimary={isPrimary} />}
+    </Streamed>
   )
 }
 
@@ -52,7 +39,6 @@ function Fields(props: Omit<Props, 'locations'> & { readonly locations: readonly
     Object.fromEntries(lines.map((line) => [line.id, { quantity: String(line.left), disposition: first }])),
   )
   const [location, setLocation] = useState(locations[0]?.gid ?? '')
-  const problems = command.result?.ok === false ? command.result.fields : {}
   const restocks = Object.values(entries).some(({ disposition }) => disposition === 'RESTOCKED')
   const send = () => {
     const items = Object.entries(entries).map(([returnLineId, { quantity, disposition }]) => ({
@@ -71,7 +57,7 @@ function Fields(props: Omit<Props, 'locations'> & { readonly locations: readonly
           <LineFields
             line={line}
             entry={entries[line.id] ?? { quantity: '0', disposition: first }}
-            error={problems[line.id]}
+            error={command.problems[line.id] ?? false}
             onChange={(entry) => setEntries({ ...entries, [line.id]: entry })}
           />
         </BlockStack>
@@ -99,7 +85,7 @@ function Fields(props: Omit<Props, 'locations'> & { readonly locations: readonly
 function LineFields(props: {
   readonly line: { readonly title: string; readonly detail: string; readonly left: number }
   readonly entry: Entry
-  readonly error: string | undefined
+  readonly error: string | false
   readonly onChange: (entry: Entry) => void
 }) {
   const { line, entry, error, onChange } = props
@@ -123,7 +109,7 @@ function LineFields(props: {
           value={entry.quantity}
           onChange={(quantity) => onChange({ ...entry, quantity })}
           autoComplete="off"
-          {...(error === undefined ? {} : { error })}
+          error={error}
         />
         <Select
           label="Then"

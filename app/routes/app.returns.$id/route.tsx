@@ -1,8 +1,9 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { TitleBar } from '@shopify/app-bridge-react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
 import { Banner, BlockStack, Layout, Page, useBreakpoints } from '@shopify/polaris'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { answerCommand, readCommand } from '#app/admin-command.server.ts'
 import { caseRow } from '#app/components/case-view.ts'
 import { GoodsCard } from '#app/components/goods-card.tsx'
 import { MoneyCard } from '#app/components/money-card.tsx'
@@ -10,6 +11,7 @@ import { ReturnLines } from '#app/components/return-lines.tsx'
 import { returnView, versionsOf } from '#app/components/return-view.ts'
 import { StatusBadge } from '#app/components/status-badge.tsx'
 import { TimelineCard } from '#app/components/timeline-card.tsx'
+import { type CommandRunner, useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { listCasesOfReturn } from '#app/db/case.server.ts'
@@ -28,7 +30,7 @@ import { ApprovalCard } from './approval-card.tsx'
 import { moneyCasesOf } from './money-cases.ts'
 import { MoneyCasesCard } from './money-cases-card.tsx'
 import { type PaymentRights, readPaymentRights } from './payment-rights.server.ts'
-import { perform } from './perform.server.ts'
+import { performOnReturn, type ReturnAnswer, ReturnCommand } from './perform.server.ts'
 import { readLocations } from './read-locations.server.ts'
 import { readRefundOptions } from './refund-options.server.ts'
 
@@ -77,8 +79,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
   const id = ReturnId.safeParse(params.id)
   if (!id.success) throw new Response('No such return', { status: 404 })
-  const performed = await perform(ctx, id.data, await request.json())
-  return data(performed, { status: performed.ok ? 200 : performed.status })
+  return answerCommand(await performOnReturn(ctx, id.data, await readCommand(request, ReturnCommand)))
 }
 
 /** A preview changes nothing: what the page shows stays, and Shopify is not asked for it again. */
@@ -89,7 +90,7 @@ export function shouldRevalidate({ formAction, defaultShouldRevalidate }: Should
 export default function ReturnPage() {
   const { view, rights, cases, talks, refundOptions, locations } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
-  const command = useCommand(rights)
+  const command = { ...useCommand(useFetcher<typeof action>()), ...blocksOf(rights) }
   const nextStep = (
     <>
       {rights.waiting ? (
@@ -169,30 +170,18 @@ function OnScreen(props: { readonly size: 'narrow' | 'wide'; readonly children: 
   return mdDown === (props.size === 'narrow') ? props.children : null
 }
 
-/** Sends commands and says the quiet successes as toasts; what went wrong stays on the page until mended. */
-function useCommand(rights: PaymentRights) {
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
+/** Why who looks may not do it, null where they may. */
+function blocksOf(rights: PaymentRights) {
   return {
-    run: (posted: object) => {
-      // The command is plain JSON; the router's own type of JSON has no readonly arrays.
-      fetcher.submit(posted as Parameters<typeof fetcher.submit>[0], {
-        method: 'post',
-        encType: 'application/json',
-      })
-    },
-    isBusy: fetcher.state !== 'idle',
-    /** Why who looks may not handle the return, or not pay; null where they may. */
+    /** Handling the return. */
     blocked: rights.handle,
     payBlocked: rights.pay,
     feesBlocked: rights.changeFees,
     resolveBlocked: rights.resolve,
     /** A payment waits for somebody: deciding about it is the one thing to do. */
     isWaiting: rights.waiting !== null,
-    result: fetcher.data ?? null,
   }
 }
-export type CommandRunner = ReturnType<typeof useCommand>
+
+/** The commands of the page, and what stands in the way of some of them. */
+export type ReturnCommands = CommandRunner<object, ReturnAnswer> & ReturnType<typeof blocksOf>

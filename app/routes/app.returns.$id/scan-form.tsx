@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Button, FormLayout, InlineStack, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
-import type { CommandRunner } from './route.tsx'
+import type { ReturnCommands } from './route.tsx'
 import { usePreview } from './use-preview.ts'
 
 /** The carrier has the parcel: what is written down, and what the policy then pays, is said before it is done. */
@@ -10,7 +10,7 @@ export function ScanForm(props: {
   readonly buyer: string
   /** What the buyer said, to begin with. */
   readonly tracking: { readonly carrier: string; readonly code: string } | null
-  readonly command: CommandRunner
+  readonly command: ReturnCommands
 }) {
   const { returnId, buyer, tracking, command } = props
   const preview = usePreview(returnId)

@@ -1,7 +1,8 @@
-import { TitleBar } from '@shopify/app-bridge-react'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
-import { Card, EmptySearchResult, EmptyState, IndexTable, Page, Text, useBreakpoints } from '@shopify/polaris'
+import { Card, EmptySearchResult, EmptyState, type IndexTableProps } from '@shopify/polaris'
+import { AdminPage } from '#app/components/admin-page.tsx'
+import { PagedTable } from '#app/components/paged-table.tsx'
 import { returnRow } from '#app/components/return-row.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
@@ -28,59 +29,49 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
 }
 
-const headings = ['Return', 'Buyer', 'Items', 'Asked for', 'Amount', 'Requested', 'Status']
+const headings: IndexTableProps['headings'] = [
+  { title: 'Return' },
+  { title: 'Buyer' },
+  { title: 'Items' },
+  { title: 'Asked for' },
+  { title: 'Amount', alignment: 'end' },
+  { title: 'Requested' },
+  { title: 'Status' },
+]
 
 export default function ReturnsPage() {
   const { filter, counts, total, rows } = useLoaderData<typeof loader>()
   const [params, setParams] = useSearchParams()
-  const { smDown } = useBreakpoints()
   const isLoading = useNavigation().state === 'loading'
-  const pages = Math.max(1, Math.ceil(total / pageSize))
   const goTo = (page: number) => setParams(addressWith(params, { page: page === 1 ? null : String(page) }))
   return (
-    <Page fullWidth>
-      <TitleBar title="Returns" />
-      <Text as="h1" visuallyHidden>
-        Returns
-      </Text>
+    <AdminPage title="Returns" fullWidth>
       <Card padding="0">
         <ListFilters filter={filter} counts={counts} isLoading={isLoading} />
-        <IndexTable
+        <PagedTable
           resourceName={{ singular: 'return', plural: 'returns' }}
-          itemCount={rows.length}
-          selectable={false}
-          condensed={smDown}
-          loading={isLoading}
-          headings={
-            headings.map((title) => ({
-              title,
-              alignment: title === 'Amount' ? 'end' : 'start',
-            })) as HeadingList
-          }
-          emptyState={<Empty isFiltered={counts.all > 0} />}
-          pagination={{
-            hasPrevious: filter.page > 1,
-            hasNext: filter.page < pages,
-            onPrevious: () => goTo(filter.page - 1),
-            onNext: () => goTo(filter.page + 1),
-            label: total === 0 ? '' : `Page ${filter.page} of ${pages}`,
-          }}
+          headings={headings}
+          count={rows.length}
+          total={total}
+          page={filter.page}
+          pageSize={pageSize}
+          empty={<Empty isFiltered={counts.all > 0} />}
+          onPage={goTo}
         >
-          {rows.map((row, index) =>
-            smDown ? (
-              <CompactRow key={row.id} row={row} index={index} />
-            ) : (
-              <Row key={row.id} row={row} index={index} />
-            ),
-          )}
-        </IndexTable>
+          {(isCompact) =>
+            rows.map((row, index) =>
+              isCompact ? (
+                <CompactRow key={row.id} row={row} index={index} />
+              ) : (
+                <Row key={row.id} row={row} index={index} />
+              ),
+            )
+          }
+        </PagedTable>
       </Card>
-    </Page>
+    </AdminPage>
   )
 }
-
-/** The table's type asks for at least one heading; the list above has seven. */
-type HeadingList = Parameters<typeof IndexTable>[0]['headings']
 
 function Empty({ isFiltered }: { readonly isFiltered: boolean }) {
   if (isFiltered) {

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -63,7 +63,7 @@ const problemWords: Readonly<Record<SettingsField, string>> = {
 
 export default function SettingsPage() {
   const { shop, saved, role, blocked, isStopped } = useLoaderData<typeof loader>()
-  const command = useCommand()
+  const command = useCommand(useFetcher<typeof action>())
   const [values, setValues] = useState(saved)
   const { problems } = command
   const isDisabled = blocked !== null

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { Card, Checkbox, FormLayout, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -61,7 +61,7 @@ export default function GuestSettingsPage() {
 type GuestFormProps = { readonly saved: Form; readonly currency: string; readonly blocked: string | null }
 
 function GuestForm({ saved, currency, blocked }: GuestFormProps) {
-  const command = useCommand()
+  const command = useCommand(useFetcher<typeof action>())
   const [form, setForm] = useState(saved)
   const { problems } = command
   const disabled = blocked !== null

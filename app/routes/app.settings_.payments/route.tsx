@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { answerCommand, readCommand } from '#app/admin-command.server.ts'
@@ -7,7 +7,7 @@ import { AdminPage } from '#app/components/admin-page.tsx'
 import { sayBlocked, sayForbidden } from '#app/components/role-words.ts'
 import { SettingsForm } from '#app/components/settings-form.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
-import { useCommand } from '#app/components/use-command.ts'
+import { type CommandRunner, useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { getMoneySettings } from '#app/db/money-settings.server.ts'
@@ -52,7 +52,7 @@ function say(error: SaveMoneySettingsError): string {
 export default function PaymentSettingsPage() {
   const { saved, currency, blocked } = useLoaderData<typeof loader>()
   // The page's, not the form's: the form begins anew with what was saved, and success is said once.
-  const command = useCommand()
+  const command = useCommand(useFetcher<typeof action>())
   return (
     <AdminPage title="Payments" parent="settings">
       <Form
@@ -70,7 +70,7 @@ function Form(props: {
   readonly saved: MoneySettings
   readonly currency: string
   readonly blocked: string | null
-  readonly command: ReturnType<typeof useCommand>
+  readonly command: CommandRunner
 }) {
   const { saved, currency, blocked, command } = props
   const begin = formOf(saved, currency)

@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack } from '@shopify/polaris'
 import { useState } from 'react'
 import { answerCommand, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
-import { type CommandAnswer, useCommand } from '#app/components/use-command.ts'
+import { type CommandRunner, useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { limitHolders } from '#app/domain/limits.ts'
 import type { Role } from '#app/domain/roles.ts'
@@ -29,7 +29,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function PaymentSafetyPage() {
   const page = useLoaderData<typeof loader>()
-  const command: SafetyCommand = useCommand()
+  const command = useCommand(useFetcher<typeof action>())
   return (
     <AdminPage title="Payment safety" parent="settings">
       <BlockStack gap={{ xs: '800', sm: '400' }}>
@@ -118,4 +118,4 @@ function Forms({ page, command }: { readonly page: SafetyPage; readonly command:
   )
 }
 
-export type SafetyCommand = ReturnType<typeof useCommand<CommandAnswer, SafetyChange>>
+export type SafetyCommand = CommandRunner<SafetyChange>

@@ -1,6 +1,6 @@
-import { Banner, BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris'
+import { Banner, BlockStack, Card, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
-import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import type { SafetyCommand } from './route.tsx'
 import type { SafetyPage } from './safety-page.server.ts'
 
@@ -21,7 +21,6 @@ export function StopCard({ page, command }: { readonly page: SafetyPage; readonl
 }
 
 function Stop({ command, isAllowed }: { readonly command: SafetyCommand; readonly isAllowed: boolean }) {
-  const [isAsking, setIsAsking] = useState(false)
   const [reason, setReason] = useState('')
   return (
     <>
@@ -38,33 +37,20 @@ function Stop({ command, isAllowed }: { readonly command: SafetyCommand; readonl
         disabled={!isAllowed}
       />
       <InlineStack gap="300" blockAlign="center">
-        <Button
-          tone="critical"
-          variant="primary"
-          disabled={!isAllowed}
-          loading={command.isBusy}
-          onClick={() => setIsAsking(true)}
+        <ConfirmedButton
+          id="stop-money"
+          label="Stop all payments"
+          isCritical
+          look={{ tone: 'critical', variant: 'primary' }}
+          isDisabled={!isAllowed}
+          isBusy={command.isBusy}
+          onConfirm={() => command.run({ intent: 'stop', reason })}
         >
-          Stop all payments
-        </Button>
+          No refund, store credit or bonus of this store is sent until an admin lets payments go on. What
+          Shopify was already asked for cannot be called back.
+        </ConfirmedButton>
         {isAllowed ? null : <NotAllowed needs="a manager or an admin" />}
       </InlineStack>
-      <ConfirmModal
-        id="stop-money"
-        isOpen={isAsking}
-        title="Stop all payments?"
-        confirm="Stop all payments"
-        keep="Not now"
-        isCritical
-        onHide={() => setIsAsking(false)}
-        onConfirm={() => {
-          setIsAsking(false)
-          command.run({ intent: 'stop', reason })
-        }}
-      >
-        No refund, store credit or bonus of this store is sent until an admin lets payments go on. What
-        Shopify was already asked for cannot be called back.
-      </ConfirmModal>
     </>
   )
 }
@@ -75,7 +61,6 @@ function Start(props: {
   readonly isAllowed: boolean
 }) {
   const { stop, command, isAllowed } = props
-  const [isAsking, setIsAsking] = useState(false)
   return (
     <>
       <Banner tone="critical" title="No money moves">
@@ -89,33 +74,20 @@ function Start(props: {
             What waits is sent as soon as payments go on, each with its amount read from Shopify once more.
           </Text>
           <InlineStack gap="300" blockAlign="center">
-            <Button
-              variant="primary"
-              disabled={!isAllowed}
-              loading={command.isBusy}
-              onClick={() => setIsAsking(true)}
+            <ConfirmedButton
+              id="start-money"
+              label="Let payments go on"
+              look={{ variant: 'primary' }}
+              isDisabled={!isAllowed}
+              isBusy={command.isBusy}
+              onConfirm={() => command.run({ intent: 'start' })}
             >
-              Let payments go on
-            </Button>
+              Every payment that waits is sent now.
+            </ConfirmedButton>
             {isAllowed ? null : <NotAllowed needs="an admin" />}
           </InlineStack>
         </>
       )}
-      <ConfirmModal
-        id="start-money"
-        isOpen={isAsking}
-        title="Let payments go on?"
-        confirm="Let payments go on"
-        keep="Not now"
-        isCritical={false}
-        onHide={() => setIsAsking(false)}
-        onConfirm={() => {
-          setIsAsking(false)
-          command.run({ intent: 'start' })
-        }}
-      >
-        Every payment that waits is sent now.
-      </ConfirmModal>
     </>
   )
 }
