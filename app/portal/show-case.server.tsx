@@ -9,16 +9,15 @@ import { contactChannels } from './contact-channels.ts'
 import { tooMany } from './find-order.server.tsx'
 import { takeGuess } from './lookup-limits.server.ts'
 import { StatusGonePage } from './status-page.tsx'
-import type { Visit } from './visit.server.tsx'
+import { namesNoLanguage, type Visit } from './visit.server.tsx'
 
 /** One case, for whoever holds its link. A link that is none is counted. */
 export async function showCase(visit: Visit, token: string): Promise<Response> {
   const view = await findView(visit, token)
   if (view === null) return gone(visit)
-  const { frame, proxy } = visit
   // A link from a message names no language: the page speaks the one that was written in.
-  if (proxy.params.locale === undefined && view.locale !== frame.text.locale)
-    return visit.goTo(frame.to(`case/${token}`, { locale: view.locale }))
+  if (namesNoLanguage(visit, view.locale))
+    return visit.goTo(visit.frame.to(`case/${token}`, { locale: view.locale }))
   return answer(visit, { token, view })
 }
 

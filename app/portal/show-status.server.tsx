@@ -9,16 +9,15 @@ import { takeGuess } from './lookup-limits.server.ts'
 import { replyIn } from './show-case.server.tsx'
 import { CancelPage, type RefusedPost } from './status-actions.tsx'
 import { StatusGonePage, StatusPage } from './status-page.tsx'
-import type { Visit } from './visit.server.tsx'
+import { namesNoLanguage, type Visit } from './visit.server.tsx'
 
 /** Where one return stands, for whoever holds its link. Reading changes nothing; a link that is none is counted. */
 export async function showStatus(visit: Visit, token: string): Promise<Response> {
-  const { frame, proxy } = visit
   const view = await findView(visit, token)
   if (view === null) return gone(visit)
   // A link from a message names no language: the page speaks the one that the return was asked for in.
-  if (proxy.params.locale === undefined && view.locale !== frame.text.locale)
-    return visit.goTo(frame.to(`status/${token}`, { locale: view.locale }))
+  if (namesNoLanguage(visit, view.locale))
+    return visit.goTo(visit.frame.to(`status/${token}`, { locale: view.locale }))
   return answer(visit, { token, view })
 }
 

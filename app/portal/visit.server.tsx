@@ -5,6 +5,7 @@ import { savePortalPath } from '#app/db/shop.server.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import { env } from '#app/env.server.ts'
 import { LookupPage } from './lookup-page.tsx'
+import { readOwnTexts } from './own-texts.server.ts'
 import type { PageFrame } from './portal-page.tsx'
 import { plainResponse, portalRedirect, portalResponse } from './portal-response.server.ts'
 import { choosePortalLocale, portalText } from './portal-text.ts'
@@ -101,8 +102,9 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
   const locale = choosePortalLocale(wishes)
   const { view } = proxy.params
   const email = settings.portal.replyTo || settings.contactEmail
+  const own = await readOwnTexts(ctx, locale)
   const frame: PageFrame = {
-    text: portalText(locale, settings.timeZone),
+    text: portalText(locale, settings.timeZone, { own }),
     path: proxy.pathPrefix,
     to: addressesUnder(proxy.pathPrefix, proxy.params.locale ?? locale),
     Heading: view === 'fragment' ? 'h2' : 'h1',
@@ -121,6 +123,15 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
     show: (page, status = 200, headers = {}) => portalResponse({ frame, page, isFragment, status, headers }),
     goTo: (path) => portalRedirect(path, view),
   }
+}
+
+/**
+ * Whether the address lacks the language that a page has to speak: without it the theme around the page speaks the shop's own,
+ * and the page that of the browser.
+ */
+export function namesNoLanguage({ proxy, frame, ctx }: Visit, locale: string): boolean {
+  if (proxy.params.locale !== undefined) return false
+  return locale !== frame.text.locale || locale !== ctx.settings.locale
 }
 
 /** Mails link to these pages without a request at hand: they follow the app proxy to wherever the merchant has moved it. */
