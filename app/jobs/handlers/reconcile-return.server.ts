@@ -52,6 +52,9 @@ async function reconcileOne(ctx: ShopContext, record: ReturnRecord): Promise<voi
   })
   if (state === null) return
   await followMoney(ctx, record, state)
+  // Most readings say what we know: what is not locked holds nobody up.
+  const saysNew = statusChange(ctx, record, state) !== null || foreignOf(record, state).length > 0
+  if (!saysNew) return
   const jobs = await withShop(ctx.shop, (tx) => follow(ctx, tx, { record, state }))
   await handOver(ctx.shop, jobs)
 }
@@ -91,8 +94,7 @@ async function foreignRefunds(
   record: ReturnRecord,
   state: ShopifyReturnState,
 ): Promise<ReturnEvent[]> {
-  const isOurs = (note: string) => record.moneyIntents.some((intent) => note.includes(intent.correlation))
-  const foreign = state.refunds.filter((refund) => !isOurs(refund.note))
+  const foreign = foreignOf(record, state)
   if (foreign.length === 0) return []
   const history = await listEvents(tx, ctx.shop, record.id)
   const known = new Set(
@@ -101,6 +103,11 @@ async function foreignRefunds(
   return foreign
     .filter((refund) => !known.has(refund.gid))
     .map((refund) => ({ kind: 'refunded_in_shopify', refundGid: refund.gid, amount: refund.total }))
+}
+
+/** Refunds on this return that no intent of ours sent. */
+function foreignOf({ moneyIntents }: ReturnRecord, { refunds }: ShopifyReturnState) {
+  return refunds.filter(({ note }) => !moneyIntents.some(({ correlation }) => note.includes(correlation)))
 }
 
 function statusChange(
