@@ -31,16 +31,15 @@ export function offlineSessionId(shop: ShopDomain): string {
 }
 
 /**
- * The shop's offline access token, read once for all that its holder asks, renewed when it ends soon or was rejected. However many pages, jobs and processes ask at
+ * The shop's offline access token, renewed when it ends soon or was rejected. However many pages, jobs and processes ask at
  * once, one renews and the others take what it stored: Shopify's refresh tokens rotate, and a second renewal with an old
  * one may cost the shop its access. Throws `ShopifyUnreachable` (`sent: false`) when there is no way to a token.
  */
 export function offlineAccessToken(options: AccessTokenOptions): AccessToken {
-  let known: UsableSession | null = null
   return async ({ rejected } = { rejected: '' }) => {
-    if (known !== null && isFresh(known, rejected)) return known.accessToken
-    known = await loadSession(options)
-    return isFresh(known, rejected) ? known.accessToken : renewOnce(options, rejected)
+    const session = await loadSession(options)
+    if (isFresh(session, rejected)) return session.accessToken
+    return renewOnce(options, rejected)
   }
 }
 
