@@ -5,7 +5,7 @@ import type { ShopDomain } from './domain/ids.ts'
 /** Whose tokens: a token of one shop or secret is worthless for another. */
 export type TokenScope = { readonly shop: ShopDomain; readonly secret: string }
 /** What a token is for: one of another purpose is nothing. */
-type TokenPurpose = 'order' | 'status' | 'case' | 'form' | 'code' | 'customer' | 'photo'
+type TokenPurpose = 'order' | 'gift' | 'status' | 'case' | 'form' | 'code' | 'customer' | 'photo'
 type PurposeScope = TokenScope & { readonly purpose: TokenPurpose }
 
 const macLength = 16

@@ -19,6 +19,12 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('money_started') }),
   /** Many lookups of the portal were refused within an hour: somebody tries out orders. */
   z.object({ kind: z.literal('lookups_refused') }),
+  /** A code for goods that are a gift was made or revoked: `lines` of an order. The code itself is kept nowhere. */
+  z.object({ kind: z.literal('gift_code_made'), codeId: z.string(), order: z.string(), lines: z.int() }),
+  z.object({ kind: z.literal('gift_code_revoked'), codeId: z.string(), order: z.string() }),
+  /** Everything that is known of a person who asked for it was fetched as a file, or was handed over. */
+  z.object({ kind: z.literal('person_exported'), requestId: z.string() }),
+  z.object({ kind: z.literal('data_request_answered'), requestId: z.string() }),
   /** Somebody tried what their role, their limits or the rule of two people forbid. */
   z.object({
     kind: z.literal('action_refused'),

@@ -106,10 +106,10 @@ export async function changeMoneyIntent(
 }
 
 /**
- * Whether a bonus for this customer was sent and has no answer yet. Asking takes the customer's lock until the transaction
+ * Whether a bonus or a gift's credit for this customer was sent and has no answer yet. Asking takes the customer's lock until the transaction
  * ends, so that of two workers that ask at once the second one sees what the first one writes.
  */
-export async function hasBonusOnItsWay(
+export async function hasCreditOnItsWay(
   tx: Transaction,
   { shop, customerGid }: { shop: ShopDomain; customerGid: CustomerGid },
 ): Promise<boolean> {
@@ -117,7 +117,7 @@ export async function hasBonusOnItsWay(
   const onItsWay = await tx.moneyIntent.findFirst({
     where: {
       shop,
-      purpose: 'bonus_credit',
+      purpose: { in: ['bonus_credit', 'gift_credit'] },
       state: { in: ['sent', 'unknown'] },
       request: { path: ['customerGid'], equals: customerGid },
     },

@@ -50,7 +50,10 @@ export async function lockExposure(
     sum(
       list
         .flatMap((one) => one.moneyIntents)
-        .filter(({ purpose, state }) => purpose === 'refund' && state !== 'refused' && state !== 'failed')
+        .filter(
+          ({ purpose, state }) =>
+            (purpose === 'refund' || purpose === 'gift_credit') && state !== 'refused' && state !== 'failed',
+        )
         .filter(({ createdAt }) => from === null || createdAt >= from)
         .map(outOf),
       currency,

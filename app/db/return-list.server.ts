@@ -22,7 +22,7 @@ export type ReturnListFilter = {
 const paidOrOnItsWay = ['intended', 'sent', 'pending', 'settled', 'unknown']
 const toPay: Prisma.ReturnWhereInput = {
   status: 'received',
-  moneyIntents: { none: { purpose: 'refund', state: { in: paidOrOnItsWay } } },
+  moneyIntents: { none: { purpose: { in: ['refund', 'gift_credit'] }, state: { in: paidOrOnItsWay } } },
 }
 const conditionOfView: Record<ReturnView, Prisma.ReturnWhereInput> = {
   all: {},
@@ -86,7 +86,8 @@ function searched(search: string): Prisma.ReturnWhereInput {
   const contains = search.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)
   if (contains === '') return {}
   const part = { contains, mode: 'insensitive' } as const
-  return { OR: [{ orderName: part }, { name: part }, { buyerEmail: part }, { buyerName: part }] }
+  const reference = { gift: { path: ['reference'], string_contains: search.trim().toUpperCase() } }
+  return { OR: [{ orderName: part }, { name: part }, { buyerEmail: part }, { buyerName: part }, reference] }
 }
 
 /** What people call some returns: Shopify's name, for those that have one. */

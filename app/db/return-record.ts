@@ -1,6 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { z } from 'zod'
 import { Actor } from '#app/domain/events.ts'
+import { GiftOfReturn } from '#app/domain/gift.ts'
 import { CustomerGid, OrderGid, ReturnId, ShopifyReturnGid } from '#app/domain/ids.ts'
 import { money, type Money } from '#app/domain/money.ts'
 import type { Decision } from '#app/domain/policy/decision.ts'
@@ -76,7 +77,7 @@ export type ReceivedItemRecord = {
 export type MoneyIntentRecord = {
   readonly id: string
   readonly returnId: ReturnId
-  readonly purpose: 'refund' | 'bonus_credit' | 'order_refund'
+  readonly purpose: 'refund' | 'bonus_credit' | 'order_refund' | 'gift_credit'
   readonly unitsKey: string
   readonly method: 'original_payment' | 'store_credit'
   readonly state: MoneyState
@@ -132,6 +133,8 @@ export type ReturnRecord = {
   /** How the goods come back, of the ways that the policy offers; null where nobody chose. */
   readonly returnMethod: ReturnMethod | null
   readonly consent: Consent | null
+  /** For goods that were a gift; then `buyerEmail` and `customerGid` are the recipient's, and `buyerName` is null. */
+  readonly gift: GiftOfReturn | null
   readonly attention: string | null
   /** When privacy law emptied it of who bought; null until then. */
   readonly redactedAt: string | null
@@ -154,7 +157,7 @@ const Status = z.enum(returnStatuses)
 const Verdict = z.enum(['approve', 'review', 'deny'])
 const Disposition = z.enum(dispositionTypes)
 const State = z.enum(moneyStates)
-const Purpose = z.enum(['refund', 'bonus_credit', 'order_refund'])
+const Purpose = z.enum(['refund', 'bonus_credit', 'order_refund', 'gift_credit'])
 const Method = z.enum(['original_payment', 'store_credit'])
 
 function lineRecord({
@@ -226,6 +229,7 @@ export function returnRecord(row: ReturnRow): ReturnRecord {
     redactedAt: instantOrNull(row.redactedAt),
     returnMethod: ReturnMethod.nullable().parse(row.returnMethod),
     consent: Consent.nullable().parse(row.consent),
+    gift: GiftOfReturn.nullable().parse(row.gift),
     lines: row.lines.map(lineRecord),
     receivedItems: row.receivedItems.map(receivedRecord),
     moneyIntents: row.moneyIntents.map(moneyIntentRecord),

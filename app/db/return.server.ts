@@ -1,4 +1,5 @@
 import { Prisma } from '@prisma/client'
+import type { GiftOfReturn } from '#app/domain/gift.ts'
 import type { OrderGid, ReturnId, ShopDomain, ShopifyReturnGid } from '#app/domain/ids.ts'
 import type { ExchangeChoice } from '#app/domain/refund/exchange.ts'
 import type { FeeChange } from '#app/domain/refund/fee-change.ts'
@@ -32,6 +33,7 @@ export type NewReturn = Omit<
   | 'keepsItems'
   | 'scannedAt'
   | 'consent'
+  | 'gift'
   | 'returnMethod'
   | 'attention'
   | 'redactedAt'
@@ -41,6 +43,7 @@ export type NewReturn = Omit<
   | 'moneyIntents'
 > & {
   readonly consent?: Consent
+  readonly gift?: GiftOfReturn
   readonly returnMethod?: ReturnMethod
   readonly lines: readonly (Omit<
     ReturnLineRecord,
@@ -82,7 +85,7 @@ export async function lockOrder(tx: Transaction, shop: ShopDomain, orderGid: Ord
 
 /** Writes a new return with its lines. Throws P2002 when the submission key is known: look for it first, under `lockOrder`. */
 export async function createReturn(tx: Transaction, shop: ShopDomain, input: NewReturn): Promise<void> {
-  const { lines, decision, promised, consent, ...row } = input
+  const { lines, decision, promised, consent, gift, ...row } = input
   await tx.return.create({
     data: {
       ...row,
@@ -90,6 +93,7 @@ export async function createReturn(tx: Transaction, shop: ShopDomain, input: New
       decision: jsonColumn(decision),
       ...(promised ? { promised: jsonColumn(promised) } : {}),
       ...(consent ? { consent: jsonColumn(consent) } : {}),
+      ...(gift ? { gift: jsonColumn(gift) } : {}),
     },
   })
   await tx.returnLine.createMany({

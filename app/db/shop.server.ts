@@ -1,6 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { type Shop } from '@prisma/client'
 import { z } from 'zod'
+import { GiftReturns } from '#app/domain/gift.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
 import type { Transaction } from '#app/db.server.ts'
 import { instant, instantOrNull, jsonColumn } from './column.ts'
@@ -22,6 +23,8 @@ export const PortalSettings = z.object({
   codeForWeakProof: z.boolean().default(true),
   /** Guests type a mailed code for orders above this, in minor units of the shop's currency; null = for none. */
   codeAbove: z.int().min(0).nullable().default(100_000),
+  /** What is given for goods that were a gift, to who was given them. */
+  giftReturns: GiftReturns.default('exchange'),
   /** Origins of headless storefronts whose browsers may ask the portal's API: `https://shop.example`. */
   headlessOrigins: z.array(z.string().max(200)).max(20).default([]),
 })
@@ -37,6 +40,8 @@ export type ShopSettings = {
   readonly country: string | null
   readonly contactEmail: string
   readonly portal: PortalSettings
+  /** Grows with every change of the merchant's own texts (`own-texts.server.ts`); 0 = there are none. */
+  readonly ownTextsVersion: number
 }
 
 /** A shop's row. `uninstalledAt` is null while the app is installed. */
@@ -62,7 +67,7 @@ export type ShopFacts = {
 }
 
 function shopRecord(row: Shop): ShopRecord {
-  const { name, timeZone, currency, locale, country, contactEmail } = row
+  const { name, timeZone, currency, locale, country, contactEmail, ownTextsVersion } = row
   return {
     shop: ShopDomain.parse(row.shop),
     shopGid: row.shopGid,
@@ -74,6 +79,7 @@ function shopRecord(row: Shop): ShopRecord {
       country,
       contactEmail,
       portal: PortalSettings.parse(row.settings),
+      ownTextsVersion,
     },
     scopes: row.scopes,
     installGeneration: row.installGeneration,

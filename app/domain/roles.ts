@@ -17,6 +17,8 @@ export const leastRole = {
   'return.close': 'agent',
   'return.cancel': 'agent',
   'note.add': 'agent',
+  /** Making and revoking codes by which gifts are given back; whoever holds one asks for a return, and nothing is paid by it. */
+  'gift.make': 'agent',
   /** Writing to shoppers, asking them, saying which order a withdrawal is about. */
   'case.answer': 'agent',
   /** Up to the person's limits; above them it only asks a second person. */
@@ -41,6 +43,8 @@ export const leastRole = {
   /** Whether it wants two. */
   'policy.settings': 'admin',
   'settings.save': 'manager',
+  /** Fetching what is known of a person who asked for it, and saying that it was handed over. */
+  'privacy.answer': 'manager',
   'roles.save': 'admin',
   'limits.save': 'admin',
 } as const satisfies Record<string, Role>

@@ -4,6 +4,7 @@ import { endExchange, setExchangeLine } from '#app/db/exchange.server.ts'
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
+import { quoteForGift } from '#app/domain/gift.ts'
 import { type ExchangeChoice, goodsOf, paidInstead } from '#app/domain/refund/exchange.ts'
 import { readExchangeLines, readStock, type ShopifyExchangeLine } from '#app/shopify/exchanges.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
@@ -86,10 +87,10 @@ export async function fallBack(
         RefundRequest.parse(request).exchanges.map(({ returnLineId }) => returnLineId),
       ),
   )
-  const lines = exchangedLines(record).filter(
-    ({ id, exchange }) => gone.has(id) && !busy.has(id) && !isWaiting(exchange, gone.get(id)),
-  )
-  if (lines.length === 0) return []
+  const lines = exchangedLines(record)
+    .filter(({ id, exchange }) => gone.has(id) && !busy.has(id) && !isWaiting(exchange, gone.get(id)))
+    .map((line) => inPlaceOfGift(record, line))
+  if (lines.length === 0 || !canFallBack(record)) return []
   for (const { id, exchange } of lines)
     await endExchange(tx, { returnLineId: id, outcome: paidInstead(exchange) })
   const outcomes = record.lines.map((line) => {
@@ -99,7 +100,8 @@ export async function fallBack(
   const [first] = outcomes
   const outcome = first !== undefined && outcomes.every((one) => one === first) ? first : record.outcome
   const promised = promiseWithout(record, lines, outcome)
-  await changeReturn(tx, record, { outcome, ...(promised === null ? {} : { promised }) })
+  const owed = promised !== null && record.gift !== null ? quoteForGift(promised) : promised
+  await changeReturn(tx, record, { outcome, ...(owed === null ? {} : { promised: owed }) })
   const events = lines.map(({ id, exchange }): ReturnEvent => ({
     kind: 'exchange_changed',
     title: goodsOf(exchange),
@@ -112,6 +114,15 @@ export async function fallBack(
   const payload = { returnId: record.id }
   const job = { shop: ctx.shop, name: 'remove-exchange-lines', payload, now: ctx.now() } as const
   return [...jobs, await enqueue(tx, job)]
+}
+
+/** A gift is never paid by the money of whoever bought it: its recipient's account gets credit, where there is one. */
+export function canFallBack({ gift, customerGid }: Pick<ReturnRecord, 'gift' | 'customerGid'>): boolean {
+  return gift === null || customerGid !== null
+}
+
+function inPlaceOfGift({ gift }: Pick<ReturnRecord, 'gift'>, line: ExchangedLine): ExchangedLine {
+  return gift === null ? line : { ...line, exchange: { ...line.exchange, fallback: 'store_credit' } }
 }
 
 /** Which goods of a payment cannot be sent now. Nothing is read where it sends none. */

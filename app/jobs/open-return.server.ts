@@ -52,7 +52,9 @@ async function beginOpening(
   returnId: ReturnId,
 ): Promise<{ readonly record: ReturnRecord; readonly isFirst: boolean; readonly mayOpen: boolean }> {
   const record = await getReturn(tx, returnId)
-  const waitsForDecision = record.status === 'in_review' && exchangedLines(record).length > 0
+  // Shopify's page of the order would tell the buyer of a mere request for a gift.
+  const isLate = record.gift !== null || exchangedLines(record).length > 0
+  const waitsForDecision = record.status === 'in_review' && isLate
   if (record.shopifyReturnGid !== null || waitsForDecision) return { record, isFirst: false, mayOpen: false }
   if (record.openingAt !== null) return { record, isFirst: false, mayOpen: true }
   const openingAt = ctx.now()
@@ -84,7 +86,8 @@ export function openInput(record: ReturnRecord, marker: string): OpenReturnInput
       fulfillmentLineItemGid: FulfillmentLineItemGid.parse(line.fulfillmentLineItemGid),
       quantity: line.quantity,
       reasonDefinitionGid: line.reasonDefinitionGid ?? '',
-      note: line.note,
+      // What the recipient of a gift wrote is not for the buyer, to whom Shopify may show it.
+      note: record.gift === null ? line.note : '',
       restockingFeePercent: line.restockingFeeBasisPoints / 100,
     })),
     exchanges: exchangedLines(record).map(({ quantity, exchange }) => ({

@@ -4,7 +4,7 @@ import type { OrderGid, ShopDomain } from '#app/domain/ids.ts'
 
 /**
  * Whether another payment of the order, for goods or beside them, is out or without an answer: Shopify's figures cannot be
- * trusted until it is known. A bonus is store credit of the customer and touches no order. Ask under the order's lock.
+ * trusted until it is known. A bonus, and the credit of a gift, is store credit of a customer and touches no order. Ask under the order's lock.
  */
 export async function isOrderBusy(
   tx: Transaction,
@@ -21,6 +21,7 @@ export async function isOrderBusy(
       (one) =>
         one.id !== intentId &&
         one.purpose !== 'bonus_credit' &&
+        one.purpose !== 'gift_credit' &&
         (one.state === 'sent' || one.state === 'unknown'),
     )
 }

@@ -57,7 +57,8 @@ export async function intendPromised(
   const { promised } = record
   const isReady = record.status === 'approved' && record.shopifyReturnGid !== null
   if (!isReady || record.feeChange !== null || record.moneyIntents.length > 0) return []
-  if (promised === null) return []
+  // Nobody pays the credit of a gift before the goods were looked at, and then a person does.
+  if (promised === null || (record.gift !== null && isPositive(promised.refund))) return []
   const jobs: JobId[] = []
   for (const { method, quote } of splitQuote(promised)) {
     const now = await getReturn(tx, record.id)

@@ -19,7 +19,7 @@ import {
   type RefundRequest,
   type UnitRange,
 } from './refund-request.ts'
-import { unitsKey, unitsOf } from './refund-units.ts'
+import { paysForUnits, unitsKey, unitsOf } from './refund-units.ts'
 
 /** `created`: the job pays. `exists`: these units are paid for already, or about to be. */
 export type IntendedRefund =
@@ -44,16 +44,18 @@ export async function intendRefund(
 ): Promise<IntendedRefund> {
   const { record, units, method, quote, extras = noExtras } = input
   const live = record.moneyIntents.find(
-    (intent) => intent.purpose === 'refund' && intent.state !== 'refused' && overlaps(unitsOf(intent), units),
+    (intent) => paysForUnits(intent) && intent.state !== 'refused' && overlaps(unitsOf(intent), units),
   )
   if (live !== undefined) return { kind: 'exists', intent: live }
   const key = unitsKey(units, 0)
   const attempt = record.moneyIntents.filter(
-    (intent) => intent.purpose === 'refund' && unitsKey(unitsOf(intent), 0) === key,
+    (intent) => paysForUnits(intent) && unitsKey(unitsOf(intent), 0) === key,
   ).length
   const intentId = randomUUID()
   const credit = method === 'store_credit' ? await getMoneySettings(tx, ctx.shop) : null
   const creditEndsAt = credit === null ? null : creditEnd(credit, record.country, ctx.now())
+  const isGiftCredit = record.gift !== null && isPositive(quote.refund)
+  if (isGiftCredit) return intendGiftCredit(ctx, tx, { ...input, attempt, creditEndsAt })
   const exchanges = goodsFor(record, units)
   const request = {
     kind: 'refund',
@@ -89,6 +91,47 @@ export async function intendRefund(
   })
   const payload = { intentId }
   const job = await enqueue(tx, { shop: ctx.shop, name: 'process-refund', payload, now: ctx.now() })
+  return { kind: 'created', intentId, job }
+}
+
+/**
+ * Writes the intent to credit the recipient of a gift for goods that were given back. No payment of the order moves, and Shopify
+ * is not told to process the units: it would then show the money as owed to whoever paid.
+ */
+async function intendGiftCredit(
+  ctx: ShopContext,
+  tx: Transaction,
+  input: {
+    readonly record: ReturnRecord
+    readonly units: readonly UnitRange[]
+    readonly quote: Quote
+    readonly attempt: number
+    readonly creditEndsAt: string | null
+  },
+): Promise<IntendedRefund> {
+  const { record, units, quote, attempt, creditEndsAt } = input
+  const { customerGid } = record
+  if (customerGid === null) throw new Error('The credit of a gift needs the account of its recipient')
+  const intentId = randomUUID()
+  const request = { kind: 'gift_credit', units: [...units], customerGid, creditEndsAt, quote } as const
+  const isNew = await createMoneyIntent(tx, ctx.shop, {
+    id: intentId,
+    returnId: record.id,
+    purpose: 'gift_credit',
+    unitsKey: unitsKey(units, attempt),
+    method: 'store_credit',
+    amount: quote.refund,
+    request,
+    requestHash: requestHash(request),
+    correlation: correlationOf(intentId),
+    actor: ctx.actor,
+    createdAt: ctx.now(),
+  })
+  if (!isNew) throw new Error(`There is an intent for the units ${unitsKey(units, 0)} already`)
+  const movement = { intentId, method: 'store_credit', amount: quote.refund } as const
+  const events = [{ kind: 'gift_credit_intended' as const, ...movement }]
+  await recordEvents(ctx, tx, { returnId: record.id, events })
+  const job = await enqueue(tx, { shop: ctx.shop, name: 'pay-bonus', payload: { intentId }, now: ctx.now() })
   return { kind: 'created', intentId, job }
 }
 

@@ -120,6 +120,19 @@ export const BonusReport = z.object({ gid: z.string().nullable(), words: z.strin
 export const EmptyReads = z.array(z.object({ at: z.string(), fingerprint: z.string() }))
 export type EmptyReads = z.infer<typeof EmptyReads>
 
+/** What the credit of a gift was frozen with: the units that were given back, and the recipient's own account. */
+export const GiftCreditRequest = z.object({
+  kind: z.literal('gift_credit'),
+  units: z.array(UnitRange).min(1),
+  customerGid: CustomerGid,
+  creditEndsAt: z.string().nullable(),
+  quote: StoredQuote,
+})
+export type GiftCreditRequest = z.infer<typeof GiftCreditRequest>
+
+/** Credit that is given to an account outside any order. */
+export const CreditRequest = z.discriminatedUnion('kind', [BonusRequest, GiftCreditRequest])
+
 /** SHA-256 of a request's canonical text: keys sorted, so that the same request always has the same hash. */
 export function requestHash(request: object): string {
   return hashOf(request)

@@ -1,5 +1,11 @@
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { promisedExtras, type RefundExtras, RefundRequest, type UnitRange } from './refund-request.ts'
+import {
+  GiftCreditRequest,
+  promisedExtras,
+  type RefundExtras,
+  RefundRequest,
+  type UnitRange,
+} from './refund-request.ts'
 
 /** What goes back beside the goods with the next refund of a return, unless a person says otherwise. */
 export function dueExtras({
@@ -12,7 +18,13 @@ export function dueExtras({
 
 /** The ranges that an intent pays for. */
 export function unitsOf(intent: MoneyIntentRecord): readonly UnitRange[] {
+  if (intent.purpose === 'gift_credit') return GiftCreditRequest.parse(intent.request).units
   return intent.purpose === 'refund' ? RefundRequest.parse(intent.request).units : []
+}
+
+/** Whether an intent pays for goods that come back; a bonus and money beside them do not. */
+export function paysForUnits({ purpose }: Pick<MoneyIntentRecord, 'purpose'>): boolean {
+  return purpose === 'refund' || purpose === 'gift_credit'
 }
 
 /**

@@ -3,6 +3,7 @@ import { approved } from './approved.ts'
 import { declined } from './declined.ts'
 import { exchanged } from './exchanged.ts'
 import { exchange_ended } from './exchange-ended.ts'
+import { gift_credited } from './gift-credited.ts'
 import type { MailText } from './mail-text.ts'
 import type { MessageContent, MessageFacts } from './message.ts'
 import { received } from './received.ts'
@@ -18,6 +19,7 @@ export const notifications = {
   refunded,
   exchanged,
   exchange_ended,
+  gift_credited,
 } as const
 export type MessageKind = keyof typeof notifications
 
@@ -54,6 +56,8 @@ export function writeMessage(
       return named('exchanged', exchanged.write(facts, event, text))
     case 'exchange_changed':
       return named('exchange_ended', exchange_ended.write(facts, event, text))
+    case 'gift_credit_paid':
+      return named('gift_credited', gift_credited.write(facts, event, text))
     default:
       return null
   }

@@ -1,4 +1,5 @@
 import { makeCaseToken } from '#app/case-link.server.ts'
+import { namesForShopper } from '#app/domain/gift.ts'
 import { longestCaseText } from '#app/domain/case.ts'
 import { isMailAddress } from '#app/mail/mailer.ts'
 import { makeStatusToken } from '#app/status-link.server.ts'
@@ -57,7 +58,7 @@ async function knownOf(
       imageUrl: line.imageUrl,
       why: [],
     }))
-    const { orderName } = record
+    const { orderName } = namesForShopper(record)
     return { ok: true, value: { orderName, lines, needsEmail: record.buyerEmail === null } }
   }
   const judged = await judgeOrder(ctx, { orderGid: subject.orderGid })

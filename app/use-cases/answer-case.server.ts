@@ -2,6 +2,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { appendCaseMessage, changeCase, createCase, lockCase } from '#app/db/case.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
+import { namesForShopper } from '#app/domain/gift.ts'
 import { longestCaseText, stateAfter } from '#app/domain/case.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
@@ -106,7 +107,7 @@ export async function askShopper(
     } = await createCase(tx, shop, {
       kind: 'question',
       state: stateAfter('staff'),
-      orderName: record.orderName,
+      orderName: namesForShopper(record).orderName,
       orderGid: record.orderGid,
       returnId,
       customerGid: record.customerGid,

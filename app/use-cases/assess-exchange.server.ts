@@ -1,7 +1,8 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { countPromisedGoods } from '#app/db/exchange.server.ts'
-import { type Money, percentOf, sub, times, zero } from '#app/domain/money.ts'
+import type { GiftTerms } from '#app/domain/gift.ts'
+import { isZero, type Money, percentOf, sub, times, zero } from '#app/domain/money.ts'
 import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { PayWhen } from '#app/domain/policy/terms/pay-when.ts'
@@ -229,6 +230,23 @@ function offeredVariant(
   const { gid, title, variantTitle, stock } = variant
   const difference = sub(pricing.price, bought.subtotal)
   return [{ gid, title, variantTitle, listPrice, pricing, difference, stock }]
+}
+
+/**
+ * The goods that a gift can be exchanged for: those that come to the same. If they are gone later its recipient gets credit, where
+ * there is an account for it, or is asked.
+ */
+export function evenOffer(offer: ExchangeOffer, { canCredit }: GiftTerms): ExchangeOffer {
+  const isSamePrice = ({ difference }: OfferedVariant) => isZero(difference)
+  return {
+    ...offer,
+    lines: offer.lines.map((line) => ({
+      ...line,
+      variants: line.variants.filter(isSamePrice),
+      others: line.others.filter(isSamePrice),
+    })),
+    fallbacks: canCredit && offer.fallbacks.includes('store_credit') ? ['store_credit', 'wait'] : ['wait'],
+  }
 }
 
 export type ChosenExchange = {

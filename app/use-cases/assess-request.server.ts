@@ -1,6 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findWaitingPhotos } from '#app/db/photo.server.ts'
+import { decisionForGift, type GiftTerms, isEven, isForGift, quoteForGift } from '#app/domain/gift.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { LineFacts } from '#app/domain/order.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
@@ -29,7 +30,7 @@ import {
   figuresByLine,
   type ReturnCalculation,
 } from '#app/shopify/return-calculation.server.ts'
-import { chooseExchange, type ExchangeOffer, readExchangeOffer } from './assess-exchange.server.ts'
+import { chooseExchange, evenOffer, type ExchangeOffer, readExchangeOffer } from './assess-exchange.server.ts'
 import { type JudgedOrderFacts, readJudgedOrder } from './judged-order.server.ts'
 import type { LineProblem, RequestError } from './quote-return.server.ts'
 import { requestParts } from './request-part.ts'
@@ -74,6 +75,8 @@ type AssessInput = {
   readonly outcome?: Outcome
   /** The shopper's choice for goods in exchange that are not there any more. */
   readonly fallback?: ExchangeFallback
+  /** The goods were a gift, and who was given them asks. */
+  readonly gift?: GiftTerms
 }
 
 /**
@@ -101,8 +104,8 @@ async function assessOnce(
   if (judged === null) return err({ kind: 'not_found' })
   const input = { ...typed, lines: await withRealEvidence(ctx, judged, typed) }
   const asked = Outcome.options
-    .filter((outcome) => isPossible(judged, outcome))
-    .map((outcome) => askedFor(judged, input.lines, outcome))
+    .filter((outcome) => isPossible(judged, outcome, input.gift))
+    .map((outcome) => askedFor(judged, input, outcome))
   const problems = problemsOf(judged, input.lines, asked)
   if (problems.length > 0) return err({ kind: 'invalid_lines', lines: problems })
   const offered = asked.filter(
@@ -118,7 +121,7 @@ async function assessOnce(
   const exchanged = await quotesWithExchange(ctx, judged, { input, offered, asked })
   if (!exchanged.ok) return exchanged
   const { offer, options: swaps } = exchanged.value
-  const options = [...paid, ...swaps]
+  const options = [...paid.map((option) => optionFor(option, input.gift)), ...swaps]
   const shown = offered.find((one) => !hasExchange(one) || offer !== null)
   if (shown === undefined) return err({ kind: 'outcome_not_offered' })
   const needs = input.outcome === undefined ? needsOf(judged, input.lines, offered) : []
@@ -192,7 +195,7 @@ async function quotesWithExchange(
     const swapped = one.lines.filter(({ requested }) => outcomeOfLine(requested, one.outcome) === 'exchange')
     const figures = figuresByLine(one.lines.map(askedLine), calculation)
     const sentWhen = payWhenOfRequest(one.lines.map(({ decision }) => decision))
-    const made = await readExchangeOffer(ctx, {
+    const read = await readExchangeOffer(ctx, {
       judged,
       lines: swapped,
       calculation,
@@ -200,7 +203,8 @@ async function quotesWithExchange(
       fallbacks,
       sentWhen,
     })
-    if (made === null) continue
+    if (read === null) continue
+    const made = input.gift === undefined ? read : evenOffer(read, input.gift)
     offer ??= made
     const chosen = await chooseExchange(ctx, {
       judged,
@@ -226,6 +230,9 @@ async function quotesWithExchange(
       quote: quoteFor(one.outcome, { judged, lines, calculation, exchanges }),
     })
     if (option === null) return err({ kind: 'not_found' })
+    // Goods for a gift come to the same, to the last cent: nobody is paid the rest, and nobody is asked for it.
+    if (input.gift !== undefined && !isEven(option.quote))
+      return err({ kind: 'exchange_not_possible', lineIds: swapped.map(({ facts }) => facts.id) })
     options.push(option)
   }
   if (offer === null && input.outcome !== undefined)
@@ -264,7 +271,11 @@ type Asked = {
   readonly isOffered: boolean
 }
 
-function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], outcome: Outcome): Asked {
+function askedFor(
+  judged: JudgedOrderFacts,
+  { lines, gift }: Pick<AssessInput, 'lines' | 'gift'>,
+  outcome: Outcome,
+): Asked {
   const known = lines.flatMap((requested) => {
     const facts = judged.order.lines.find((one) => one.id === lineOfPart(requested.lineId))
     return facts === undefined ? [] : [{ requested, facts }]
@@ -280,7 +291,8 @@ function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], out
     const reason = judged.reasons.find((one) => one.handle === requested.reasonHandle)
     if (decided === undefined || reason === undefined) return []
     const id = requested.lineId
-    return [{ requested, facts: { ...facts, id }, decision: { ...decided, lineId: id }, reason }]
+    const judgement = gift === undefined ? decided : decisionForGift(decided, outcome)
+    return [{ requested, facts: { ...facts, id }, decision: { ...judgement, lineId: id }, reason }]
   })
   const parts = assessed.map(({ decision: { terms }, requested }) => ({
     decision: { terms, lineId: lineOfPart(requested.lineId) },
@@ -298,17 +310,23 @@ function askedFor(judged: JudgedOrderFacts, lines: readonly RequestedLine[], out
     assessed.every(
       ({ requested, decision: { verdict, terms } }) =>
         verdict !== 'deny' &&
-        isPossible(judged, outcomeOfLine(requested, outcome)) &&
+        isPossible(judged, outcomeOfLine(requested, outcome), gift) &&
         terms.outcomes.includes(outcomeOfLine(requested, outcome)),
     )
   return { outcome, lines: assessed, denied, broken, isOffered }
+}
+
+/** What is paid for a gift goes to who was given it. */
+function optionFor(option: AssessedOption, gift: GiftTerms | undefined): AssessedOption {
+  return gift === undefined ? option : { ...option, quote: quoteForGift(option.quote) }
 }
 
 /**
  * Store credit needs somebody whose it is: Shopify keeps it in the customer's account. Whether there are goods for an exchange
  * is looked at only where everything else allows it.
  */
-function isPossible({ order }: JudgedOrderFacts, outcome: Outcome): boolean {
+function isPossible({ order }: JudgedOrderFacts, outcome: Outcome, gift: GiftTerms | undefined): boolean {
+  if (gift !== undefined) return isForGift(outcome, gift)
   return outcome !== 'store_credit' || order.customer !== null
 }
 

@@ -112,7 +112,8 @@ async function decide(
 
 function factsOf(record: ReturnRecord) {
   return {
-    isOpen: ['in_review', 'approved', 'received'].includes(record.status),
+    // Of a gift nobody is asked for fees beyond what was taken off its credit.
+    isOpen: ['in_review', 'approved', 'received'].includes(record.status) && record.gift === null,
     isInShopify: record.shopifyReturnGid !== null,
     isChanging: record.feeChange !== null,
     hasPayments: record.moneyIntents.some(

@@ -3,7 +3,7 @@ import { withShop } from '#app/db.server.ts'
 import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
-import { exchangedLines, exchangeWaits, fallBack } from '#app/jobs/exchange-lines.server.ts'
+import { canFallBack, exchangedLines, exchangeWaits, fallBack } from '#app/jobs/exchange-lines.server.ts'
 import { enqueue } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { mayAct } from './may-act.server.ts'
@@ -25,7 +25,8 @@ export async function endExchange(
     if (record === null) return err({ kind: 'not_found' } as const)
     const lines = exchangedLines(record)
     const isOpen = ['in_review', 'approved', 'received'].includes(record.status)
-    if (!isOpen || lines.length === 0) return err({ kind: 'not_allowed', status: record.status } as const)
+    if (!isOpen || lines.length === 0 || !canFallBack(record))
+      return err({ kind: 'not_allowed', status: record.status } as const)
     const gone = new Map(lines.map(({ id }) => [id, 'staff' as const]))
     const jobs = await fallBack(ctx, tx, { record, gone })
     if (jobs.length === 0) return err({ kind: 'conflict', by: null } as const)

@@ -6,6 +6,7 @@ import { listPhotosOfReturn } from '#app/db/photo.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import { addDays, dayOf, isoDay } from '#app/domain/dates.ts'
 import { type RecordedEvent, shopperSeesEvent, trackingOf } from '#app/domain/events.ts'
+import { namesForShopper } from '#app/domain/gift.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
 import { nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { isPositive, type Money } from '#app/domain/money.ts'
@@ -95,8 +96,7 @@ export async function getReturnForShopper(
   const { record, photos, events } = read
   return {
     returnId: record.id,
-    name: record.name,
-    orderName: record.orderName,
+    ...namesForShopper(record),
     status: record.status,
     outcome: record.outcome,
     locale: record.locale,
@@ -115,7 +115,8 @@ export async function getReturnForShopper(
       answers: line.answers.map(({ asked, said }) => ({ question: asked, answer: said })),
       photos: photos.flatMap(({ id, returnLineId }) => (returnLineId === line.id ? [id] : [])),
     })),
-    promised: record.promised,
+    // What was paid for a gift is not told to who was given it.
+    promised: record.gift === null ? record.promised : null,
     money: record.moneyIntents
       .filter((intent) => intent.state !== 'refused' && isPositive(intent.amount))
       .map(moneyOf),

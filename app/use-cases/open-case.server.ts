@@ -2,6 +2,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { createCase, type NewCase } from '#app/db/case.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
+import { namesForShopper } from '#app/domain/gift.ts'
 import type { CaseKind } from '#app/domain/case.ts'
 import { longestCaseText } from '#app/domain/case.ts'
 import { CustomerGid, type OrderGid, type ReturnId } from '#app/domain/ids.ts'
@@ -93,7 +94,7 @@ async function subjectOf(
     const lines = lineIds.map((id) => record.lines.find((line) => line.id === id))
     if (lines.some((line) => line === undefined)) return err({ kind: 'foreign_line' })
     return ok({
-      orderName: record.orderName,
+      orderName: namesForShopper(record).orderName,
       orderGid: record.orderGid,
       returnId: record.id,
       customerGid: record.customerGid,

@@ -46,6 +46,8 @@ export async function planOrderRefund(
   record: ReturnRecord,
   input: RefundOrderInput,
 ): Promise<Result<PlannedOrderRefund, OrderRefundProblem>> {
+  // Whoever paid is not told of the return of a gift, and gets nothing back with it.
+  if (record.gift !== null) return err({ kind: 'method_not_offered' })
   const read = await readOrderRefundable(ctx.admin, record.orderGid)
   if (read === null) return err({ kind: 'not_found' })
   const failed = input.why === 'gateway_failed' ? failedPayment(record, input) : null

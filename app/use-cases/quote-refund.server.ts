@@ -3,6 +3,7 @@ import { withShop } from '#app/db.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import type { ReturnId } from '#app/domain/ids.ts'
+import { isEven } from '#app/domain/gift.ts'
 import { transition } from '#app/domain/lifecycle.ts'
 import { isPositive } from '#app/domain/money.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
@@ -11,6 +12,7 @@ import type { Quote } from '#app/domain/refund/quote.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { goodsFor, lacksGoods } from '#app/jobs/exchange-goods.ts'
 import { refundQuote } from '#app/jobs/refund-quote.ts'
+import { readGiftWorth } from '#app/jobs/still-owed-for-gift.server.ts'
 import type { RefundExtras, UnitRange } from '#app/jobs/refund-request.ts'
 import { dueExtras, refundableUnits } from '#app/jobs/refund-units.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
@@ -27,6 +29,8 @@ export type QuotedRefund = {
 }
 export type QuoteRefundError =
   | ReturnCommandError
+  /** Goods for a gift that do not come to the same any more: a person talks with its recipient. */
+  | { readonly kind: 'gift_not_even' }
   | { readonly kind: 'nothing_to_refund' }
   | { readonly kind: 'not_in_shopify_yet' }
   | { readonly kind: 'shopify_unreachable' }
@@ -42,6 +46,7 @@ export async function quoteRefund(
   return orUnreachable(async () => {
     const record = await withShop(ctx.shop, (tx) => findReturn(tx, input.returnId))
     if (record === null) return err({ kind: 'not_found' })
+    if (record.gift !== null) return quoteGift(ctx, record)
     const chosenFirst: readonly SettlementMethod[] =
       record.outcome === 'store_credit'
         ? ['store_credit', 'original_payment']
@@ -56,6 +61,35 @@ export async function quoteRefund(
     const credit = chosenFirst[0] === 'store_credit' ? first : second
     return ok({ quotes, storeCreditMissing: credit.ok ? null : whyNoCredit(record) })
   })
+}
+
+/** A gift is paid one way only: by goods, or by credit to its recipient. */
+async function quoteGift(
+  ctx: ShopContext,
+  record: ReturnRecord,
+): Promise<Result<QuotedRefund, QuoteRefundError>> {
+  const method = methodOfGift(record)
+  const now = await refundNow(ctx, record, method)
+  if (!now.ok) return err(withoutMethod(now.error))
+  return ok({ quotes: [now.value.quote], storeCreditMissing: null })
+}
+
+/** Goods go out with the original payment, of which nothing moves. */
+function methodOfGift(record: ReturnRecord): SettlementMethod {
+  return hasExchange(record, refundableUnits(record)) ? 'original_payment' : 'store_credit'
+}
+
+/** What the credit of a gift comes to now. */
+async function giftCreditNow(
+  ctx: ShopContext,
+  record: ReturnRecord,
+  units: readonly UnitRange[],
+): Promise<Result<RefundNow, RefundNowError>> {
+  if (record.customerGid === null) return err({ kind: 'method_not_offered' })
+  const now = await readGiftWorth(ctx, record, units)
+  if (now.kind === 'not_in_shopify_yet') return err({ kind: 'not_in_shopify_yet' })
+  if (now.kind === 'changed_in_shopify') return err({ kind: 'conflict', by: null })
+  return isPositive(now.quote.refund) ? ok({ units, quote: now.quote }) : err({ kind: 'nothing_to_refund' })
 }
 
 function whyNoCredit(record: ReturnRecord): NonNullable<QuotedRefund['storeCreditMissing']> {
@@ -97,6 +131,8 @@ export async function refundNow(
   if (!allowed.ok || units.length === 0) return err({ kind: 'nothing_to_refund' })
   // Its fees are being changed: Shopify is about to have another return for the same case.
   if (record.feeChange !== null) return err({ kind: 'conflict', by: null })
+  if (record.gift !== null && method !== methodOfGift(record)) return err({ kind: 'method_not_offered' })
+  if (record.gift !== null && method === 'store_credit') return giftCreditNow(ctx, record, units)
   const exchanges = goodsFor(record, units)
   // What goods in exchange leave over goes back the way it was paid.
   if (method === 'store_credit' && hasExchange(record, units)) return err({ kind: 'method_not_offered' })
@@ -123,7 +159,10 @@ export async function refundNow(
   }
   if (!isCredit && isPositive(settlement.refund) && settlement.transactions.length === 0)
     return err({ kind: 'method_not_offered' })
-  return ok({ units, quote: refundQuote({ record, units, settlement, method }) })
+  const quote = refundQuote({ record, units, settlement, method })
+  // Nothing that an exchange leaves over goes to whoever paid for a gift, and nobody is asked for the rest.
+  if (record.gift !== null && !isEven(quote)) return err({ kind: 'gift_not_even' })
+  return ok({ units, quote })
 }
 
 /** Whether goods of other lines are to be sent first: what they cost beyond their own lines counts against the credit. */

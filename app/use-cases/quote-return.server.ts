@@ -1,4 +1,5 @@
 import type { ShopContext } from '#app/context.server.ts'
+import type { GiftTerms } from '#app/domain/gift.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
@@ -52,6 +53,8 @@ export type QuoteReturnInput = {
   readonly outcome?: Outcome
   /** What she gets where goods in exchange are not there any more; what she would get first where it is absent. */
   readonly fallback?: ExchangeFallback
+  /** The goods were a gift, and who was given them asks. */
+  readonly gift?: GiftTerms
 }
 export type QuotedReturn = {
   readonly order: OrderFacts

@@ -13,7 +13,7 @@ import type { MoneyState } from '#app/domain/return.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
 import { intendRefund } from '#app/jobs/refund-intent.server.ts'
 import type { RefundExtras } from '#app/jobs/refund-request.ts'
-import { dueExtras, refundableUnits, unitsKey } from '#app/jobs/refund-units.ts'
+import { dueExtras, paysForUnits, refundableUnits, unitsKey } from '#app/jobs/refund-units.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
 import { mayAct } from './may-act.server.ts'
@@ -168,7 +168,7 @@ export async function intendPayment<E>(
 /** A refund that is on its way, or the last one when nothing is left to pay: what a second click is told. */
 function inProgress(record: ReturnRecord): Standing | null {
   const refunds = record.moneyIntents.filter(
-    (intent) => intent.purpose === 'refund' && intent.state !== 'refused',
+    (intent) => paysForUnits(intent) && intent.state !== 'refused',
   )
   const open = refunds.find((intent) => intent.state !== 'settled' && intent.state !== 'failed')
   if (open !== undefined) return standingOf(open)

@@ -13,7 +13,8 @@ import {
   type NewReturn,
 } from '#app/db/return.server.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
-import { type OrderGid, ReturnId } from '#app/domain/ids.ts'
+import { giftReference, type GiftTerms } from '#app/domain/gift.ts'
+import { type CustomerGid, type OrderGid, ReturnId } from '#app/domain/ids.ts'
 import type { Decision, Reason } from '#app/domain/policy/decision.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { restockingPercentOf } from '#app/domain/policy/charges.ts'
@@ -51,8 +52,20 @@ export type RequestReturnInput = {
   /** How she sends the goods back; the first way that the policy offers where it is absent. */
   readonly returnMethod?: ReturnMethod
   readonly locale: string
+  /** For goods that were a gift: who was given them asks, and everything goes to that person. */
+  readonly gift?: GiftRequest
   /** The sentence beside her choice by which she agreed to be paid otherwise than she paid; kept where the law asks for it. */
   readonly agreedTo?: string
+}
+/** A request by who was given the goods. `customerGid` is that person's own account; null where nobody is signed in. */
+export type GiftRequest = GiftTerms & {
+  readonly codeId: string
+  readonly email: string
+  readonly customerGid: CustomerGid | null
+  /** Where goods in exchange go; null where none do. */
+  readonly address: string | null
+  /** Whether the code may (still) be used for these lines: asked in the transaction that stores the return. */
+  readonly isStillGood: (tx: Transaction) => Promise<boolean>
 }
 export type RequestedReturn = {
   readonly returnId: ReturnId
@@ -101,6 +114,7 @@ export async function requestReturn(
       const parts = { input, assessed: assessed.value, row, photos }
       const stored = await withShop(shop, (tx) => store(ctx, tx, parts))
       if (stored === 'judge_again') continue
+      if (stored === 'code_gone') return err({ kind: 'not_found' })
       if ('submitted' in stored) return ok(answer(stored.submitted))
       await runJobNow(ctx, stored.openJob)
       await handOver(shop, stored.jobs)
@@ -124,6 +138,8 @@ function answer(record: ReturnRecord): RequestedReturn {
 
 type Stored =
   | 'judge_again'
+  /** The gift code ended, was revoked or is used up. */
+  | 'code_gone'
   | { readonly submitted: ReturnRecord }
   | { readonly openJob: JobId; readonly jobs: readonly JobId[] }
 
@@ -145,6 +161,7 @@ async function store(
   // Another request came in after the order was read: its units were not taken off.
   const now = await listReturnsOfOrder(tx, ctx.shop, input.orderGid)
   if (now.some((one) => !assessed.judged.knownReturns.includes(one.id))) return 'judge_again'
+  if (input.gift !== undefined && !(await input.gift.isStillGood(tx))) return 'code_gone'
   await createReturn(tx, ctx.shop, row)
   for (const [position, { id }] of row.lines.entries()) {
     const ids = parts.photos[position] ?? []
@@ -175,8 +192,10 @@ async function store(
 /** Her own choice of credit is the express consent that the law asks for; null where it asks for none. */
 function consentOf(
   { lines }: AssessedOption,
-  { outcome, agreedTo }: RequestReturnInput,
+  { outcome, agreedTo, gift }: RequestReturnInput,
 ): { readonly words: string } | null {
+  // The right to one's money back is the buyer's; who was given the goods has nothing to agree to.
+  if (gift !== undefined) return null
   const isNeeded = lines.some(
     ({ requested, decision, exchange }) =>
       needsConsent([decision], outcomeOfLine(requested, outcome)) ||
@@ -213,6 +232,12 @@ function answersOf(questions: readonly Question[], answers: RequestedLine['answe
   })
 }
 
+/** Whoever paid is left out of it: messages, credit and goods go to who was given the goods. */
+function ofRecipient(returnId: string, { codeId, email, customerGid, address }: GiftRequest) {
+  const reference = giftReference(returnId)
+  return { buyerEmail: email, buyerName: null, customerGid, gift: { codeId, reference, address } }
+}
+
 function newReturn(
   ctx: ShopContext,
   input: RequestReturnInput,
@@ -228,8 +253,9 @@ function newReturn(
   const isApproved = verdictOfRequest(lines.map((line) => line.decision)) === 'approve'
   const decision: Decision = { ...judged.decision, lines: lines.map((line) => line.decision) }
   const locale = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale) ? input.locale : 'en'
+  const id = ReturnId.parse(randomUUID())
   return {
-    id: ReturnId.parse(randomUUID()),
+    id,
     orderGid: order.id,
     orderName: order.name,
     status: isApproved ? 'approved' : 'in_review',
@@ -237,6 +263,7 @@ function newReturn(
     buyerEmail: order.email,
     buyerName: judged.read.buyerName,
     customerGid: order.customer?.id ?? null,
+    ...(input.gift === undefined ? {} : ofRecipient(id, input.gift)),
     currency: order.currency,
     country: order.country,
     locale,

@@ -80,5 +80,6 @@ async function decide(
 const payingJobs = {
   refund: 'process-refund',
   bonus_credit: 'pay-bonus',
+  gift_credit: 'pay-bonus',
   order_refund: 'pay-order-refund',
 } as const

@@ -237,7 +237,8 @@ function recordOf(
     decision: { policyVersion: 1, judgedAt: at, lawVersion: null, lines: [] }, policyVersion: 1,
     // As the database keeps it: through JSON and back.
     promised: StoredQuote.parse(JSON.parse(JSON.stringify(parts.promised))),
-    requestedAt: at, decidedAt: at, receivedAt: null, closedAt: null, declineReason: null, declineNote: null, attention: null, openingAt: at, generation: 0, feeChange: null,
+    requestedAt: at, decidedAt: at, receivedAt: null, closedAt: null, declineReason: null, declineNote: null, attention: null,
+    redactedAt: null, gift: null, openingAt: at, generation: 0, feeChange: null,
     keepsItems: false, scannedAt: null, consent: null,
     returnMethod: null, version: 1, receivedItems: [], moneyIntents: [],
     lines: parts.lines.map((line, position) => ({

@@ -59,7 +59,7 @@ function jobOf({
   purpose,
   state,
 }: MoneyIntentRecord): 'pay-bonus' | 'pay-order-refund' | 'process-refund' | 'reconcile-refund' {
-  if (purpose === 'bonus_credit') return 'pay-bonus'
+  if (purpose === 'bonus_credit' || purpose === 'gift_credit') return 'pay-bonus'
   if (purpose === 'order_refund') return 'pay-order-refund'
   return state === 'intended' || state === 'sent' ? 'process-refund' : 'reconcile-refund'
 }

@@ -1,11 +1,12 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
-import { changeMoneyIntent, findMoneyIntent, hasBonusOnItsWay } from '#app/db/money-intent.server.ts'
+import { changeMoneyIntent, findMoneyIntent, hasCreditOnItsWay } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord } from '#app/db/return-record.ts'
-import { changeReturn, lockReturn } from '#app/db/return.server.ts'
+import { changeReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import { addSeconds } from '#app/domain/dates.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
+import type { CustomerGid } from '#app/domain/ids.ts'
 import { isSame } from '#app/domain/money.ts'
 import type { MoneyState } from '#app/domain/return.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
@@ -21,23 +22,26 @@ import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { handOver } from '../queue.server.ts'
 import { recordEvents } from '../record-events.server.ts'
-import { BonusReport, BonusRequest, BonusSnapshot } from '../refund-request.ts'
+import { BonusReport, BonusSnapshot, CreditRequest, type GiftCreditRequest } from '../refund-request.ts'
+import { whyGiftCreditStops } from '../still-owed-for-gift.server.ts'
 
 /** The adjustments are read at most this long before a credit is sent. */
 const freshMs = 5_000
 
 /**
- * Credits the bonus of a settled refund. Idempotent by the intent's state and by reading: the account's transactions are
+ * Credits the bonus of a settled refund, or what goods come to that were a gift, to a customer's account. Idempotent by the intent's state and by reading: the account's transactions are
  * kept before the call leaves; after a call without an answer they are read again, and a new adjustment of exactly this
  * amount is ours. Shopify has no way to take such a credit only once, so it is never sent again by itself: after two equal
- * reads without one, `REFUND_RECHECK_SECONDS` apart, a person decides, and the reads go on. Bonuses of one customer go one
- * after the other: of two that are out at once nobody could tell whose a credit is.
+ * reads without one, `REFUND_RECHECK_SECONDS` apart, a person decides, and the reads go on. Credits of one customer go one
+ * after the other: of two that are out at once nobody could tell whose a credit is. What a gift comes to is read again right
+ * before it is sent, as every payment for goods is; any difference stops it.
  */
 export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
   const intent = await withShop(ctx.shop, (tx) => findMoneyIntent(tx, intentId))
   if (intent === null) return
   if (intent.state !== 'intended' && intent.state !== 'sent' && intent.state !== 'unknown') return
-  const { customerGid, creditEndsAt } = BonusRequest.parse(intent.request)
+  const request = CreditRequest.parse(intent.request)
+  const { customerGid, creditEndsAt } = request
   const sendBefore = performance.now() + freshMs
   const adjustments = await readCreditAdjustments(ctx.admin, customerGid)
   if (adjustments === null) {
@@ -53,16 +57,31 @@ export const payBonus: Handler<'pay-bonus'> = async (ctx, { intentId }) => {
     await foundNothing(ctx, intent, adjustments)
     return
   }
+  const stop = request.kind === 'gift_credit' ? await stopOf(ctx, intent, request) : null
+  if (stop !== null) {
+    await finish(ctx, intent, { state: 'refused', words: stop, gid: null })
+    return
+  }
   const sent = await markSent(ctx, intent, { customerGid, adjustments })
   if (sent === null) return
   await send(ctx, sent, { customerGid, expiresAt: creditEndsAt, sendBefore })
+}
+
+/** Why a gift's credit must not be sent (any more), in words for the staff; null where it may. */
+async function stopOf(
+  ctx: ShopContext,
+  { returnId, amount }: MoneyIntentRecord,
+  request: GiftCreditRequest,
+): Promise<string | null> {
+  const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
+  return whyGiftCreditStops(ctx, { record, amount, request })
 }
 
 async function markSent(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
   read: {
-    readonly customerGid: BonusRequest['customerGid']
+    readonly customerGid: CustomerGid
     readonly adjustments: readonly StoreCreditAdjustment[]
   },
 ): Promise<MoneyIntentRecord | null> {
@@ -70,8 +89,8 @@ async function markSent(
   const snapshot: BonusSnapshot = { adjustmentGids: adjustments.map((adjustment) => adjustment.gid) }
   return withShop(ctx.shop, async (tx) => {
     await mustMoneyMove(tx, ctx.shop)
-    if (await hasBonusOnItsWay(tx, { shop: ctx.shop, customerGid }))
-      throw new Error('Another bonus of this customer has no answer yet')
+    if (await hasCreditOnItsWay(tx, { shop: ctx.shop, customerGid }))
+      throw new Error('Another credit of this customer has no answer yet')
     const change = { state: 'sent', snapshot, sentAt: ctx.now(), emptyReads: null, countSend: true } as const
     return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null
   })
@@ -80,7 +99,11 @@ async function markSent(
 async function send(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
-  how: Pick<BonusRequest, 'customerGid'> & { readonly expiresAt: string | null; readonly sendBefore: number },
+  how: {
+    readonly customerGid: CustomerGid
+    readonly expiresAt: string | null
+    readonly sendBefore: number
+  },
 ): Promise<void> {
   try {
     const credited = await creditBonus(ctx.admin, { ...how, amount: intent.amount })
@@ -99,14 +122,14 @@ async function send(
   }
 }
 
-/** The credit that an earlier sending made: of this amount, not there before it, and not another bonus'. */
+/** The credit that an earlier sending made: of this amount, not there before it, and not another one's. */
 async function creditOf(
   ctx: ShopContext,
   intent: MoneyIntentRecord,
   adjustments: readonly StoreCreditAdjustment[],
 ): Promise<StoreCreditAdjustment | undefined> {
   const before = BonusSnapshot.parse(intent.snapshot)
-  const taken = await bonusesOfOthers(ctx, intent)
+  const taken = await creditsOfOthers(ctx, intent)
   return adjustments.find(
     (adjustment) =>
       isSame(adjustment.amount, intent.amount) &&
@@ -127,17 +150,20 @@ async function foundNothing(
   if (!isMine) return
   await lookLater(ctx, intent, isSure ? patientLook(intent, ctx.now()) : secondLook(ctx.now()))
   if (isSure)
-    await needAttention(ctx, intent.returnId, { because: 'bonus_needs_person', words: intent.correlation })
+    await needAttention(ctx, intent.returnId, {
+      because: wordsOfPurpose(intent).needsPerson,
+      words: intent.correlation,
+    })
 }
 
-/** Adjustments that other bonuses of the shop have claimed: equal amounts to one customer are no rarity. */
-async function bonusesOfOthers(ctx: ShopContext, intent: MoneyIntentRecord): Promise<ReadonlySet<string>> {
+/** Adjustments that other credits of the shop have claimed: equal amounts to one customer are no rarity. */
+async function creditsOfOthers(ctx: ShopContext, intent: MoneyIntentRecord): Promise<ReadonlySet<string>> {
   const { amount } = intent
   const rows = await withShop(ctx.shop, (tx) =>
     tx.moneyIntent.findMany({
       where: {
         shop: ctx.shop,
-        purpose: 'bonus_credit',
+        purpose: { in: ['bonus_credit', 'gift_credit'] },
         state: 'settled',
         currency: amount.currency,
         amountMinor: BigInt(amount.minor),
@@ -176,12 +202,23 @@ async function finish(ctx: ShopContext, read: MoneyIntentRecord, finished: Finis
     })
     if (!isChanged) throw new Error(`The intent ${intent.id} changed under its lock`)
     const movement = { intentId: intent.id, method: intent.method, amount: intent.amount }
+    const { paid, refused } = wordsOfPurpose(intent)
     const event: ReturnEvent =
-      state === 'settled'
-        ? { kind: 'bonus_paid', ...movement }
-        : { kind: 'bonus_refused', ...movement, words }
-    if (state === 'refused') await changeReturn(tx, record, { attention: 'bonus_refused' })
+      state === 'settled' ? { kind: paid, ...movement } : { kind: refused, ...movement, words }
+    if (state === 'refused') await changeReturn(tx, record, { attention: refused })
+    else if (record.attention === refused) await changeReturn(tx, record, { attention: null })
     return (await recordEvents(ctx, tx, { returnId: record.id, events: [event] })).jobs
   })
   await handOver(ctx.shop, jobs)
+}
+
+/** What a credit is called in the timeline and among what needs a person. */
+function wordsOfPurpose({ purpose }: Pick<MoneyIntentRecord, 'purpose'>) {
+  return purpose === 'gift_credit'
+    ? ({
+        paid: 'gift_credit_paid',
+        refused: 'gift_credit_refused',
+        needsPerson: 'gift_credit_needs_person',
+      } as const)
+    : ({ paid: 'bonus_paid', refused: 'bonus_refused', needsPerson: 'bonus_needs_person' } as const)
 }

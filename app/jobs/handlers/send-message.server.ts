@@ -4,6 +4,7 @@ import { type EventRecord, findEvent } from '#app/db/event.server.ts'
 import { markMessageSent, writeMessage } from '#app/db/message.server.ts'
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { findReturn } from '#app/db/return.server.ts'
+import { namesForShopper } from '#app/domain/gift.ts'
 import { ReturnId } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
 import { isMailAddress } from '#app/mail/mailer.ts'
@@ -73,17 +74,20 @@ async function factsOf(
     event.kind === 'refund_settled'
       ? record.moneyIntents.find((intent) => intent.id === event.intentId)?.request
       : undefined
+  const { name, orderName } = namesForShopper(record)
+  // What was paid for a gift is not told to who was given it.
+  const isGift = record.gift !== null
   return {
     shopName: ctx.settings.name,
-    orderName: record.orderName,
-    returnName: record.name,
+    orderName,
+    returnName: name,
     buyerName: record.buyerName,
     lines: record.lines.map((line) => ({
       title: line.variantTitle === null ? line.title : `${line.title} · ${line.variantTitle}`,
       quantity: line.quantity,
     })),
-    promised: record.promised,
-    paid: RefundRequest.safeParse(paidBy).data?.quote ?? null,
+    promised: isGift ? null : record.promised,
+    paid: isGift ? null : (RefundRequest.safeParse(paidBy).data?.quote ?? null),
     paysOnApproval: paysOnApproval(record),
     instructions: ctx.settings.portal.instructions,
     statusUrl: statusUrl(portalUrl, token),

@@ -26,11 +26,13 @@ const actions: Readonly<Record<string, string>> = {
   'return.close': 'closing a return',
   'return.cancel': 'cancelling a return',
   'note.add': 'adding a note',
+  'gift.make': 'making a gift code',
   'policy.save': 'changing the policy',
   'policy.publish': 'publishing the policy',
   'policy.decide': 'deciding about a policy',
   'policy.settings': 'changing who publishes the policy',
   'settings.save': 'changing settings',
+  'privacy.answer': 'answering a request of privacy law',
   'roles.save': 'giving roles',
   'limits.save': 'setting limits',
 }
@@ -54,6 +56,14 @@ export function sayAudit(event: AuditEvent): string {
       return 'Payments go on'
     case 'lookups_refused':
       return 'Somebody seems to try out orders on the returns page: more than 50 lookups were refused within an hour'
+    case 'gift_code_made':
+      return `Gift code made for order ${event.order}, ${event.lines === 1 ? 'one item' : `${event.lines} items`}`
+    case 'gift_code_revoked':
+      return `Gift code of order ${event.order} revoked`
+    case 'person_exported':
+      return 'The data of a person who asked for it was downloaded'
+    case 'data_request_answered':
+      return 'The data of a person who asked for it was handed over'
     case 'action_refused':
       return `Refused: ${actions[event.action] ?? event.action}, because ${refusals[event.because] ?? event.because}`
   }
