@@ -5,7 +5,7 @@ export type WithdrawalWords = { readonly start: string; readonly confirm: string
  * Directive 2011/83/EU Art. 11a wants the words "withdraw from contract here" and "confirm withdrawal" or others as clear, in
  * the shopper's language. By country where its own law has words of its own: Germany's § 356a BGB ("Vertrag widerrufen"),
  * Argentina's Disposición 954/2025 ("Botón de arrepentimiento"). Written from memory of the texts: a lawyer of the country
- * should read them, and a merchant may change them.
+ * should read them. Merchants cannot change them (`portal-entries.ts`).
  */
 const byLanguage = new Map<string, WithdrawalWords>(
   Object.entries({

@@ -39,6 +39,7 @@ function contextAt(seconds: number): ShopContext {
     country: null,
     contactEmail: '',
     portal,
+    ownTextsVersion: 0,
   }
   return {
     shop,

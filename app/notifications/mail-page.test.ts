@@ -136,7 +136,7 @@ describe('the language of a message', () => {
 
   test('keeps the columns of a receipt in plain text, with letters of two columns too', () => {
     const columns = (text: string) =>
-      [...text].reduce((sum, letter) => sum + (/[\u3000-\u9fff\uff00-\uff60]/.test(letter) ? 2 : 1), 0)
+      Array.from(text).reduce((sum, letter) => sum + (/[\u3000-\u9fff\uff00-\uff60]/.test(letter) ? 2 : 1), 0)
     const rows = page({ kind: 'approved' }, 'ja')
       .text.split('\n')
       .filter((line) => /\$/.test(line))

@@ -92,7 +92,7 @@ function plainBlock(block: Block, locale: string): string {
 
 /** How wide a text stands in plain text: Chinese, Japanese and Korean letters take two columns. */
 function columnsOf(text: string): number {
-  return [...text].reduce((columns, letter) => columns + (wide.test(letter) ? 2 : 1), 0)
+  return Array.from(text).reduce((columns, letter) => columns + (wide.test(letter) ? 2 : 1), 0)
 }
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/

@@ -29,7 +29,7 @@ describe('denialAlternatives', () => {
   })
 
   it('explains in a language that the page around it does not speak, and says so', () => {
-    const text = portalText('en', 'Europe/Paris', 'fr')
+    const text = portalText('en', 'Europe/Paris', { explains: 'fr' })
     const decision = denied([{ kind: 'outcome', outcome: 'store_credit', verdict: 'approve' }])
     expect(text.reason({ key: 'fact.gift_card', params: {} })).toBe(
       'Les cartes-cadeaux ne peuvent pas être retournées.',

@@ -66,4 +66,44 @@ describe('portal texts', () => {
     expect(new Set(said).size).toBe(portalLanguages.length)
     expect(said.filter((sentence) => sentence.includes('{{'))).toEqual([])
   })
+
+  describe('in the merchant’s own words', () => {
+    const own = {
+      'start.title': 'Send it back',
+      'start.too_many_one': 'One minute, please.',
+      'start.too_many_other': '{{count}} minutes, please.',
+      'order.subtitle': '{{day}}: {{order}}',
+    }
+    const text = portalText('en', 'UTC', { own })
+
+    it('say what the merchant wrote, and the app’s words elsewhere', () => {
+      expect(text.t('start.title')).toBe('Send it back')
+      expect(text.t('start.submit')).toBe('Find order')
+      expect(text.tOr('start.title', 'start.submit')).toBe('Send it back')
+      expect(text.tOr('no.such', 'start.title')).toBe('Send it back')
+    })
+
+    it('count in the language', () => {
+      expect(text.t('start.too_many', { count: 1 })).toBe('One minute, please.')
+      expect(text.t('start.too_many', { count: 9 })).toBe('9 minutes, please.')
+      const onlyMany = portalText('en', 'UTC', { own: { 'start.too_many_other': '{{count}}!' } })
+      expect(onlyMany.t('start.too_many', { count: 1 })).toBe(
+        'Too many attempts. Please try again in a minute.',
+      )
+      const arabic = portalText('ar', 'UTC', { own: { 'start.too_many_few': 'بعد {{count}} دقائق' } })
+      expect(arabic.t('start.too_many', { count: 3 })).toBe('بعد 3 دقائق')
+      expect(arabic.t('start.too_many', { count: 100 })).toBe(
+        portalText('ar', 'UTC').t('start.too_many', { count: 100 }),
+      )
+      // Languages without a form of their own for this number take that for all others.
+      const japanese = portalText('ja', 'UTC', { own: { 'start.too_many_other': '{{count}}分' } })
+      expect(japanese.t('start.too_many', { count: 1 })).toBe('1分')
+    })
+
+    it('never read what a stranger wrote as a part of the text', () => {
+      expect(text.t('order.subtitle', { order: '{{day}} $t(start.title) $&', day: 'Monday' })).toBe(
+        'Monday: {{day}} $t(start.title) $&',
+      )
+    })
+  })
 })

@@ -1,8 +1,10 @@
 import i18next from 'i18next'
 import { dayOf, formatDay, formatInstant } from '#app/domain/dates.ts'
 import { formatMoney, type Money } from '#app/domain/money.ts'
+import { fillText, type OwnTexts } from '#app/domain/own-text.ts'
 import type { Alternative, Reason } from '#app/domain/policy/decision.ts'
 import { isolated } from '#app/i18n/isolated.ts'
+import { ownWords } from '#app/i18n/own-words.ts'
 import {
   directionOf,
   type PortalLocale,
@@ -58,23 +60,34 @@ export type PortalText = {
 
 type Params = Readonly<Record<string, string | number>>
 
-/** Speaks to a shopper in a language, with the dates of the shop's zone; explains decisions in `explains`. */
+type Wishes = {
+  /** The language that decisions are explained in, where it is another one. */
+  readonly explains?: PortalLocale
+  /** The merchant's own words for texts of this language. */
+  readonly own?: OwnTexts
+}
+
+/** Speaks to a shopper in a language, with the dates of the shop's zone, in the merchant's words where there are some. */
 export function portalText(
   locale: PortalLocale,
   timeZone: string,
-  explains: PortalLocale = locale,
+  { explains = locale, own = {} }: Wishes = {},
 ): PortalText {
   const t = texts.getFixedT(locale)
   const apart = directionOf(locale) === 'rtl' ? isolated : (params: Params) => params
+  const findOwn = Object.keys(own).length === 0 ? null : ownWords(locale, own)
+  const say = (key: string, params: Params): string => {
+    const words = findOwn?.(key, params.count)
+    return words === undefined ? t(key, apart(params)) : fillText(words, apart(params))
+  }
   const translator = translatorFor(locale, timeZone)
   const explainer = translatorFor(explains, timeZone)
   return {
     locale,
     explains,
     direction: directionOf(locale),
-    t: (key, params = {}) => t(key, apart(params)),
-    tOr: (key, fallback, params = {}) =>
-      texts.exists(key) ? t(key, apart(params)) : t(fallback, apart(params)),
+    t: (key, params = {}) => say(key, params),
+    tOr: (key, fallback, params = {}) => say(texts.exists(key) ? key : fallback, params),
     reason: (reason) => sayReasonToShopper(explainer, reason),
     alternative: (alternative) => sayAlternativeToShopper(explainer, alternative),
     event: (event) => sayEventToShopper(translator, event),

@@ -22,7 +22,10 @@ import * as previewRoute from '#app/routes/app.returns.$id_.preview.ts'
 import * as listRoute from '#app/routes/app.returns._index/route.tsx'
 import * as settingsRoute from '#app/routes/app.settings/route.tsx'
 import * as paymentsRoute from '#app/routes/app.settings_.payments/route.tsx'
+import * as privacyRoute from '#app/routes/app.settings_.privacy/route.tsx'
+import * as privacyExportRoute from '#app/routes/app.settings_.privacy_.export.ts'
 import * as safetyRoute from '#app/routes/app.settings_.safety/route.tsx'
+import * as textsRoute from '#app/routes/app.settings_.texts/route.tsx'
 import { signSessionToken } from '../../dev-store/server/session-token.ts'
 import type { TestShop } from './shop.ts'
 
@@ -69,7 +72,14 @@ const pages = [
   ['routes/app.returns.$id_.preview', 'app/returns/:id/preview', { ...previewRoute, default: () => null }],
   ['routes/app.settings_.payments', 'app/settings/payments', paymentsRoute],
   ['routes/app.settings', 'app/settings', settingsRoute],
+  ['routes/app.settings_.privacy', 'app/settings/privacy', privacyRoute],
+  [
+    'routes/app.settings_.privacy_.export',
+    'app/settings/privacy/export',
+    { ...privacyExportRoute, default: null },
+  ],
   ['routes/app.settings_.safety', 'app/settings/safety', safetyRoute],
+  ['routes/app.settings_.texts', 'app/settings/texts', textsRoute],
 ] as const
 
 /** Serves the admin pages on loopback while the tests of a file run. Call the answer inside a test. */

@@ -188,6 +188,26 @@ export default function SettingsPage() {
             </InlineStack>
           </Card>
         </SettingsSection>
+        <SettingsSection
+          title="Privacy"
+          text="Requests of buyers for their data, and what was erased because Shopify asked for it."
+        >
+          <Card>
+            <InlineStack>
+              <Button url="/app/settings/privacy">Open privacy</Button>
+            </InlineStack>
+          </Card>
+        </SettingsSection>
+        <SettingsSection
+          title="Texts"
+          text="What shoppers read behind the returns form, in each of the twelve languages."
+        >
+          <Card>
+            <InlineStack>
+              <Button url="/app/settings/texts">Open texts</Button>
+            </InlineStack>
+          </Card>
+        </SettingsSection>
         <SettingsSection title="Store" text="These come from Shopify. Change them there.">
           <Card>
             <FormLayout>
