@@ -117,6 +117,36 @@ export async function readReplayedOrders(
   return rows.map(unpackRow)
 }
 
+/** Kept orders placed from one instant to another, a sample of them where there are more lines than wanted: `share` of all, 0 to 1. */
+export async function readRecentOrders(
+  tx: Transaction,
+  shop: ShopDomain,
+  { since, until, lines }: { readonly since: string; readonly until: string; readonly lines: number },
+): Promise<{ readonly orders: readonly OrderFacts[]; readonly share: number }> {
+  const where = { shop, placedAt: { gte: since, lt: until } }
+  const all = await tx.orderFacts.aggregate({ where, _sum: { lineCount: true } })
+  const wanted = Math.ceil((buckets * lines) / Math.max(1, all._sum.lineCount ?? 0))
+  const share = Math.min(1, wanted / buckets)
+  const rows = await tx.orderFacts.findMany({
+    where: share === 1 ? where : { ...where, bucket: { lt: wanted } },
+    orderBy: { placedAt: 'desc' },
+    // A bound, whatever the sample came to.
+    take: 2 * lines,
+  })
+  return { orders: rows.map(unpackRow), share }
+}
+
+/** Kept orders by their GIDs or names. */
+export async function readNamedOrders(
+  tx: Transaction,
+  shop: ShopDomain,
+  { gids, names }: { readonly gids: readonly string[]; readonly names: readonly string[] },
+): Promise<readonly OrderFacts[]> {
+  if (gids.length + names.length === 0) return []
+  const isNamed = [{ orderGid: { in: [...gids] } }, { orderName: { in: [...names] } }]
+  return (await tx.orderFacts.findMany({ where: { shop, OR: isNamed } })).map(unpackRow)
+}
+
 function whereOf(shop: ShopDomain, { scope, until, timeZone }: ReplayedOrders) {
   const before = { lt: until }
   switch (scope.kind) {

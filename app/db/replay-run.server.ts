@@ -57,6 +57,11 @@ export type ReplayChangeRecord = {
 /** So many replays are kept; the oldest go when a new one begins. */
 const keptRuns = 10
 
+/** Who begins a replay or goes on with one does it alone until the end of the transaction: two at once would both find that none runs. */
+export async function lockReplays(tx: Transaction, shop: ShopDomain): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`replay ${shop}`}, 0))`
+}
+
 /** Begins a replay; null while another one of the shop waits or runs. */
 export async function addReplayRun(
   tx: Transaction,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { withShop } from '#app/db.server.ts'
 import { getLatestPolicy, storePolicyDraft } from '#app/db/policy.server.ts'
-import { findReplayRun, type ReplayRunRecord } from '#app/db/replay-run.server.ts'
+import { findReplayRun, listReplayRuns, type ReplayRunRecord } from '#app/db/replay-run.server.ts'
 import { replayAtPace } from '#app/jobs/handlers/replay-orders.server.ts'
 import { adminHttp, type StaffBrowser } from '../../tests/setup/admin-http.ts'
 import { orderNamed } from '../../tests/setup/journey.ts'
@@ -94,6 +94,31 @@ describe('a replay', () => {
     await checkFile(owner, whole)
     await cancelAndGoOn(owner, await read(whole))
   }, 120_000)
+
+  test('goes on once, however many ask for it at the same moment', async () => {
+    const owner = await http().person(shop(), { userId: '1', name: 'Ada', role: 'admin' })
+    await shortDraft()
+    const stopped: string[] = []
+    for (let round = 0; round < 2; round += 1) {
+      const runId = await start(owner)
+      await owner.post('/app/policy/replay', { intent: 'cancel', runId })
+      stopped.push(runId)
+    }
+    // The same one twice, another one, and a new one.
+    const [first = '', second = ''] = stopped
+    const answers = await Promise.all([
+      owner.post('/app/policy/replay', { intent: 'resume', runId: first }),
+      owner.post('/app/policy/replay', { intent: 'resume', runId: first }),
+      owner.post('/app/policy/replay', { intent: 'resume', runId: second }),
+      owner.post('/app/policy/replay', started),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    const done = answers.filter(({ text }) => /goes on|has begun/.test(text))
+    expect(done.length).toBe(1)
+    const { ctx } = shop()
+    const runs = await withShop(ctx.shop, (tx) => listReplayRuns(tx, ctx.shop))
+    expect(runs.filter(({ state }) => state === 'waiting' || state === 'running').length).toBe(1)
+  }, 60_000)
 
   test('as a file is only there for a replay of this shop, and for who is signed in', async () => {
     const owner = await http().person(shop(), { userId: '1', name: 'Ada', role: 'admin' })

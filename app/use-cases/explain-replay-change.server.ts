@@ -33,7 +33,7 @@ export async function explainReplayChange(
     const kept = await findOrderFacts(tx, shop, OrderGid.parse(change.orderGid))
     if (kept === null) return null
     const [order = kept] = await withReplayedBuyers(tx, shop, [kept])
-    const returns = await listPastReturns(tx, shop, [change.orderGid])
+    const returns = await listPastReturns(tx, shop, [kept])
     return { run, change, order, past: returns.get(change.orderGid)?.find(({ id }) => id === subject) }
   })
   if (found === null) return err({ kind: 'gone' })
@@ -44,7 +44,7 @@ export async function explainReplayChange(
       ? requestOfOrder(order, { ...asked, now })
       : past === undefined
         ? null
-        : requestOfReturn(order, past)
+        : requestOfReturn(order, past, asked)
   if (request === null) return err({ kind: 'gone' })
   const { before, after } = explainReplay(request, run, asked.timeZone)
   return ok({ change, lines: request.parts.map(({ line }) => line), at: request.at, before, after })

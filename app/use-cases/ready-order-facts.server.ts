@@ -1,6 +1,10 @@
 import type { ShopContext } from '#app/context.server.ts'
 import type { Transaction } from '#app/db.server.ts'
-import { beginOrderFactsLoad, findOrderFactsLoad } from '#app/db/order-facts-load.server.ts'
+import {
+  beginOrderFactsLoad,
+  findOrderFactsLoad,
+  type OrderFactsLoadRecord,
+} from '#app/db/order-facts-load.server.ts'
 import { getLatestPolicy } from '#app/db/policy.server.ts'
 import { addSeconds } from '#app/domain/dates.ts'
 import { coversNeeds, type OrderNeeds, orderNeedsOf } from '#app/domain/policy/order-needs.ts'
@@ -13,16 +17,24 @@ export async function readyOrderFacts(
   tx: Transaction,
   policies: readonly Policy[],
 ): Promise<boolean> {
-  const needs = readOf(orderNeedsOf(policies))
   const load = await findOrderFactsLoad(tx, ctx.shop)
-  if (load !== null && load.state !== 'failed' && coversNeeds(load.needs, needs))
+  if (load !== null && load.state !== 'failed' && areFactsEnough(load, policies))
     return load.state === 'ready'
+  const needs = readOf(orderNeedsOf(policies))
   const published = readOf(orderNeedsOf([(await getLatestPolicy(tx, ctx.shop)).policy]))
   const now = ctx.now()
   // A day more than now: an order that is being placed is there as well.
   const windowTo = addSeconds(now, 86_400)
   await beginOrderFactsLoad(tx, ctx.shop, { needs: together(needs, published), now, windowTo })
   return false
+}
+
+/** Whether all that some policies look at was, or is being, read with the orders. */
+export function areFactsEnough(
+  { needs }: Pick<OrderFactsLoadRecord, 'needs'>,
+  policies: readonly Policy[],
+): boolean {
+  return coversNeeds(needs, readOf(orderNeedsOf(policies)))
 }
 
 /** The job that takes a replay on: judging, or first reading what it looks at. */

@@ -1,6 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
-import { findOpenReplayRun, findReplayRun, moveReplayRun } from '#app/db/replay-run.server.ts'
+import { findOpenReplayRun, findReplayRun, lockReplays, moveReplayRun } from '#app/db/replay-run.server.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
 import type { JobId } from '#app/jobs/outbox.server.ts'
@@ -32,6 +32,7 @@ async function resume(
   runId: string,
 ): Promise<Result<JobId, ResumeReplayError>> {
   const { shop } = ctx
+  await lockReplays(tx, shop)
   const run = await findReplayRun(tx, shop, runId)
   if (run?.state !== 'cancelled') return err({ kind: 'not_cancelled' })
   if ((await findOpenReplayRun(tx, shop)) !== null) return err({ kind: 'running' })

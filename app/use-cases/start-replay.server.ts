@@ -1,7 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
 import { findPolicyDraft, getPolicies } from '#app/db/policy.server.ts'
-import { addReplayRun, type ReplaySide } from '#app/db/replay-run.server.ts'
+import { addReplayRun, lockReplays, type ReplaySide } from '#app/db/replay-run.server.ts'
 import type { AskedReplay } from '#app/domain/replay/asked-replay.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
@@ -44,6 +44,7 @@ async function start(
 ): Promise<Result<{ readonly runId: string; readonly job: JobId }, StartReplayError>> {
   const [old, next] = [await sideOf(ctx, tx, before), await sideOf(ctx, tx, after)]
   if (old === null || next === null) return err({ kind: 'no_policy' })
+  await lockReplays(tx, ctx.shop)
   const isReady = await readyOrderFacts(ctx, tx, [old.policy, next.policy])
   const runId = await addReplayRun(tx, ctx.shop, {
     state: isReady ? 'running' : 'waiting',

@@ -1,5 +1,6 @@
 import { startDevStore, type DevStore } from '../../dev-store/start.ts'
 import { demoCredentials, startApp, type AppProcess } from './app-process.ts'
+import { importPastReturns } from './import-past-returns.ts'
 import { freePort, mustBeFree } from './free-port.ts'
 
 export type Demo = {
@@ -61,6 +62,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         options.signal?.throwIfAborted()
         await installApp(devStore, shop.domain)
       }
+      if (options.ordersFile !== undefined) await handOverPastReturns(devStore, progress)
       options.signal?.throwIfAborted()
     } catch (error) {
       await app.stop()
@@ -77,6 +79,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   } catch (error) {
     await devStore.close()
     throw error
+  }
+}
+
+/** The demo is as good without them: what went wrong is said, and it goes on. */
+async function handOverPastReturns(devStore: DevStore, progress: (line: string) => void): Promise<void> {
+  try {
+    progress(`Past returns handed to the app: ${await importPastReturns(devStore)}`)
+  } catch (error) {
+    progress(`The past returns were not handed to the app: ${String(error)}`)
   }
 }
 

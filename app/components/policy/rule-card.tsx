@@ -39,6 +39,8 @@ type Props = RuleActions & {
   readonly editor: EditorContext
   readonly translator: Translator
   readonly findings: readonly Finding[]
+  /** What it decided lately, in words; null where that is not known. */
+  readonly effect: string | null
   readonly startsOpen: boolean
   readonly drag: RuleDrag
 }
@@ -96,6 +98,11 @@ export function RuleCard(props: Props) {
           {rule.note === '' ? null : (
             <Text as="p" tone="subdued">
               {`Note: ${rule.note}`}
+            </Text>
+          )}
+          {props.effect === null ? null : (
+            <Text as="p" tone="subdued" variant="bodySm">
+              {props.effect}
             </Text>
           )}
           <FindingsList findings={props.findings} translator={translator} onMend={props.onMend} />

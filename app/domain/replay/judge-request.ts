@@ -68,6 +68,11 @@ export function isBlocked({ because }: JudgedPart): boolean {
   return blocking.has(because)
 }
 
+/** Whether the first reason of a ruling is one that no policy can change. */
+export function isBlockedBy(because: RulingReason | undefined): boolean {
+  return because !== undefined && blocking.has(because)
+}
+
 /** What both policies share of a request: made once. */
 export function contextOfRequest({ order, at }: AskedRequest, timeZone: string): OrderContext {
   return orderContext(order, at, timeZone)

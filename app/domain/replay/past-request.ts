@@ -13,8 +13,9 @@ export type PastReturnRequest = {
     readonly lineId: string
     readonly lineItemGid: string
     readonly quantity: number
-    readonly reason: string
-    readonly outcome: Outcome
+    /** Null where nobody wrote it down: then as what the replay asks. */
+    readonly reason: string | null
+    readonly outcome: Outcome | null
   }[]
 }
 
@@ -50,9 +51,17 @@ export function requestOfOrder(
  * A past return as it was asked for; null where none of its lines is in the facts any more. What was sent back was there: lines count as
  * sent, with as many units as were asked back. Its photos are taken as given.
  */
-export function requestOfReturn(order: OrderFacts, past: PastReturnRequest): AskedRequest | null {
+export function requestOfReturn(
+  order: OrderFacts,
+  past: PastReturnRequest,
+  asked: Pick<AskedReplay, 'outcome' | 'reason'>,
+): AskedRequest | null {
   const then = asOf(order, past.requestedAt)
-  const parts = past.lines.flatMap(({ lineId, lineItemGid, quantity, reason, outcome }) => {
+  const parts = past.lines.flatMap(({ lineId, lineItemGid, quantity, ...said }) => {
+    const { reason, outcome } = {
+      reason: said.reason ?? asked.reason,
+      outcome: said.outcome ?? asked.outcome,
+    }
     const line =
       order.lines.find(({ id }) => id === lineId) ??
       order.lines.find(({ lineItemId }) => lineItemId === lineItemGid)

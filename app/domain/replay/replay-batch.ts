@@ -40,7 +40,7 @@ export function replayOrder(
     found.push({ subject: order.id, at: order.placedAt, way: replayed.way, change })
   }
   for (const past of returns) {
-    const request = requestOfReturn(order, past)
+    const request = requestOfReturn(order, past, asked)
     if (request === null) continue
     const again = replayRequest(request, policies, timeZone)
     countRequest(tally.returns, request, again)

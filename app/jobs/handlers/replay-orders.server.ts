@@ -108,14 +108,7 @@ function readStep({ shop }: ShopContext, run: ReplayRunRecord, lines: number): P
   return withShop(shop, async (tx) => {
     const next = { ...aboutOf(run), after: run.cursor, lines }
     const orders = await withReplayedBuyers(tx, shop, await readReplayedOrders(tx, shop, next))
-    return {
-      orders,
-      returns: await listPastReturns(
-        tx,
-        shop,
-        orders.map(({ id }) => id),
-      ),
-    }
+    return { orders, returns: await listPastReturns(tx, shop, orders) }
   })
 }
 

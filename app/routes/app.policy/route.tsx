@@ -25,6 +25,7 @@ import { RulesSection } from './rules-section.tsx'
 import { ShopperWordsCard } from './shopper-words-card.tsx'
 import { TemplatesModal } from './templates-modal.tsx'
 import { type DraftState, useDraft } from './use-draft.ts'
+import { useEffects } from './use-effects.ts'
 import { useFindings } from './use-findings.ts'
 import { usePolicyCommand } from './use-policy-command.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
@@ -51,6 +52,7 @@ export default function PolicyPage() {
   const [modal, setModal] = useState<OpenModal>(null)
   const command = usePolicyCommand()
   const translator = useMemo(() => translatorFor('en', page.timeZone), [page.timeZone])
+  const effects = useEffects(page.stamp)
   const findings = useFindings(policy, page.lintContext, translator)
   const [problems, showProblems] = useProblems(policy)
   useUndoKeys(draft.undo, draft.redo)
@@ -159,7 +161,7 @@ export default function PolicyPage() {
               />
             )}
             <BaselineCard {...parts} findings={findings} />
-            <RulesSection {...parts} findings={findings} />
+            <RulesSection {...parts} findings={findings} effects={effects} />
             <ReasonsCard {...parts} handles={page.reasons} />
             <QuestionsCard {...parts} />
             <CalendarCard {...parts} />

@@ -3,14 +3,21 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import { controlId, RuleCard, type RuleControl, type RuleDrag } from '#app/components/policy/rule-card.tsx'
 import { applyChange, type Finding } from '#app/domain/policy/lint/finding.ts'
 import type { Rule } from '#app/domain/policy/policy.ts'
+import type { ReadRuleEffects } from '#app/use-cases/read-rule-effects.server.ts'
+import { EffectBasis } from './effect-basis.tsx'
+import { sayRuleEffect } from './effect-words.ts'
 import type { PolicyEditor } from './policy-editor.ts'
 import { dropPlace, newRule, withCopy, withMoved } from './rule-list.ts'
 import { findingsOfRule } from './use-findings.ts'
 
-type Props = PolicyEditor & { readonly findings: readonly Finding[] | null }
+type Props = PolicyEditor & {
+  readonly findings: readonly Finding[] | null
+  /** Null while they are being counted for the first time. */
+  readonly effects: ReadRuleEffects | null
+}
 
 /** The rules in their order. For each term the first rule that applies wins. */
-export function RulesSection({ policy, editor, translator, findings, onChange }: Props) {
+export function RulesSection({ policy, editor, translator, findings, effects, onChange }: Props) {
   const { rules } = policy
   const [added, setAdded] = useState<string | null>(null)
   const [said, setSaid] = useState('')
@@ -53,6 +60,7 @@ export function RulesSection({ policy, editor, translator, findings, onChange }:
           </BlockStack>
           <Button onClick={add}>Add rule</Button>
         </InlineStack>
+        {rules.length === 0 ? null : <EffectBasis effects={effects} />}
         <div role="status">
           <Text as="span" visuallyHidden>
             {said}
@@ -76,6 +84,7 @@ export function RulesSection({ policy, editor, translator, findings, onChange }:
           position={index}
           count={rules.length}
           findings={findingsOfRule(findings, rule.id)}
+          effect={sayRuleEffect(effects, rule)}
           startsOpen={rule.id === added}
           drag={dragOf(index)}
           onChange={(next) => setRules(rules.map((old) => (old.id === rule.id ? next : old)))}

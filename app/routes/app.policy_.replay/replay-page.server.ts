@@ -1,6 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findOrderFactsLoad } from '#app/db/order-facts-load.server.ts'
+import { countPastReturns } from '#app/db/past-returns.server.ts'
 import { findPolicyDraft, getPolicyAt, listPolicyVersions } from '#app/db/policy.server.ts'
 import {
   countReplayChanges,
@@ -16,7 +17,7 @@ import { type ReplayWay, replayWays } from '#app/domain/replay/replay-request.ts
 import { leastRole, mayDo } from '#app/domain/roles.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import { z } from 'zod'
-import { sayBecause, verdictWords, wayWords } from './replay-words.ts'
+import { sayBecause, sayPastReturns, verdictWords, wayWords } from './replay-words.ts'
 import { runView, sideName } from './run-view.ts'
 
 /** Which replay is shown, which of its changes, and from which of them on. */
@@ -63,6 +64,7 @@ export async function readReplayPage(ctx: ShopContext, address: ReplayAddress) {
     return {
       runs,
       run,
+      past: await countPastReturns(tx, shop),
       load: await findOrderFactsLoad(tx, shop),
       hasDraft: (await findPolicyDraft(tx, shop)) !== null,
       inForce: (await getPolicyAt(tx, shop, ctx.now())).number,
@@ -88,6 +90,7 @@ export async function readReplayPage(ctx: ShopContext, address: ReplayAddress) {
     blocked: allowed.ok
       ? null
       : sayForbidden({ role: ctx.role ?? 'viewer', needs: leastRole['policy.save'] }),
+    past: { words: sayPastReturns(read.past, timeZone), hasFile: read.past.filedLines > 0 },
     hasDraft: read.hasDraft,
     inForce: read.inForce,
     versions: read.versions,

@@ -5,7 +5,8 @@ import type { ReplayWay } from '#app/domain/replay/replay-request.ts'
 import type { GroupName } from '#app/domain/replay/tally.ts'
 import type { ResumeReplayError } from '#app/use-cases/resume-replay.server.ts'
 import type { StartReplayError } from '#app/use-cases/start-replay.server.ts'
-import { formatDay } from '#app/domain/dates.ts'
+import type { countPastReturns } from '#app/db/past-returns.server.ts'
+import { dayOf, formatDay } from '#app/domain/dates.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -108,4 +109,18 @@ export function sayResumeError(error: ResumeReplayError): string {
     case 'running':
       return runningWords
   }
+}
+
+/** Which past returns a replay judges. */
+export function sayPastReturns(
+  { own, filedLines, from, to }: Awaited<ReturnType<typeof countPastReturns>>,
+  timeZone: string,
+): string {
+  const ours =
+    own === 0
+      ? 'No return was asked for in Homeward yet.'
+      : `${own.toLocaleString('en')} ${own === 1 ? 'return was' : 'returns were'} asked for in Homeward.`
+  if (from === null || to === null) return ours
+  const day = (instant: string) => formatDay(dayOf(instant, timeZone), 'en')
+  return `${ours} A file tells of ${filedLines.toLocaleString('en')} ${filedLines === 1 ? 'line' : 'lines'} that came back from ${day(from)} to ${day(to)}; each is judged with the line of its order that has its SKU.`
 }

@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { ChangesCard } from './changes-card.tsx'
 import { FlipsCard, GroupCards, MoneyCard } from './part-cards.tsx'
+import { PastReturnsCard } from './past-returns-card.tsx'
 import { performReplay, type ReplayCommand } from './perform.server.ts'
 import { readReplayAddress, readReplayPage } from './replay-page.server.ts'
 import { RunCard } from './run-card.tsx'
@@ -77,6 +78,7 @@ export default function ReplayPage() {
           }}
           onChoose={(id) => change({ run: id, way: null, at: null, subject: null })}
         />
+        {run === null ? <PastReturnsCard past={page.past} mayChange={page.blocked === null} /> : null}
         {run === null ? null : <Figures run={run} />}
         {run === null || counts === null ? null : (
           <>
@@ -92,6 +94,7 @@ export default function ReplayPage() {
               onFirst={() => change({ at: null, subject: null })}
               onNext={() => change({ at: page.next?.at ?? null, subject: page.next?.subject ?? null })}
             />
+            <PastReturnsCard past={page.past} mayChange={page.blocked === null} />
           </>
         )}
       </BlockStack>

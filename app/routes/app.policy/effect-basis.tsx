@@ -1,0 +1,35 @@
+import { useFetcher } from '@remix-run/react'
+import { Box, Button, InlineStack, Text } from '@shopify/polaris'
+import type { action } from '../app.policy_.effects.ts'
+import type { ReadRuleEffects } from '#app/use-cases/read-rule-effects.server.ts'
+import { sayEffectBasis } from './effect-words.ts'
+
+/** How the effects beside the rules are counted, with a way to read what is missing for them. It always takes its place. */
+export function EffectBasis({ effects }: { readonly effects: ReadRuleEffects | null }) {
+  const fetcher = useFetcher<typeof action>()
+  const isAsked = fetcher.state !== 'idle' || fetcher.data?.ok === true
+  const isMissing = effects?.kind === 'none' || effects?.kind === 'failed'
+  const isPartial = effects?.kind === 'ready' && effects.isPartial
+  const refused = fetcher.data?.ok === false ? fetcher.data.message : null
+  return (
+    <Box minHeight="20px">
+      <InlineStack gap="200" blockAlign="center">
+        <div role="status">
+          <Text as="p" tone={refused === null ? 'subdued' : 'critical'}>
+            {refused ?? sayEffectBasis(effects)}
+            {isPartial ? ' Some rule looks at what was not read with the orders: it counts as nothing.' : ''}
+          </Text>
+        </div>
+        {isMissing || isPartial ? (
+          <Button
+            variant="plain"
+            disabled={isAsked && !isPartial}
+            onClick={() => fetcher.submit(null, { method: 'post', action: '/app/policy/effects' })}
+          >
+            {isPartial ? 'Read past orders again' : 'Read past orders'}
+          </Button>
+        ) : null}
+      </InlineStack>
+    </Box>
+  )
+}

@@ -1,0 +1,18 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import { sayForbidden } from '#app/components/role-words.ts'
+import { contextFromAdmin } from '#app/context.server.ts'
+import { readPastOrders } from '#app/use-cases/read-past-orders.server.ts'
+import { readRuleEffects } from '#app/use-cases/read-rule-effects.server.ts'
+
+/** How many past lines each rule decides, by the policy in force and by the draft that is stored. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  return readRuleEffects(await contextFromAdmin(request))
+}
+
+/** Begins to read the past orders that effects are counted from. */
+export async function action({ request }: ActionFunctionArgs) {
+  const read = await readPastOrders(await contextFromAdmin(request))
+  if (read.ok) return data({ ok: true, message: 'Past orders are being read' } as const)
+  return data({ ok: false, message: sayForbidden(read.error) } as const, { status: 403 })
+}
