@@ -9,6 +9,8 @@ type Props = {
   readonly frame: PageFrame
   readonly index: number
   readonly token: string
+  /** Where the form goes that shows the items again; the order's where it is absent. */
+  readonly action?: string
   readonly entry: LineEntry | undefined
   readonly needs: EvidenceNeeds
   readonly photoErrors: readonly string[]
@@ -69,7 +71,7 @@ function QuestionField({
   )
 }
 
-function PhotosField({ frame, index, token, entry, needs, photoErrors }: Props) {
+function PhotosField({ frame, index, token, action, entry, needs, photoErrors }: Props) {
   const { t } = frame.text
   const id = `returns-portal-photos-${index}`
   const photos = entry?.photos ?? []
@@ -122,7 +124,7 @@ function PhotosField({ frame, index, token, entry, needs, photoErrors }: Props) 
               type="submit"
               name="drop"
               value={photo}
-              formAction={frame.to('order')}
+              formAction={action ?? frame.to('order')}
               data-portal-remove=""
               aria-label={`${t('photo.remove')}: ${t('photo.name').replace('#', String(at + 1))}`}
             >

@@ -37,7 +37,7 @@ export type KeptFiles = {
  * Keeps the photos that came along with a form, each at its line. A file that is not right costs nothing else: its line says
  * why, and everything that was typed stays.
  */
-export async function keepFiles(visit: Visit, visited: OrderToken): Promise<KeptFiles> {
+export async function keepFiles(visit: Visit, visited: Pick<OrderToken, 'order'>): Promise<KeptFiles> {
   const form = new Map(visit.form)
   const errors = new Map<string, string[]>()
   let status = 200

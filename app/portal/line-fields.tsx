@@ -19,7 +19,7 @@ export function QuantityField({
   line,
   entry,
   error,
-}: LineField & { readonly line: LineFacts }) {
+}: LineField & { readonly line: Pick<LineFacts, 'returnableQuantity'> }) {
   const { t } = frame.text
   const id = `returns-portal-quantity-${index}`
   const problem =

@@ -17,6 +17,8 @@ const limiters = {
   alert: rateLimiter('alert', { points: 1, seconds: 60 * 60 }),
   /** Typed codes and wishes for a new one; each code has five tries of its own. */
   code: rateLimiter('code', { points: 30, seconds: 60 * 60 }),
+  /** Typed gift codes of a network: right ones are taken back. The codes themselves cannot be guessed. */
+  gift: rateLimiter('gift', { points: 10, seconds: 10 * 60 }),
   /** Products that Shopify is asked about for the pages of products. */
   product: rateLimiter('product', { points: 300, seconds: 60 }),
   /** Requests for a status page with a token that is none. */
@@ -82,6 +84,24 @@ export async function takeGuess(shop: ShopDomain, network: string): Promise<numb
 /** Counts a typed code or a wish for a new one; answers the seconds to wait. */
 export async function takeCodeTry(shop: ShopDomain, network: string): Promise<number> {
   return limiters.code.consume(keyOf(shop, network))
+}
+
+/** Counts a typed gift code, right or wrong; answers the seconds to wait. */
+export async function takeGiftTry(shop: ShopDomain, network: string): Promise<number> {
+  const waits = await Promise.all([
+    limiters.gift.consume(keyOf(shop, network)),
+    limiters.shop.consume(keyOf(shop)),
+  ])
+  return Math.max(...waits)
+}
+
+/** A right code takes back what it counted. Never throws, as `forgiveLookup`. */
+export async function forgiveGiftTry(shop: ShopDomain, network: string): Promise<void> {
+  try {
+    await Promise.all([limiters.gift.reward(keyOf(shop, network)), limiters.shop.reward(keyOf(shop))])
+  } catch (error) {
+    log.warn({ shop, error }, 'A gift code was not taken back')
+  }
 }
 
 /** Counts a product that Shopify would be asked about; answers whether it may be. */

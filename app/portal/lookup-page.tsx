@@ -54,6 +54,13 @@ export function LookupPage(props: LookupPageProps) {
         </>
       )}
       <LookupForm {...props} />
+      {frame.takesGifts ? (
+        <p className="returns-portal__aside-note">
+          <a href={frame.to('gift', props.session ? { k: props.session } : {})} data-portal-link="">
+            {t('gift.link')}
+          </a>
+        </p>
+      ) : null}
       <p className="returns-portal__aside-note">
         <a href={frame.to('policy')} data-portal-link="">
           {t('start.policy')}

@@ -26,6 +26,7 @@ export type OpenLineProps = {
   readonly needs: EvidenceNeeds
   readonly photoErrors: readonly string[]
   readonly isAnswered: boolean
+  readonly isGifted: boolean
 }
 
 /** A line that can be returned, or a part of one, with everything that is asked about it. */
@@ -57,6 +58,7 @@ export function OpenLine(props: OpenLineProps) {
             ) : null}
           </label>
           <LineTerms frame={frame} line={line} judged={judged} id={`${id}-terms`} />
+          {props.isGifted ? <p className="returns-portal__meta">{t('gift.line')}</p> : null}
         </div>
       </div>
       <div className="returns-portal__line-more">

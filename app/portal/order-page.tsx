@@ -27,6 +27,8 @@ export type OrderPageProps = {
   readonly request?: string
   /** Whether it takes the place of the form that it answers. */
   readonly inPlace?: boolean
+  /** Lines that were given away. What becomes of them is not told. */
+  readonly gifted?: ReadonlySet<string>
 }
 
 /** The second step: per line what can be returned, until when or why not, with quantity, reason, what it hangs on, and note. */
@@ -80,11 +82,24 @@ export function OrderPage(props: OrderPageProps) {
           <Subtitle frame={frame}>{t('order.denied')}</Subtitle>
           <ul className="returns-portal__lines" role="list">
             {denied.map((each) => (
-              <DeniedLine key={each.line.id} frame={frame} token={token} {...each} />
+              <DeniedLine
+                key={each.line.id}
+                frame={frame}
+                token={token}
+                isGifted={props.gifted?.has(each.line.id) === true}
+                {...each}
+              />
             ))}
           </ul>
         </>
       )}
+      {frame.takesGifts ? (
+        <p className="returns-portal__aside-note">
+          <a href={frame.to('giftcode', { t: token })} data-portal-link="">
+            {t('gift.make_link')}
+          </a>
+        </p>
+      ) : null}
       <p className="returns-portal__aside-note">
         <a href={frame.to('')} data-portal-link="">
           {t('order.other')}
@@ -149,6 +164,7 @@ function ItemsForm(props: OrderPageProps & { readonly open: readonly JudgedLine[
                 entry={entry}
                 error={errors?.get(part)}
                 needs={needs.get(part) ?? noNeeds}
+                isGifted={props.gifted?.has(line.id) === true}
                 photoErrors={photoErrors?.get(part) ?? []}
                 isAnswered={inPlace === true}
               />

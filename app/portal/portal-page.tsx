@@ -10,6 +10,8 @@ export type PageFrame = {
   /** `h1` on a page of its own, `h2` where the page of the theme around it has its title already. */
   readonly Heading: 'h1' | 'h2'
   readonly contactEmail: string | null
+  /** Whether the shop takes gifts back by code. */
+  readonly takesGifts?: boolean
   /** Where the shopper shops from, the shop's own country where it is not known. */
   readonly country: string | null
 }

@@ -1,3 +1,5 @@
+import { withShop } from '#app/db.server.ts'
+import { listGiftedLines } from '#app/db/gift-code.server.ts'
 import type { CustomerGid, OrderGid } from '#app/domain/ids.ts'
 import { judgeOrder } from '#app/use-cases/judge-order.server.ts'
 import type { PhotoErrors } from './keep-files.server.ts'
@@ -26,7 +28,7 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
   const { ctx, frame, form } = visit
   const { order, customer } = items.visited
   const { entries = [], errors = new Map(), photoErrors = new Map(), notice, request } = items
-  const judged = await judgeOrder(ctx, {
+  const judging = judgeOrder(ctx, {
     orderGid: order,
     ...(customer === null ? {} : { customerGid: customer }),
     written: entries.map((entry) => ({
@@ -36,6 +38,7 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
       ...evidenceOf(entry),
     })),
   })
+  const [judged, gifted] = await Promise.all([judging, listGifted(visit, order)])
   if (!judged.ok && judged.error.kind === 'shopify_unreachable') {
     // Shopify replaces answers from 500 on by its own page, and what was typed would be gone.
     const fields = new Map([...form, ['t', items.token]])
@@ -48,6 +51,7 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
       frame={frame}
       token={items.token}
       {...judged.value}
+      gifted={gifted}
       entries={entries}
       errors={errors}
       photoErrors={photoErrors}
@@ -57,6 +61,12 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
     />
   )
   return visit.show(page, items.status ?? (isWrong ? 422 : 200))
+}
+
+/** Nothing is asked where the shop takes no gifts back. */
+async function listGifted({ ctx }: Visit, orderGid: OrderGid): Promise<ReadonlySet<string>> {
+  if (ctx.settings.portal.giftReturns === 'off') return new Set()
+  return withShop(ctx.shop, (tx) => listGiftedLines(tx, ctx.shop, { orderGid, now: ctx.now() }))
 }
 
 /** The one answer for an order that is not there and one that is not the visitor's. */

@@ -67,7 +67,7 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
  * Whether something that the decision hangs on was not asked yet, or a question has no answer. Photos are asked for once: who
  * has none sends the request without, and a person looks at it.
  */
-function stillAsked(
+export function stillAsked(
   entries: readonly LineEntry[],
   needs: readonly EvidenceNeeds[],
 ): 'more' | 'answer_each' | null {

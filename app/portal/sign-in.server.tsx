@@ -5,6 +5,7 @@ import { isSameHash } from '#app/guest-code.server.ts'
 import { readStorefrontUrl } from '#app/shopify/storefront-address.server.ts'
 import { beginSignIn, endSignIn, hashOf, shopOfState } from '#app/use-cases/sign-in-customer.server.ts'
 import { makeCustomerToken } from './customer-token.server.ts'
+import { readGiftToken } from './gift-token.server.ts'
 import { LookupPage } from './lookup-page.tsx'
 import { plainResponse } from './portal-response.server.ts'
 import { answerVisit, type Visit } from './visit.server.tsx'
@@ -22,7 +23,11 @@ export function startSignIn(request: Request): Promise<Response> {
 
 async function fromPortal(visit: Visit): Promise<Response> {
   const { ctx, frame } = visit
-  const begun = await beginSignIn(ctx, { back: frame.to(''), locale: frame.text.locale })
+  // Who holds a gift code goes on with the gift.
+  const { t } = visit.proxy.params
+  const isGift = t !== undefined && readGiftToken(visit.scope, t, visit.now) !== null
+  const back = isGift ? frame.to('gift', { t }) : frame.to('')
+  const begun = await beginSignIn(ctx, { back, locale: frame.text.locale })
   if (begun !== null) return redirect(begun.address)
   const notice = { kind: 'info', sentence: frame.text.t('signin.not_here') } as const
   return visit.show(<LookupPage frame={frame} notice={notice} />, 424)

@@ -109,6 +109,7 @@ async function openVisit({ request, proxy, form, now }: Arrival): Promise<Visit 
     to: addressesUnder(proxy.pathPrefix, proxy.params.locale ?? locale),
     Heading: view === 'fragment' ? 'h2' : 'h1',
     contactEmail: email === '' ? null : email,
+    takesGifts: settings.portal.giftReturns !== 'off',
     country: proxy.params.country ?? settings.country,
   }
   const isFragment = view !== undefined

@@ -1,18 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { keepPhotoOf, sayRefusal, statusOfRefusal } from '#app/portal/keep-files.server.ts'
-import { readOrderToken } from '#app/portal/order-token.server.ts'
+import { photoOrder } from '#app/portal/gift-visit.server.tsx'
 import { answerVisit, type Visit } from '#app/portal/visit.server.tsx'
 
-/** Keeps one photo (`photo`) for the order that the token in the address opens: for scripts, which send each as it is chosen. */
+/** Keeps one photo (`photo`) for the order, or the gift, that the token in the address opens: for scripts, which send each as it is chosen. */
 async function postPhoto(visit: Visit): Promise<Response> {
-  const { proxy, scope, now, frame, files } = visit
+  const { proxy, frame, files } = visit
   const token = proxy.params.t ?? visit.form.get('t') ?? ''
-  const visited = readOrderToken(scope, { token, customer: proxy.customer, now })
-  if (!visited.ok) return answer(403, { error: frame.text.t('photo.problem.visit_over') })
+  const order = await photoOrder(visit, token)
+  if (order === null) return answer(403, { error: frame.text.t('photo.problem.visit_over') })
   const photo = files.find(({ field }) => field === 'photo')
   if (photo === undefined || files.length > 1)
     return answer(422, { error: frame.text.t('photo.problem.one') })
-  const kept = await keepPhotoOf(visit, visited.value, photo.bytes)
+  const kept = await keepPhotoOf(visit, { order }, photo.bytes)
   if (typeof kept === 'string') return answer(statusOfRefusal[kept], { error: sayRefusal(kept, frame.text) })
   return answer(201, { id: kept.id, url: frame.to(`photos/${kept.id}`, { t: token }) })
 }

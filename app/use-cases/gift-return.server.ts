@@ -56,6 +56,11 @@ function readGiftNow(ctx: ShopContext, codeId: string): Promise<Gift | null> {
   return withShop(ctx.shop, (tx) => readGift(ctx, tx, codeId))
 }
 
+/** The order of a code that can be used now, for its photos; null where there is none. */
+export async function orderOfGift(ctx: ShopContext, codeId: string): Promise<OrderGid | null> {
+  return (await readGiftNow(ctx, codeId))?.orderGid ?? null
+}
+
 const noNeeds: EvidenceNeeds = { photos: 0, questions: [] }
 
 /** What a gift code is good for now: its lines, judged by the same policy as if the buyer asked. */
