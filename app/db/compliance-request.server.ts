@@ -77,17 +77,9 @@ export async function listComplianceRequests(
   return rows.map(record)
 }
 
-/** Asked by somebody whose data is to be handed over, and nobody said yet that it was: how many, and when the first is due. */
-export async function dueDataRequests(
-  tx: Transaction,
-  shop: ShopDomain,
-): Promise<{ readonly count: number; readonly dueAt: string | null }> {
-  const found = await tx.complianceRequest.aggregate({
-    where: { shop, topic: 'customers/data_request', doneAt: null },
-    _count: true,
-    _min: { dueAt: true },
-  })
-  return { count: found._count, dueAt: instantOrNull(found._min.dueAt) }
+/** How many people asked for their data and nobody said yet that it was handed over. */
+export function countDataRequests(tx: Transaction, shop: ShopDomain): Promise<number> {
+  return tx.complianceRequest.count({ where: { shop, topic: 'customers/data_request', doneAt: null } })
 }
 
 /** Says that a request is done: of whom it was about the ids stay, and no address. False when it was done before. */

@@ -27,7 +27,8 @@ export type Person = {
 
 /**
  * Finds a person by what a request of Shopify says: by their orders, their id and their address; the addresses and orders of the
- * returns that are found so count too. What cannot be read in the request finds nobody.
+ * returns that are found so count too. A return of something that was a gift is its recipient's, its order the giver's. What cannot
+ * be read in the request finds nobody.
  */
 export async function findPerson(tx: Transaction, shop: ShopDomain, payload: unknown): Promise<Person> {
   const { data } = Subject.safeParse(payload)
@@ -37,22 +38,31 @@ export async function findPerson(tx: Transaction, shop: ShopDomain, payload: unk
   const given = [data?.customer?.email?.trim().toLowerCase() ?? ''].filter((email) => email !== '')
   const phones = [data?.customer?.phone ?? ''].filter((phone) => phone !== '')
   // Compared as they are: in a pattern an underscore would reach other people.
-  const returns = await tx.$queryRaw<{ id: string; orderGid: string; buyerEmail: string | null }[]>`
-    select id::text as id, "orderGid", lower("buyerEmail") as "buyerEmail" from "Return" where shop = ${shop}
-      and ("orderGid" = any(${ordersNamed}::text[]) or "customerGid" = any(${customerGids}::text[])
+  const returns = await tx.$queryRaw<ReturnOfPerson[]>`
+    select id::text as id, "orderGid", lower("buyerEmail") as "buyerEmail", gift is not null as "isGift"
+    from "Return" where shop = ${shop}
+      and (("orderGid" = any(${ordersNamed}::text[]) and gift is null) or "customerGid" = any(${customerGids}::text[])
         or lower("buyerEmail") = any(${given}::text[]))`
   const facts = await tx.orderFacts.findMany({
     where: { shop, OR: [{ orderGid: { in: ordersNamed } }, { customerGid: { in: customerGids } }] },
     select: { orderGid: true },
   })
   const emails = distinct([...given, ...returns.flatMap(({ buyerEmail }) => buyerEmail ?? [])])
-  const orderGids = distinct([...ordersNamed, ...[...returns, ...facts].map((one) => one.orderGid)])
+  const own = returns.filter(({ isGift }) => !isGift)
+  const orderGids = distinct([...ordersNamed, ...[...own, ...facts].map((one) => one.orderGid)])
   const returnIds = returns.map(({ id }) => id)
   const cases = await tx.$queryRaw<{ id: string }[]>`
     select id::text as id from "Case" where shop = ${shop}
       and (lower("buyerEmail") = any(${emails}::text[]) or "customerGid" = any(${customerGids}::text[])
         or "orderGid" = any(${orderGids}::text[]) or "returnId"::text = any(${returnIds}::text[]))`
   return { emails, phones, customerGids, orderGids, returnIds, caseIds: cases.map(({ id }) => id) }
+}
+
+type ReturnOfPerson = {
+  readonly id: string
+  readonly orderGid: string
+  readonly buyerEmail: string | null
+  readonly isGift: boolean
 }
 
 /** What stays of a request once it is worked off: whom it was about by id, so that it can be told again, and nothing else. */

@@ -57,9 +57,9 @@ async function redactReturns(tx: Transaction, { shop, person, at }: About): Prom
   const where = { shop, id: { in: [...person.returnIds] }, redactedAt: null }
   const rows = await tx.return.findMany({
     where,
-    select: { id: true, decision: true, consent: true, feeChange: true },
+    select: { id: true, decision: true, consent: true, feeChange: true, gift: true },
   })
-  for (const { id, decision, consent, feeChange } of rows) {
+  for (const { id, decision, consent, feeChange, gift } of rows) {
     await tx.returnLine.updateMany({ where: { shop, returnId: id }, data: { note: '', answers: [] } })
     await tx.return.update({
       where: { id },
@@ -72,6 +72,7 @@ async function redactReturns(tx: Transaction, { shop, person, at }: About): Prom
         decision: jsonColumn(withoutPerson(decision as unknown as Decision)),
         ...(consent === null ? {} : { consent: emptied(consent, ['words']) }),
         ...(feeChange === null ? {} : { feeChange: emptied(feeChange, ['reason']) }),
+        ...(gift === null ? {} : { gift: emptied(gift, ['address']) }),
         redactedAt: at,
         version: { increment: 1 },
       },

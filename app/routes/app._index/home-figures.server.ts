@@ -1,6 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { countCases } from '#app/db/case.server.ts'
+import { countDataRequests } from '#app/db/compliance-request.server.ts'
 import { sumSettled } from '#app/db/money-intent.server.ts'
 import { listPolicyVersions } from '#app/db/policy.server.ts'
 import { listUnreconciled } from '#app/db/reconciliation.server.ts'
@@ -24,6 +25,8 @@ export type HomeFigures = {
     readonly needsYou: number
     /** Withdrawals, complaints and answers that staff has to look at. */
     readonly cases: number
+    /** Buyers who want their data. */
+    readonly dataRequests: number
   }
   readonly isEmpty: boolean
   readonly rows: readonly ReturnRow[]
@@ -48,6 +51,7 @@ export async function readHomeFigures(ctx: ShopContext): Promise<HomeFigures> {
   const read = await withShop(ctx.shop, async (tx) => ({
     counts: await countReturnViews(tx, ctx.shop),
     cases: await countCases(tx, ctx.shop),
+    dataRequests: await countDataRequests(tx, ctx.shop),
     waiting: await listReturnsByView(tx, ctx.shop, filter),
     requested: await countRequested(tx, ctx.shop, since),
     settled: await sumSettled(tx, ctx.shop, since),
@@ -66,6 +70,7 @@ export async function readHomeFigures(ctx: ShopContext): Promise<HomeFigures> {
       toPay: counts.to_pay,
       needsYou: counts.needs_you,
       cases: read.cases.open,
+      dataRequests: read.dataRequests,
     },
     isEmpty: counts.all === 0,
     rows: read.waiting.returns.map((record) => returnRow(record, { now, translator })),

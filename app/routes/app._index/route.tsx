@@ -110,6 +110,13 @@ function NeedsYou({ home }: { readonly home: HomeFigures }) {
               : `${home.waiting.cases} cases need an answer`}
           </Link>
         ) : null}
+        {home.waiting.dataRequests > 0 ? (
+          <Link url="/app/settings/privacy">
+            {home.waiting.dataRequests === 1
+              ? '1 buyer wants their data'
+              : `${home.waiting.dataRequests} buyers want their data`}
+          </Link>
+        ) : null}
         {home.rows.length === 0 ? <Nothing isEmpty={home.isEmpty} /> : null}
         {home.rows.map((row, index) => (
           <BlockStack gap="400" key={row.id}>
