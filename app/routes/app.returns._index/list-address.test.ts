@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import { addressWith, filterOfAddress } from './list-address.ts'
 
 const read = (query: string) => filterOfAddress(new URLSearchParams(query))
@@ -12,6 +13,10 @@ describe('the address of the returns list', () => {
       sort: 'oldest',
       page: 3,
     })
+  })
+
+  it.each(Outcome.options)('holds every outcome that can be asked for: %s', (outcome) => {
+    expect(read(`outcome=${outcome}`).outcome).toBe(outcome)
   })
 
   it.each(['view=nonsense', 'page=-1', 'page=1.5', 'page=1e9', 'outcome=gold', 'sort=sideways', ''])(

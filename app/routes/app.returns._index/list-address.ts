@@ -1,4 +1,5 @@
 import type { ReturnListFilter, ReturnView } from '#app/db/return-list.server.ts'
+import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 
 export const pageSize = 25
 
@@ -14,12 +15,11 @@ export const views: readonly { readonly id: ReturnView; readonly label: string }
 
 /** Reads the list's filters from the address. What is not understood is left out: an old link still shows a list. */
 export function filterOfAddress(params: URLSearchParams): ReturnListFilter {
-  const outcome = params.get('outcome')
   const page = Number(params.get('page'))
   return {
     view: views.find(({ id }) => id === params.get('view'))?.id ?? 'all',
     search: (params.get('q') ?? '').slice(0, 100),
-    outcome: outcome === 'refund' || outcome === 'store_credit' ? outcome : null,
+    outcome: Outcome.safeParse(params.get('outcome')).data ?? null,
     sort: params.get('sort') === 'oldest' ? 'oldest' : 'newest',
     page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
     pageSize,
