@@ -8,6 +8,7 @@ const CATALOGUE_WORDS = operation<CatalogueWordsQuery, CatalogueWordsQueryVariab
     productTypes(first: 250) { nodes }
     productVendors(first: 250) { nodes }
     markets(first: 50, query: "status:ACTIVE") { nodes { handle name } }
+    metafieldDefinitions(first: 100, ownerType: PRODUCT) { nodes { namespace key name } }
   }
 `)
 
@@ -17,11 +18,17 @@ export type CatalogueWords = {
   readonly productTypes: readonly string[]
   readonly vendors: readonly string[]
   readonly markets: readonly { readonly handle: string; readonly name: string }[]
+  /** Metafields that the shop has defined for products; `key` with its namespace. */
+  readonly metafields: readonly { readonly key: string; readonly name: string }[]
 }
 
 /** Reads the words. A list that the app may not read is empty, as Shopify answers null for it. */
 export async function readCatalogueWords(admin: AdminGraphql): Promise<CatalogueWords> {
-  const { productTags, productTypes, productVendors, markets } = await ask(admin, CATALOGUE_WORDS, {})
+  const { productTags, productTypes, productVendors, markets, metafieldDefinitions } = await ask(
+    admin,
+    CATALOGUE_WORDS,
+    {},
+  )
   const words = (list: { readonly nodes: readonly string[] } | null) =>
     (list?.nodes ?? []).filter((word) => word !== '')
   return {
@@ -29,5 +36,9 @@ export async function readCatalogueWords(admin: AdminGraphql): Promise<Catalogue
     productTypes: words(productTypes),
     vendors: words(productVendors),
     markets: markets.nodes,
+    metafields: metafieldDefinitions.nodes.map(({ namespace, key, name }) => ({
+      key: `${namespace}.${key}`,
+      name,
+    })),
   }
 }

@@ -890,7 +890,7 @@ export type FirstOrderQuery = { readonly orders: { readonly nodes: ReadonlyArray
 
 export type CatalogueWordsQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type CatalogueWordsQuery = { readonly productTags: { readonly nodes: ReadonlyArray<string> } | null, readonly productTypes: { readonly nodes: ReadonlyArray<string> } | null, readonly productVendors: { readonly nodes: ReadonlyArray<string> } | null, readonly markets: { readonly nodes: ReadonlyArray<{ readonly handle: string, readonly name: string }> } };
+export type CatalogueWordsQuery = { readonly productTags: { readonly nodes: ReadonlyArray<string> } | null, readonly productTypes: { readonly nodes: ReadonlyArray<string> } | null, readonly productVendors: { readonly nodes: ReadonlyArray<string> } | null, readonly markets: { readonly nodes: ReadonlyArray<{ readonly handle: string, readonly name: string }> }, readonly metafieldDefinitions: { readonly nodes: ReadonlyArray<{ readonly namespace: string, readonly key: string, readonly name: string }> } };
 
 export type ExchangeGoodsQueryVariables = Exact<{
   orderId: Scalars['ID']['input'];

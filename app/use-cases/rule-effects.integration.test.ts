@@ -125,7 +125,7 @@ describe('a file of past returns', () => {
     const { runId } = started.value
     const [run, changes] = await withShop(ctx.shop, async (tx) => [
       await findReplayRun(tx, ctx.shop, runId),
-      await listReplayChanges(tx, ctx.shop, { runId, limit: 1_000 }),
+      await listReplayChanges(tx, ctx.shop, { runId, limit: 10_000 }),
     ])
     const { returns } = run?.tally ?? {}
     const own = (await count()).own

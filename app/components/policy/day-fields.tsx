@@ -1,5 +1,4 @@
-import { TextField } from '@shopify/polaris'
-import { useState } from 'react'
+import { InlineGrid, Select, TextField } from '@shopify/polaris'
 import { errorAt, type Problems } from './fields.tsx'
 
 type DateFieldProps = {
@@ -35,21 +34,38 @@ type MonthDayProps = {
   readonly onChange: (value: string) => void
 }
 
-/** A day of every year, typed as day and month (`24.12`, `24 December` reads the same on the sentence above). Kept as `MM-DD`. */
+/** A day of every year, as month and day. Kept as `MM-DD`. */
 export function MonthDayFields({ label, value, path, problems, onChange }: MonthDayProps) {
-  const [typed, setTyped] = useState(value)
+  const [month = '', day = ''] = value.split('-')
+  const most = daysOfMonth[Number(month) - 1] ?? 31
   return (
-    <TextField
-      label={label}
-      value={typed.trim() === value ? typed : value}
-      placeholder="12-24"
-      helpText="Month and day, like 12-24."
-      autoComplete="off"
-      onChange={(text) => {
-        setTyped(text)
-        onChange(text.trim())
-      }}
-      {...errorAt(problems, path, 'Enter month and day like 12-24.')}
-    />
+    <InlineGrid columns={{ xs: 1, sm: ['twoThirds', 'oneThird'] }} gap="200">
+      <Select
+        label={label}
+        options={months}
+        value={month}
+        onChange={(next) => onChange(`${next}-${day === '' ? '01' : day}`)}
+        {...errorAt(problems, path, 'Choose a month and a day.')}
+      />
+      <Select
+        label={`Day, ${label.toLowerCase()}`}
+        options={Array.from({ length: most }, (_, index) => String(index + 1).padStart(2, '0')).map(
+          (one) => ({
+            value: one,
+            label: String(Number(one)),
+          }),
+        )}
+        value={day}
+        onChange={(next) => onChange(`${month === '' ? '01' : month}-${next}`)}
+      />
+    </InlineGrid>
   )
 }
+
+/** The last day that a month can have. */
+const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const monthName = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
+const months = daysOfMonth.map((_, index) => ({
+  value: String(index + 1).padStart(2, '0'),
+  label: monthName.format(new Date(Date.UTC(2024, index, 1))),
+}))

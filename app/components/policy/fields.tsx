@@ -47,18 +47,16 @@ type ListFieldProps = {
   readonly path: string
   readonly problems: Problems
   readonly words: string
-  readonly toPart?: (text: string) => string
   readonly onChange: (value: string[]) => void
 }
 
 /** Several words in one field, with commas between them. */
-export function ListField({ label, value, help, path, problems, words, toPart, onChange }: ListFieldProps) {
+export function ListField({ label, value, help, path, problems, words, onChange }: ListFieldProps) {
   const split = (text: string) =>
     text
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '')
-      .map(toPart ?? ((part) => part))
   const [typed, setTyped] = useState(value.join(', '))
   // What was typed stays as it is ("a, ") while it means the same; a value from outside replaces it.
   const shown = split(typed).join('\n') === value.join('\n') ? typed : value.join(', ')

@@ -1,13 +1,15 @@
 import { useAppBridge } from '@shopify/app-bridge-react'
-import { BlockStack, Box, Button, InlineGrid, InlineStack, Select, Tag, Text } from '@shopify/polaris'
+import { BlockStack, Box, Button, InlineGrid, Select, Text } from '@shopify/polaris'
 import type { ListOf } from '#app/domain/policy/conditions/condition.ts'
 import type { LeafKind } from '#app/domain/policy/conditions/index.ts'
 import { countryName } from '#app/i18n/country-name.ts'
 import { ChoiceField } from './choice-field.tsx'
+import { Chosen, without } from './chosen.tsx'
 import { countryCodes } from './country-codes.ts'
 import type { EditorContext } from './editor-context.ts'
 import { errorAt, type Problems } from './fields.tsx'
 import type { LeafProps } from './leaf-fields.tsx'
+import { RegionsField } from './regions-field.tsx'
 import { SuggestedListField } from './suggested-list-field.tsx'
 
 const operatorWords = {
@@ -59,13 +61,8 @@ export function ListLeafFields(props: LeafProps<'set'> | LeafProps<'text'>) {
   )
 }
 
-type ListWords = { readonly help: string; readonly words: string; readonly toPart?: (text: string) => string }
+type ListWords = { readonly help: string; readonly words: string }
 const lists: Partial<Record<ListOf, ListWords>> = {
-  region: {
-    help: 'Country and region, separated by commas: US-CA, AU-NSW.',
-    words: 'Use codes like US-CA.',
-    toPart: (code) => code.toUpperCase(),
-  },
   market: {
     help: 'Handles of markets, separated by commas: eu, us.',
     words: 'Enter at least one market.',
@@ -84,6 +81,15 @@ function ValuesField(props: ValuesProps) {
       return <ResourcesField {...props} type={of} />
     case 'country':
       return <CountriesField {...props} />
+    case 'region':
+      return (
+        <RegionsField
+          values={values}
+          path={path}
+          problems={editor.problems}
+          onChange={(list) => onChange(list, titles)}
+        />
+      )
     default:
       return (
         <SuggestedListField
@@ -200,25 +206,4 @@ function ErrorOf({ problems, path }: { readonly problems: Problems; readonly pat
       {error}
     </Text>
   )
-}
-
-function Chosen(props: {
-  readonly values: readonly string[]
-  readonly nameOf: (value: string) => string
-  readonly onRemove: (value: string) => void
-}) {
-  if (props.values.length === 0) return null
-  return (
-    <InlineStack gap="100">
-      {props.values.map((value) => (
-        <Tag key={value} onRemove={() => props.onRemove(value)}>
-          {props.nameOf(value)}
-        </Tag>
-      ))}
-    </InlineStack>
-  )
-}
-
-function without(values: readonly string[], gone: string): string[] {
-  return values.filter((value) => value !== gone)
 }

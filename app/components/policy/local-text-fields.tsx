@@ -19,7 +19,9 @@ const offered = [
   'pt',
   'ja',
   'zh',
+  'zh-TW',
   'ko',
+  'ar',
   'tr',
 ]
 

@@ -11,13 +11,12 @@ type Props = {
   readonly words: string
   readonly path: string
   readonly problems: Problems
-  readonly toPart?: (text: string) => string
   readonly onChange: (values: string[]) => void
 }
 
 /** Words that are typed, or chosen from those that the shop has. What it does not have yet can be typed all the same. */
 export function SuggestedListField(props: Props) {
-  const { values, suggestions, help, words, path, problems, toPart, onChange } = props
+  const { values, suggestions, help, words, path, problems, onChange } = props
   const known = new Set(values.map((value) => value.toLowerCase()))
   const free = suggestions.filter(({ value }) => !known.has(value.toLowerCase()))
   return (
@@ -26,7 +25,6 @@ export function SuggestedListField(props: Props) {
         label="With"
         help={help}
         words={words}
-        {...(toPart === undefined ? {} : { toPart })}
         value={values}
         path={path}
         problems={problems}

@@ -1,7 +1,7 @@
 import { BlockStack, Card, InlineGrid, Text } from '@shopify/polaris'
 import { ChoiceField } from '#app/components/policy/choice-field.tsx'
 import { ChoicesField } from '#app/components/policy/choices-field.tsx'
-import { ListField } from '#app/components/policy/fields.tsx'
+import { DaysField } from '#app/components/policy/days-field.tsx'
 import type { PolicyEditor } from './policy-editor.ts'
 
 const weekdays = [
@@ -36,10 +36,10 @@ export function CalendarCard({ policy, editor, onChange }: PolicyEditor) {
               onChange({ ...policy, calendar: { ...calendar, closedWeekdays: days.map(Number) } })
             }
           />
-          <ListField
+          <DaysField
             label="Closed on these days"
-            help="For windows that end on an open day. Year-month-day, separated by commas: 2026-12-25, 2027-01-01."
-            words="Enter days like 2026-12-25."
+            help="For windows that end on an open day."
+            words="Take out what is no day."
             value={calendar.closedDays}
             path="calendar.closedDays"
             problems={editor.problems}

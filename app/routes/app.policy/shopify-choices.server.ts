@@ -33,13 +33,20 @@ async function orNone<T>(read: () => Promise<readonly T[]>): Promise<readonly T[
   }
 }
 
-const noWords: CatalogueWords = { productTags: [], productTypes: [], vendors: [], markets: [] }
+const noWords: CatalogueWords = {
+  productTags: [],
+  productTypes: [],
+  vendors: [],
+  markets: [],
+  metafields: [],
+}
 
 function suggestionsOf({
   productTags,
   productTypes,
   vendors,
   markets,
+  metafields,
 }: CatalogueWords): Choices['suggestions'] {
   const plain = (list: readonly string[]) => list.map((value) => ({ value, name: value }))
   return {
@@ -47,6 +54,7 @@ function suggestionsOf({
     productType: plain(productTypes),
     vendor: plain(vendors),
     market: markets.map(({ handle, name }) => ({ value: handle, name: `${name} (${handle})` })),
+    metafield: metafields.map(({ key, name }) => ({ value: key, name: `${name} (${key})` })),
     // Shopify's own names of its channels.
     orderChannel: [
       { value: 'web', name: 'Online store' },
