@@ -53,5 +53,7 @@ test('each transaction is bound to its own role and shop, also among many, and n
 test('no shop gets out of its quotes', async () => {
   // No such shop can be parsed: what is tested is the layer behind.
   const shop = `x' , false), set_config('role', 'homeward_sweep` as ShopDomain
-  expect(await withShop(shop, (tx) => tx.$queryRawUnsafe<Who[]>(who))).toEqual([{ role: 'homeward_app', shop }])
+  expect(await withShop(shop, (tx) => tx.$queryRawUnsafe<Who[]>(who))).toEqual([
+    { role: 'homeward_app', shop },
+  ])
 })

@@ -14,10 +14,7 @@ const bindings = new AsyncLocalStorage<{ readonly binding: Binding; isUsed: bool
  * Runs `transact`, whose transaction begins bound: BEGIN and the binding go to the server together, a round trip less than
  * one after the other. `transact` gets a function that throws unless its transaction was bound; it calls that first.
  */
-export function bound<T>(
-  binding: Binding,
-  transact: (mustBeBound: () => void) => Promise<T>,
-): Promise<T> {
+export function bound<T>(binding: Binding, transact: (mustBeBound: () => void) => Promise<T>): Promise<T> {
   const state = { binding, isUsed: false }
   return bindings.run(state, () =>
     transact(() => {

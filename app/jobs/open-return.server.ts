@@ -34,12 +34,12 @@ export async function openReturn(ctx: ShopContext, returnId: ReturnId): Promise<
   const { orderGid } = record
   const lookFor = { orderGid, marker, lineCount: record.lines.length }
   const found = isFirst ? null : await findOpenedReturn(ctx.admin, lookFor)
-  if (found !== null) return keepOpened(ctx, returnId, found)
+  if (found !== null) return keepOpened(ctx, record, found)
   if (record.status === 'declined' || record.status === 'cancelled') return record
   const { record: current, jobs } = await fallBackWhereGone(ctx, record)
   await handOver(ctx.shop, jobs)
   const made = await makeReturn(ctx, current, openInput(current, marker))
-  return made.ok ? keepOpened(ctx, returnId, made.value) : keepRefused(ctx, returnId, made.error)
+  return made.ok ? keepOpened(ctx, current, made.value) : keepRefused(ctx, returnId, made.error)
 }
 
 /**
@@ -99,8 +99,9 @@ export function openInput(record: ReturnRecord, marker: string): OpenReturnInput
   }
 }
 
-async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedReturn): Promise<ReturnRecord> {
-  const goods = await readMadeGoods(ctx, returnId, made)
+async function keepOpened(ctx: ShopContext, asked: ReturnRecord, made: OpenedReturn): Promise<ReturnRecord> {
+  const returnId = asked.id
+  const goods = await readMadeGoods(ctx, asked, made)
   return withShop(ctx.shop, async (tx) => {
     const record = await lockReturn(tx, returnId)
     if (record === null) throw new Error(`There is no return ${returnId}`)
@@ -120,10 +121,9 @@ async function keepOpened(ctx: ShopContext, returnId: ReturnId, made: OpenedRetu
 /** The exchange lines of a return that Shopify made; none is asked for where nothing is exchanged. */
 export async function readMadeGoods(
   ctx: ShopContext,
-  returnId: ReturnId,
+  record: ReturnRecord,
   made: Pick<OpenedReturn, 'gid'>,
 ): Promise<readonly ShopifyExchangeLine[]> {
-  const record = await withShop(ctx.shop, (tx) => getReturn(tx, returnId))
   if (exchangedLines(record).length === 0) return []
   const lines = await readExchangeLines(ctx.admin, { gid: made.gid, lineCount: record.lines.length })
   if (lines === null) throw new Error('Shopify does not have the return that it just made')

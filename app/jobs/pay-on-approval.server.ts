@@ -31,13 +31,21 @@ function keepsByPolicy({ keepsItems, decision, lines }: ReturnRecord): boolean {
   return keepsItems && chosenLines(decision, lineIds).every((line) => line.terms.keepItem)
 }
 
-/** Intends the refund of a return that is approved, open in Shopify and paid on approval: exactly what was promised. */
-export async function payOnApproval(ctx: ShopContext, returnId: ReturnRecord['id']): Promise<void> {
+/** Goods that the policy lets the buyer keep are not waited for; where a person decided so, a person pays. */
+function isPaidOnApproval(record: ReturnRecord): boolean {
+  return paysOnApproval(record) || keepsByPolicy(record)
+}
+
+/**
+ * Intends the refund of a return that is approved, open in Shopify and paid on approval: exactly what was promised. `read` is the
+ * return as it was read lately.
+ */
+export async function payOnApproval(ctx: ShopContext, read: ReturnRecord): Promise<void> {
+  // Most returns are paid when their goods are here: nothing is locked for them.
+  if (!isPaidOnApproval(read)) return
   const jobs = await withShop(ctx.shop, async (tx) => {
-    const record = await lockReturn(tx, returnId)
-    // Goods that the policy lets the buyer keep are not waited for; where a person decided so, a person pays.
-    const isDue = record !== null && (paysOnApproval(record) || keepsByPolicy(record))
-    return isDue ? intendPromised(ctx, tx, record) : []
+    const record = await lockReturn(tx, read.id)
+    return record !== null && isPaidOnApproval(record) ? intendPromised(ctx, tx, record) : []
   })
   await handOver(ctx.shop, jobs)
 }

@@ -21,5 +21,5 @@ export const approveShopifyReturn: Handler<'approve-shopify-return'> = async (ct
       return
     }
   }
-  await payOnApproval(ctx, returnId)
+  await payOnApproval(ctx, record)
 }

@@ -7,6 +7,5 @@ import { payOnApproval } from '../pay-on-approval.server.ts'
  * for a return with our marker first, `payOnApproval` finds its own intent.
  */
 export const openShopifyReturn: Handler<'open-shopify-return'> = async (ctx, { returnId }) => {
-  await openReturn(ctx, returnId)
-  await payOnApproval(ctx, returnId)
+  await payOnApproval(ctx, await openReturn(ctx, returnId))
 }

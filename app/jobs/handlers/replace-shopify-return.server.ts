@@ -77,7 +77,7 @@ async function replaceBy(
 ): Promise<void> {
   const { made, feeChange } = parts
   const promised = await promiseOf(ctx, record, parts)
-  const goods = await readMadeGoods(ctx, record.id, made)
+  const goods = await readMadeGoods(ctx, record, made)
   const jobs = await withShop(ctx.shop, async (tx) => {
     const now = await lockReturn(tx, record.id)
     if (now === null || now.feeChange === null) return []
@@ -97,7 +97,7 @@ async function replaceBy(
     return (await recordEvents(system, tx, { returnId: record.id, events })).jobs
   })
   await handOver(ctx.shop, jobs)
-  await payOnApproval(ctx, record.id)
+  await payOnApproval(ctx, record)
 }
 
 /** The promise with the fees that Shopify made of the change; null where nothing was promised. */
