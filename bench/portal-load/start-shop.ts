@@ -114,6 +114,8 @@ export async function ask(
   const began = performance.now()
   const response = await fetch(url, {
     redirect: 'manual',
+    // An answer that never comes is a failure, and no reason to wait for ever.
+    signal: AbortSignal.timeout(30_000),
     headers: { 'x-forwarded-for': address },
     ...(fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) }),
   })

@@ -23,12 +23,24 @@ export async function look(page: Page, name: string): Promise<void> {
   if (before !== null) await page.setViewportSize(before)
 }
 
-/** As `look`, of a page without JavaScript, where nothing can be asked of the page itself: pictures only. */
+/**
+ * As `look`, of a page in a browser without JavaScript, where nothing can be asked of the page itself: its markup, as it stands
+ * after what was typed and posted, is shown by a second browser that runs none of the page's scripts, and that one is looked at.
+ */
 export async function lookWithoutScript(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize()
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: width > 1000 ? 900 : 800 })
-    await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
-  }
-  if (before !== null) await page.setViewportSize(before)
+  const browser = page.context().browser()
+  if (browser === null) throw new Error('The page has no browser')
+  const [address, body] = [page.url(), await page.content()]
+  const context = await browser.newContext({ viewport: page.viewportSize() })
+  const twin = await context.newPage()
+  await twin.route('**/*', (route) =>
+    route.request().resourceType() === 'script' ? route.abort() : route.fallback(),
+  )
+  // Without its fragment, which never reaches a server.
+  await twin.route(address.replace(/#.*$/, ''), (route) =>
+    route.fulfill({ contentType: 'text/html; charset=utf-8', body }),
+  )
+  await twin.goto(address)
+  await look(twin, name)
+  await context.close()
 }
