@@ -1,5 +1,6 @@
 import { textIn } from '#app/domain/policy/local-text.ts'
 import commonNames from '#app/i18n/locales/reasons.json' with { type: 'json' }
+import type { ShownReason } from '#app/use-cases/get-return-for-shopper.server.ts'
 import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 
 /**
@@ -31,9 +32,17 @@ type GroupWords = { readonly locale: string; readonly common: string; readonly m
  * The name of a reason in a shopper's language. Shopify names its own in the shop's language alone: those that everybody is asked
  * have names of ours, the special ones keep Shopify's.
  */
-export function reasonName({ path, name, handle }: ReasonOption, locale: string): string {
+export function reasonName(
+  { path, name, handle }: Pick<ReasonOption, 'path' | 'name' | 'handle'>,
+  locale: string,
+): string {
   const own = path?.at(-1) ?? (isCommon(handle) ? commonNames[handle] : undefined)
   return own === undefined ? name : textIn(own, locale)
+}
+
+/** The name of a reason that was chosen before, in a shopper's language. */
+export function shownReasonName({ label, ...reason }: ShownReason, locale: string): string {
+  return reasonName(label === null ? reason : { ...reason, path: [label] }, locale)
 }
 
 function isCommon(handle: string): handle is keyof typeof commonNames {

@@ -3,6 +3,7 @@ import { textIn } from '#app/domain/policy/local-text.ts'
 import type { ShopperMoney, ShopperReturnView } from '#app/use-cases/get-return-for-shopper.server.ts'
 import { CaseThread } from './case-thread.tsx'
 import { ContactCard, type ContactChannels } from './contact-card.tsx'
+import { shownReasonName } from './group-reasons.ts'
 import { Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 import type { PortalText } from './portal-text.ts'
 import { ReceiptTable } from './receipt-table.tsx'
@@ -203,7 +204,9 @@ function Items({ frame, view, token }: StatusPageProps) {
                   {t('status.exchange', { title: line.exchange, quantity: line.quantity })}
                 </p>
               )}
-              <p className="returns-portal__meta">{t('review.reason', { reason: line.reasonName })}</p>
+              <p className="returns-portal__meta">
+                {t('review.reason', { reason: shownReasonName(line.reason, frame.text.explains) })}
+              </p>
               {line.answers.map(({ question, answer }, at) => (
                 <p className="returns-portal__meta" key={at}>
                   {t('review.answer', {
@@ -219,6 +222,7 @@ function Items({ frame, view, token }: StatusPageProps) {
                 frame={frame}
                 urls={line.photos.map((photo) => frame.to(`status/${token}/photos/${photo}`))}
               />
+              {line.isKept ? <p className="returns-portal__meta">{t('status.kept')}</p> : null}
               {line.receivedQuantity === 0 ? null : (
                 <p className="returns-portal__meta">
                   {t('status.received', { received: line.receivedQuantity, count: line.quantity })}

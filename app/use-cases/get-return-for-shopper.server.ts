@@ -3,6 +3,7 @@ import { withShop } from '#app/db.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { listPhotosOfReturn } from '#app/db/photo.server.ts'
+import { findPolicyVersion } from '#app/db/policy.server.ts'
 import { findReturn } from '#app/db/return.server.ts'
 import { addDays, dayOf, isoDay } from '#app/domain/dates.ts'
 import { type RecordedEvent, shopperSeesEvent, trackingOf } from '#app/domain/events.ts'
@@ -12,6 +13,7 @@ import { nextStep, type NextStep } from '#app/domain/lifecycle.ts'
 import { isPositive, type Money } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { LocalText } from '#app/domain/policy/local-text.ts'
+import { labelOfReason } from '#app/domain/policy/own-reasons.ts'
 import type { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MoneyState, ReturnStatus } from '#app/domain/return.ts'
@@ -37,6 +39,15 @@ export type ShopperMoney = {
   readonly amount: Money
   readonly at: string
 }
+/** The reason that was chosen for a line. */
+export type ShownReason = {
+  /** The id of the policy's own reason, else Shopify's handle. */
+  readonly handle: string
+  /** In the shop's language, as it was called then. */
+  readonly name: string
+  /** The merchant's words by language; null where the reason is Shopify's. */
+  readonly label: LocalText | null
+}
 export type ShopperReturnView = {
   readonly returnId: ReturnId
   /** Shopify's name; null while Shopify has not been reached: say "Return for order …". */
@@ -54,7 +65,9 @@ export type ShopperReturnView = {
     /** What is sent for it; null where it is paid. */
     readonly exchange: string | null
     readonly receivedQuantity: number
-    readonly reasonName: string
+    /** She keeps it and sends nothing. */
+    readonly isKept: boolean
+    readonly reason: ShownReason
     readonly note: string
     /** What she was asked and what she answered. */
     readonly answers: readonly { readonly question: LocalText; readonly answer: LocalText }[]
@@ -90,10 +103,12 @@ export async function getReturnForShopper(
     const record = await findReturn(tx, input.returnId)
     if (record === null) return null
     const photos = await listPhotosOfReturn(tx, record.id)
-    return { record, photos, events: await listEvents(tx, ctx.shop, record.id) }
+    const events = await listEvents(tx, ctx.shop, record.id)
+    return { record, photos, events, version: await findPolicyVersion(tx, ctx.shop, record.policyVersion) }
   })
   if (read === null) return null
-  const { record, photos, events } = read
+  const { record, photos, events, version } = read
+  const tree = version?.policy.reasons ?? []
   return {
     returnId: record.id,
     ...namesForShopper(record),
@@ -110,7 +125,12 @@ export async function getReturnForShopper(
       receivedQuantity: record.receivedItems
         .filter((item) => item.returnLineId === line.id && item.disposition !== 'MISSING')
         .reduce((units, item) => units + item.quantity, 0),
-      reasonName: line.reasonName,
+      reason: {
+        handle: line.reasonHandle,
+        name: line.reasonName,
+        label: labelOfReason(tree, line.reasonHandle),
+      },
+      isKept: line.keepsItem || record.keepsItems,
       note: line.note,
       answers: line.answers.map(({ asked, said }) => ({ question: asked, answer: said })),
       photos: photos.flatMap(({ id, returnLineId }) => (returnLineId === line.id ? [id] : [])),

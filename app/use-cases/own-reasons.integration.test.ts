@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { groupReasons, reasonName } from '#app/portal/group-reasons.ts'
+import { withShop } from '#app/db.server.ts'
+import { addPolicyVersion, getLatestPolicy } from '#app/db/policy.server.ts'
+import { groupReasons, reasonName, shownReasonName } from '#app/portal/group-reasons.ts'
 import { judgeBy, orderNamed, stored, wholeLines } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
+import { getReturnForShopper } from './get-return-for-shopper.server.ts'
 import { judgeOrder } from './judge-order.server.ts'
 import { requestReturn } from './request-return.server.ts'
 
@@ -89,4 +92,14 @@ test('the chosen reason decides as one of the tree, and Shopify gets the reason 
   const record = await stored(shop(), made.value.returnId)
   expect(record.lines).toMatchObject([{ reasonHandle: 'fit-sleeves', reasonName: 'Sleeves too long' }])
   expect(record.shopifyReturnGid).not.toBeNull()
+  // Who reads it later reads it in a language of their own, by the version that judged, whatever the tree is now.
+  await withShop(ctx.shop, async (tx) => {
+    const { policy, author } = await getLatestPolicy(tx, ctx.shop)
+    const next = { policy: { ...policy, reasons: [], rules: [] }, note: '', author, publishedAt: ctx.now() }
+    await addPolicyVersion(tx, { shop: ctx.shop, number: 2, ...next })
+  })
+  const view = await getReturnForShopper(ctx, { returnId: made.value.returnId })
+  const [shown] = view?.lines ?? []
+  expect(shown && shownReasonName(shown.reason, 'de')).toBe('Ärmel zu lang')
+  expect(shown && shownReasonName(shown.reason, 'ar')).toBe('Sleeves too long')
 })

@@ -20,3 +20,12 @@ export function ownReasons(
     return parts.length === 0 ? [{ id, path, shopifyReason }] : ownReasons(parts, path)
   })
 }
+
+/** What a reason of a tree that can be chosen is called; null where the tree has none of that id. */
+export function labelOfReason(tree: readonly ReasonNode[], id: string): LocalText | null {
+  return (
+    ownReasons(tree)
+      .find((own) => own.id === id)
+      ?.path.at(-1) ?? null
+  )
+}

@@ -7,7 +7,7 @@ import type { JudgedOrder } from '#app/use-cases/judge-order.server.ts'
 import type { QuotedReturn } from '#app/use-cases/quote-return.server.ts'
 import type { ShopperReturnView } from '#app/use-cases/get-return-for-shopper.server.ts'
 import { exchangeKey } from '#app/use-cases/exchange-key.ts'
-import { reasonName } from '../group-reasons.ts'
+import { reasonName, shownReasonName } from '../group-reasons.ts'
 import type { PortalText } from '../portal-text.ts'
 import type * as schema from './schemas.ts'
 
@@ -132,7 +132,7 @@ export function statusOf(view: ShopperReturnView, text: PortalText): z.infer<typ
       variantTitle: line.variantTitle,
       quantity: line.quantity,
       receivedQuantity: line.receivedQuantity,
-      reason: line.reasonName,
+      reason: shownReasonName(line.reason, text.locale),
       note: line.note,
     })),
     promised: view.promised === null ? null : receiptOf(view.promised),
