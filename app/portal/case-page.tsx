@@ -3,6 +3,7 @@ import { FactList } from './case-fields.tsx'
 import { CaseThread, type TypedReply } from './case-thread.tsx'
 import { ContactCard, type ContactChannels } from './contact-card.tsx'
 import { Notice, type PageFrame, PortalPage } from './portal-page.tsx'
+import { PrintButton } from './print-button.tsx'
 import { BackToStart, declarationFacts } from './withdraw-page.tsx'
 
 export type CasePageProps = {
@@ -67,13 +68,7 @@ export function CasePage({ frame, view, token, channels, typed }: CasePageProps)
         <ContactCard frame={frame} channels={channels} />
       </div>
       <div className="returns-portal__actions">
-        <button
-          className="returns-portal__button returns-portal__button--quiet"
-          type="button"
-          data-portal-print=""
-        >
-          {t('status.print')}
-        </button>
+        <PrintButton frame={frame} />
       </div>
       <BackToStart frame={frame} />
     </PortalPage>

@@ -4,6 +4,7 @@ import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ExchangeOffer, OfferedLine, OfferedVariant } from '#app/use-cases/assess-exchange.server.ts'
 import { exchangeKey } from '#app/use-cases/exchange-key.ts'
 import { type LineEntry, requestedLines } from './line-entries.ts'
+import { OutcomeHead, sayPaid, ShowButton } from './outcome-head.tsx'
 import type { PageFrame } from './portal-page.tsx'
 import type { PortalText } from './portal-text.ts'
 import { ReceiptTable } from './receipt-table.tsx'
@@ -18,6 +19,8 @@ export type ExchangeCardProps = {
   readonly outcomeError?: string
   /** Nothing else is offered. */
   readonly isOnly: boolean
+  /** It is chosen for some lines of a request that goes several ways: here only the goods are. */
+  readonly isPart: boolean
 }
 
 /**
@@ -25,32 +28,25 @@ export type ExchangeCardProps = {
  * and the receipt once all are chosen. A button asks for it without sending anything; works without scripts.
  */
 export function ExchangeCard(props: ExchangeCardProps) {
-  const { frame, entries, quotes, offer, chosen, isOnly, outcomeError } = props
-  const { t, money } = frame.text
+  const { frame, entries, quotes, offer, chosen, isOnly, isPart, outcomeError } = props
+  const { t } = frame.text
   const quote = quotes.find(({ outcome }) => outcome === 'exchange')
   const id = 'returns-portal-outcome-exchange'
   return (
     <div className="returns-portal__outcome">
-      <div className="returns-portal__outcome-head">
-        <input
+      {isPart ? (
+        <p className="returns-portal__legend">{t('outcome.exchange')}</p>
+      ) : (
+        <OutcomeHead
           id={id}
-          type="radio"
-          name="outcome"
-          value="exchange"
-          defaultChecked={isOnly || chosen === 'exchange'}
-          aria-describedby={`${id}-hint`}
-          {...(outcomeError === undefined ? {} : { 'aria-invalid': true })}
+          outcome="exchange"
+          label={t('outcome.exchange')}
+          isChosen={isOnly || chosen === 'exchange'}
+          isInvalid={outcomeError !== undefined}
+          amount={quote === undefined ? null : sayPaid(quote, quote.refund, frame.text)}
+          hint={`${t('exchange.hint')} ${t(`exchange.when_${offer.sentWhen}`)}`}
         />
-        <label htmlFor={id}>{t('outcome.exchange')}</label>
-        {quote === undefined ? null : (
-          <p className="returns-portal__amount" data-portal-total="exchange">
-            {isZero(quote.owed) ? money(quote.refund) : t('exchange.owed', { amount: money(quote.owed) })}
-          </p>
-        )}
-        <p className="returns-portal__meta" id={`${id}-hint`}>
-          {t('exchange.hint')} {t(`exchange.when_${offer.sentWhen}`)}
-        </p>
-      </div>
+      )}
       <div className="returns-portal__fields">
         {offer.lines.map((line) => (
           <WantedField
@@ -74,15 +70,7 @@ export function ExchangeCard(props: ExchangeCardProps) {
           <ReceiptTable quote={quote} text={frame.text} id={`${id}-receipt`} />
         </>
       )}
-      <button
-        className="returns-portal__button returns-portal__button--quiet"
-        type="submit"
-        name="show"
-        value="exchange"
-        formAction={frame.to('review')}
-      >
-        {t('exchange.show')}
-      </button>
+      {isPart ? null : <ShowButton frame={frame} outcome="exchange" label={t('exchange.show')} />}
     </div>
   )
 }
@@ -140,15 +128,7 @@ function Search({ frame, index, entry, id }: WantedProps & { readonly id: string
           autoComplete="off"
         />
       </div>
-      <button
-        className="returns-portal__button returns-portal__button--quiet"
-        type="submit"
-        name="show"
-        value="exchange"
-        formAction={frame.to('review')}
-      >
-        {t('exchange.search')}
-      </button>
+      <ShowButton frame={frame} outcome="exchange" label={t('exchange.search')} />
     </div>
   )
 }

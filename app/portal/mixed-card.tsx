@@ -3,10 +3,13 @@ import type { OrderFacts } from '#app/domain/order.ts'
 import type { LineDecision } from '#app/domain/policy/decision.ts'
 import { bonusPercentOf } from '#app/domain/policy/charges.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { type Quote, worthOf } from '#app/domain/refund/quote.ts'
 import { lineOfPart } from '#app/domain/return-part.ts'
+import type { LineWays } from '#app/use-cases/ask-outcomes.ts'
 import type { LineEntry } from './line-entries.ts'
 import { type Mix, mixed, mixKey } from './mixed-outcome.ts'
+import { OutcomeHead, sayPaid, ShowButton } from './outcome-head.tsx'
 import type { PageFrame } from './portal-page.tsx'
 import { ReceiptTable } from './receipt-table.tsx'
 
@@ -21,10 +24,15 @@ export type MixedCardProps = {
   /** What the choice so far comes to; null while it was not asked for. */
   readonly shown: { readonly mix: Mix; readonly quote: Quote } | null
   readonly chosen?: string
+  /** How each line can be paid, where no way is common to all: then nothing else is offered. */
+  readonly ways?: readonly LineWays[]
 }
 
 /** The outcomes that a line can be paid by, the original payment first. */
-function outcomesOf(decision: LineDecision, { order, hasExchange }: MixedCardProps): readonly Outcome[] {
+function outcomesOf(decision: LineDecision, props: MixedCardProps): readonly Outcome[] {
+  const { order, hasExchange, ways } = props
+  const own = ways?.find(({ lineId }) => lineId === decision.lineId)?.outcomes
+  if (own !== undefined) return own
   const isPossible = (outcome: Outcome) =>
     outcome === 'refund' || (outcome === 'store_credit' ? order.customer !== null : hasExchange)
   return Outcome.options.filter((outcome) => decision.terms.outcomes.includes(outcome) && isPossible(outcome))
@@ -33,38 +41,27 @@ function outcomesOf(decision: LineDecision, { order, hasExchange }: MixedCardPro
 /** Whether a choice per line is a choice: several lines, and one of them can be paid in more than one way. */
 export function canMix(props: MixedCardProps): boolean {
   return (
-    props.decisions.length > 1 && props.decisions.some((decision) => outcomesOf(decision, props).length > 1)
+    props.ways !== undefined ||
+    (props.decisions.length > 1 && props.decisions.some((decision) => outcomesOf(decision, props).length > 1))
   )
 }
 
 /** An outcome for each line, each with what it comes to; a button says what all of them come to together. Works without scripts. */
 export function MixedCard(props: MixedCardProps) {
   const { frame, shown, chosen, entries, decisions } = props
-  const { t, money } = frame.text
+  const { t } = frame.text
   const id = 'returns-portal-outcome-mixed'
   return (
     <div className="returns-portal__outcome">
-      <div className="returns-portal__outcome-head">
-        <input
-          id={id}
-          type="radio"
-          name="outcome"
-          value={mixed}
-          defaultChecked={chosen === mixed}
-          aria-describedby={`${id}-hint`}
-        />
-        <label htmlFor={id}>{t('mixed.label')}</label>
-        {shown === null ? null : (
-          <p className="returns-portal__amount" data-portal-total="mixed">
-            {isZero(shown.quote.owed)
-              ? money(shown.quote.total)
-              : t('exchange.owed', { amount: money(shown.quote.owed) })}
-          </p>
-        )}
-        <p className="returns-portal__meta" id={`${id}-hint`}>
-          {t('mixed.hint')}
-        </p>
-      </div>
+      <OutcomeHead
+        id={id}
+        outcome={mixed}
+        label={t('mixed.label')}
+        isChosen={chosen === mixed}
+        isInvalid={false}
+        amount={shown === null ? null : sayPaid(shown.quote, shown.quote.total, frame.text)}
+        hint={sayHint(props)}
+      />
       <details open={chosen === mixed}>
         <summary>{t('mixed.choose')}</summary>
         {entries.map((entry, index) => {
@@ -81,17 +78,18 @@ export function MixedCard(props: MixedCardProps) {
           <Ways frame={frame} quote={shown.quote} />
         </>
       )}
-      <button
-        className="returns-portal__button returns-portal__button--quiet"
-        type="submit"
-        name="show"
-        value={mixed}
-        formAction={frame.to('review')}
-      >
-        {t('exchange.show')}
-      </button>
+      <ShowButton frame={frame} outcome={mixed} label={t('exchange.show')} />
     </div>
   )
+}
+
+function sayHint({ frame, ways, decisions }: MixedCardProps): string {
+  const { t } = frame.text
+  if (ways === undefined) return t('mixed.hint')
+  const mayCredit = ways.some(({ outcomes }) => outcomes.includes('store_credit'))
+  // Where credit has no card of its own, what choosing it means is said here.
+  const consent = mayCredit && needsConsent(decisions, 'store_credit')
+  return `${t('mixed.only')}${consent ? ` ${t('outcome.store_credit_consent')}` : ''}`
 }
 
 /** How much of the total goes which way, where it goes both. */
@@ -138,9 +136,11 @@ function LineChoice(props: ChoiceProps) {
               defaultChecked={outcome === current}
             />
             <label htmlFor={id}>
-              {amount === null
+              {outcome === 'exchange'
                 ? t('mixed.exchange')
-                : t('mixed.option', { outcome: t(`outcome.${outcome}`), amount: frame.text.money(amount) })}
+                : amount === null
+                  ? t(`outcome.${outcome}`)
+                  : t('mixed.option', { outcome: t(`outcome.${outcome}`), amount: frame.text.money(amount) })}
             </label>
           </div>
         )
@@ -150,9 +150,9 @@ function LineChoice(props: ChoiceProps) {
 }
 
 /** What a line gives back in a way of paying, before what is charged once for the whole request. */
-function amountOf(outcome: Outcome, { quotes, decision }: ChoiceProps): Money | null {
+function amountOf(outcome: Outcome, { quotes, decision, shown }: ChoiceProps): Money | null {
   if (outcome === 'exchange') return null
-  const quote = quotes.find((one) => one.outcome === outcome) ?? quotes[0]
+  const quote = quotes.find((one) => one.outcome === outcome) ?? quotes[0] ?? shown?.quote
   const line = quote?.lines.find(({ lineId }) => lineId === decision.lineId)
   if (quote === undefined || line === undefined) return null
   const worth = worthOf(line, quote.taxesIncluded)

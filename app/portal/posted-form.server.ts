@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#app/domain/result.ts'
+import { readBody } from './read-body.ts'
 
 /**
  * The fields of a posted form, each at most once (the ids of photos are joined by blanks). A `Map`, so that a field called
@@ -19,31 +20,13 @@ const maxFields = 1_000
 /** How much of a body that is too large is still taken in, so that the answer arrives on an orderly connection. */
 const patienceBytes = 4 * 1024 * 1024
 
-/** Reads the body up to the limit; null beyond it, keeping none of it. */
-async function readBody(request: Request): Promise<string | null> {
-  if (request.body === null) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = request.body.getReader()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength
-    if (size > maxBytes) chunks.length = 0
-    else chunks.push(part.value)
-    if (size > patienceBytes) {
-      await reader.cancel()
-      break
-    }
-  }
-  return size > maxBytes ? null : Buffer.concat(chunks).toString('utf8')
-}
-
 /**
  * Reads a form as a browser posts it without files. Values come back in Unicode's composed form with plain line ends and
  * without surrounding blanks.
  */
 export async function readPostedForm(request: Request): Promise<Result<PostedForm, FormProblem>> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  const body = await readBody(request)
+  const body = await readBody(request, { maxBytes, patienceBytes })
   if (body === null) return err({ kind: 'too_large' })
   if (type !== 'application/x-www-form-urlencoded') return err({ kind: 'unreadable' })
   const form = new Map<string, string>()

@@ -19,10 +19,12 @@ import type { ExchangeOffer } from '#app/use-cases/assess-exchange.server.ts'
 import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 import { reasonName } from './group-reasons.ts'
 import type { LineEntry } from './line-entries.ts'
+import type { LineWays } from '#app/use-cases/ask-outcomes.ts'
 import { HoneyPot, KeptLines } from './lookup-page.tsx'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 import { ExchangeCard } from './exchange-card.tsx'
 import { canMix, MixedCard, type MixedCardProps } from './mixed-card.tsx'
+import { OutcomeHead } from './outcome-head.tsx'
 import { ReceiptTable } from './receipt-table.tsx'
 import { ShownPhotos } from './shown-photos.tsx'
 
@@ -46,6 +48,8 @@ export type ReviewPageProps = {
   readonly mix?: MixedCardProps['shown']
   /** Within how many days the shop promises to answer; null where it promises nothing. */
   readonly answerDays?: number | null
+  /** How each line can be paid, where no way is common to all. */
+  readonly ways?: readonly LineWays[]
   readonly chosen?: string
   readonly method?: string
   readonly methodError?: string
@@ -165,7 +169,10 @@ function Outcomes(props: ReviewPageProps) {
   const { frame, quotes, exchange, outcomeError } = props
   const { t } = frame.text
   const paid = quotes.filter(({ outcome }) => outcome !== 'exchange')
-  const count = paid.length + (exchange === null ? 0 : 1) + (canMix(mixedProps(props)) ? 1 : 0)
+  const count =
+    paid.length +
+    (exchange === null || props.ways !== undefined ? 0 : 1) +
+    (canMix(mixedProps(props)) ? 1 : 0)
   const error = 'returns-portal-outcome-error'
   return (
     <fieldset {...(outcomeError === undefined ? {} : { 'aria-describedby': error })}>
@@ -177,7 +184,14 @@ function Outcomes(props: ReviewPageProps) {
         {paid.map((quote) => (
           <OutcomeCard key={quote.outcome} {...props} quote={quote} />
         ))}
-        {exchange === null ? null : <ExchangeCard {...props} offer={exchange} isOnly={paid.length === 0} />}
+        {exchange === null ? null : (
+          <ExchangeCard
+            {...props}
+            offer={exchange}
+            isOnly={paid.length === 0}
+            isPart={props.ways !== undefined}
+          />
+        )}
         {canMix(mixedProps(props)) ? <MixedCard {...mixedProps(props)} /> : null}
       </div>
     </fieldset>
@@ -185,7 +199,7 @@ function Outcomes(props: ReviewPageProps) {
 }
 
 function mixedProps(props: ReviewPageProps): MixedCardProps {
-  const { frame, order, entries, quotes, exchange, mix = null, chosen } = props
+  const { frame, order, entries, quotes, exchange, mix = null, chosen, ways } = props
   return {
     frame,
     order,
@@ -195,6 +209,7 @@ function mixedProps(props: ReviewPageProps): MixedCardProps {
     hasExchange: exchange !== null,
     shown: mix,
     ...(chosen === undefined ? {} : { chosen }),
+    ...(ways === undefined ? {} : { ways }),
   }
 }
 
@@ -211,25 +226,15 @@ function OutcomeCard(props: ReviewPageProps & { readonly quote: Quote }) {
         : t('outcome.store_credit_bonus', { bonus: money(quote.bonus) })
   return (
     <div className="returns-portal__outcome">
-      <div className="returns-portal__outcome-head">
-        <input
-          id={id}
-          type="radio"
-          name="outcome"
-          value={quote.outcome}
-          defaultChecked={(chosen ?? quotes[0]?.outcome) === quote.outcome}
-          aria-describedby={`${id}-total ${id}-hint`}
-          {...(outcomeError === undefined ? {} : { 'aria-invalid': true })}
-        />
-        <label htmlFor={id}>{t(`outcome.${quote.outcome}`)}</label>
-        <p className="returns-portal__amount" id={`${id}-total`} data-portal-total={quote.outcome}>
-          {money(quote.total)}
-        </p>
-        <p className="returns-portal__meta" id={`${id}-hint`}>
-          {hint}
-          {needsWord ? ` ${t('outcome.store_credit_consent')}` : ''}
-        </p>
-      </div>
+      <OutcomeHead
+        id={id}
+        outcome={quote.outcome}
+        label={t(`outcome.${quote.outcome}`)}
+        isChosen={(chosen ?? quotes[0]?.outcome) === quote.outcome}
+        isInvalid={outcomeError !== undefined}
+        amount={money(quote.total)}
+        hint={`${hint}${needsWord ? ` ${t('outcome.store_credit_consent')}` : ''}`}
+      />
       {nextOfAll(props) === null ? (
         <p className="returns-portal__meta">{sayNext(props, quote.outcome)}</p>
       ) : null}
@@ -326,7 +331,7 @@ function WhatComesNext(props: ReviewPageProps) {
         <p>
           {kept.length === lines.length
             ? t('review.keep')
-            : t('review.keep_apart', { titles: titlesOf(props, kept) })}
+            : t('review.keep_part', { titles: titlesOf(props, kept) })}
         </p>
       )}
     </Notice>

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#app/domain/result.ts'
+import { readBody } from '../read-body.ts'
 import { type ApiAnswer, refusal } from './answers.ts'
 
 const maxBytes = 512 * 1024
@@ -8,7 +9,7 @@ const maxDepth = 20
 /** Reads a JSON body within bounds. What is no JSON, has NUL in it or is too deep is refused. */
 export async function readJson(request: Request): Promise<Result<unknown, ApiAnswer>> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  const text = await readText(request)
+  const text = await readBody(request, { maxBytes })
   if (text === null) return err(refusal(413, 'too_large'))
   if (type !== 'application/json' || depthOf(text) > maxDepth || text.includes('\\u0000'))
     return err(refusal(422, 'malformed_request'))
@@ -17,22 +18,6 @@ export async function readJson(request: Request): Promise<Result<unknown, ApiAns
   } catch {
     return err(refusal(422, 'malformed_request'))
   }
-}
-
-async function readText(request: Request): Promise<string | null> {
-  if (request.body === null) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = request.body.getReader()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength
-    if (size > maxBytes) {
-      await reader.cancel()
-      return null
-    }
-    chunks.push(part.value)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** How deep brackets nest, those in texts included: enough to refuse what nobody sends. */

@@ -1,36 +1,13 @@
-import { useAppBridge } from '@shopify/app-bridge-react'
-import {
-  BlockStack,
-  Button,
-  Card,
-  FormLayout,
-  InlineError,
-  InlineStack,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris'
+import { BlockStack, Card, FormLayout, Select, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
+import { DownloadButton } from '#app/components/download-button.tsx'
 import { shows, showWords, type Show } from './ledger-address.ts'
 
-/** The ledger as a file for accounting. A link could not carry the session token: the file is fetched, then saved. */
+/** The ledger as a file for accounting. */
 export function ExportCard({ today, mayExport }: { readonly today: string; readonly mayExport: boolean }) {
-  const shopify = useAppBridge()
   const [from, setFrom] = useState(`${today.slice(0, 7)}-01`)
   const [to, setTo] = useState(today)
   const [show, setShow] = useState<Show>('moved')
-  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
-  const download = async () => {
-    setState('loading')
-    const response = await fetch(`/app/money/export?${new URLSearchParams({ from, to, show }).toString()}`)
-    if (!response.ok) {
-      setState('failed')
-      return
-    }
-    save(await response.blob(), `homeward-ledger_${from}_${to}.csv`)
-    setState('idle')
-    shopify.toast.show('Ledger downloaded')
-  }
   return (
     <Card>
       <BlockStack gap="400">
@@ -54,20 +31,14 @@ export function ExportCard({ today, mayExport }: { readonly today: string; reado
             onChange={(value) => setShow(shows.find((one) => one === value) ?? 'moved')}
           />
         </FormLayout>
-        {state === 'failed' ? (
-          <InlineError fieldID="export" message="The file could not be made. Check the days and try again." />
-        ) : null}
-        <InlineStack>
-          <Button
-            disabled={!mayExport}
-            loading={state === 'loading'}
-            onClick={() => {
-              download().catch(() => setState('failed'))
-            }}
-          >
-            Download CSV
-          </Button>
-        </InlineStack>
+        <DownloadButton
+          label="Download CSV"
+          url={`/app/money/export?${new URLSearchParams({ from, to, show }).toString()}`}
+          file={`homeward-ledger_${from}_${to}.csv`}
+          toast="Ledger downloaded"
+          problem="The file could not be made. Check the days and try again."
+          isDisabled={!mayExport}
+        />
         {mayExport ? null : (
           <Text as="p" tone="subdued">
             Exporting needs the role of a manager.
@@ -76,13 +47,4 @@ export function ExportCard({ today, mayExport }: { readonly today: string; reado
       </BlockStack>
     </Card>
   )
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

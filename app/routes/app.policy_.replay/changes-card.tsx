@@ -1,14 +1,11 @@
-import { useAppBridge } from '@shopify/app-bridge-react'
 import { useFetcher } from '@remix-run/react'
 import {
   Badge,
   BlockStack,
-  Box,
   Button,
   Card,
   Collapsible,
   Divider,
-  InlineError,
   InlineStack,
   Pagination,
   Select,
@@ -16,6 +13,7 @@ import {
   Text,
 } from '@shopify/polaris'
 import { Fragment, useId, useState } from 'react'
+import { DownloadButton } from '#app/components/download-button.tsx'
 import { VerdictDot } from '#app/components/verdict-dot.tsx'
 import { type ReplayWay, replayWays } from '#app/domain/replay/replay-request.ts'
 import { ComparedLineCard } from '../app.policy_.try/compared-line.tsx'
@@ -54,7 +52,14 @@ export function ChangesCard({ run, counts, changes, way, isFirst, hasNext, onWay
           <Text as="h2" variant="headingMd">
             What comes out otherwise
           </Text>
-          <Download runId={run.id} isEmpty={all === 0} />
+          <DownloadButton
+            label="Download CSV"
+            url={`/app/policy/replay/export?${new URLSearchParams({ run: run.id }).toString()}`}
+            file="homeward-replay.csv"
+            toast="Replay downloaded"
+            problem="The file could not be made. Try again."
+            isDisabled={all === 0}
+          />
         </InlineStack>
         <Select label="Show" options={options} value={way ?? ''} onChange={(value) => onWay(value || null)} />
         {changes.length === 0 ? <Text as="p">Every order and every return comes out as before.</Text> : null}
@@ -151,48 +156,4 @@ function Side({ title, side }: { readonly title: string; readonly side: ChangeVi
       </Text>
     </InlineStack>
   )
-}
-
-/** A link could not carry the session token: the file is fetched, then saved. */
-function Download({ runId, isEmpty }: { readonly runId: string; readonly isEmpty: boolean }) {
-  const shopify = useAppBridge()
-  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
-  const download = async () => {
-    setState('loading')
-    const response = await fetch(
-      `/app/policy/replay/export?${new URLSearchParams({ run: runId }).toString()}`,
-    )
-    if (!response.ok) {
-      setState('failed')
-      return
-    }
-    save(await response.blob(), 'homeward-replay.csv')
-    setState('idle')
-    shopify.toast.show('Replay downloaded')
-  }
-  return (
-    <Box>
-      <Button
-        disabled={isEmpty}
-        loading={state === 'loading'}
-        onClick={() => {
-          download().catch(() => setState('failed'))
-        }}
-      >
-        Download CSV
-      </Button>
-      {state === 'failed' ? (
-        <InlineError fieldID="replay-export" message="The file could not be made. Try again." />
-      ) : null}
-    </Box>
-  )
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -1,21 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import {
-  Banner,
-  BlockStack,
-  Box,
-  Button,
-  Card,
-  Divider,
-  InlineError,
-  InlineStack,
-  Text,
-} from '@shopify/polaris'
-import { useState } from 'react'
+import { Banner, BlockStack, Box, Card, Divider, InlineStack, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
 import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
+import { DownloadButton } from '#app/components/download-button.tsx'
 import { sayForbidden } from '#app/components/role-words.ts'
 import { SettingsSection } from '#app/components/settings-section.tsx'
 import { type CommandRunner, useCommand } from '#app/components/use-command.ts'
@@ -106,7 +96,14 @@ function Request(props: {
       </BlockStack>
       {row.due === null ? null : (
         <InlineStack gap="200">
-          <DownloadButton requestId={row.id} isBlocked={isBlocked} />
+          <DownloadButton
+            label="Download data"
+            url={`/app/settings/privacy/export?request=${row.id}`}
+            file={`homeward-data-${row.id}.json`}
+            toast="Data downloaded"
+            problem="The file could not be made. Load the page again."
+            isDisabled={isBlocked}
+          />
           <ConfirmedButton
             id={`handed-over-${row.id}`}
             label="Mark as handed over"
@@ -122,48 +119,6 @@ function Request(props: {
           </ConfirmedButton>
         </InlineStack>
       )}
-    </BlockStack>
-  )
-}
-
-/** A link could not carry the session token: the file is fetched, then saved. */
-function DownloadButton({
-  requestId,
-  isBlocked,
-}: {
-  readonly requestId: string
-  readonly isBlocked: boolean
-}) {
-  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
-  const download = async () => {
-    setState('loading')
-    const response = await fetch(`/app/settings/privacy/export?request=${requestId}`)
-    if (!response.ok) {
-      setState('failed')
-      return
-    }
-    const url = URL.createObjectURL(await response.blob())
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `homeward-data-${requestId}.json`
-    link.click()
-    URL.revokeObjectURL(url)
-    setState('idle')
-  }
-  return (
-    <BlockStack gap="100">
-      <Button
-        disabled={isBlocked}
-        loading={state === 'loading'}
-        onClick={() => {
-          download().catch(() => setState('failed'))
-        }}
-      >
-        Download data
-      </Button>
-      {state === 'failed' ? (
-        <InlineError fieldID={requestId} message="The file could not be made. Load the page again." />
-      ) : null}
     </BlockStack>
   )
 }
