@@ -4,6 +4,7 @@ import { Page, Text } from '@shopify/polaris'
 import type { ReactNode } from 'react'
 
 const parents = {
+  returns: { label: 'Returns', url: '/app/returns' },
   policy: { label: 'Policy', url: '/app/policy' },
   settings: { label: 'Settings', url: '/app/settings' },
 } as const

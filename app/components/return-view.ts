@@ -25,6 +25,8 @@ export type LineView = {
   readonly imageUrl: string | null
   readonly quantity: number
   readonly received: number
+  /** The buyer keeps these goods: they are not waited for. */
+  readonly isKept: boolean
   readonly reasonName: string
   readonly note: string
   /** What the buyer answered to the policy's questions. */
@@ -84,6 +86,8 @@ export type ReturnView = {
   readonly timeline: readonly TimelineView[]
   readonly decline: { readonly reason: string; readonly note: string } | null
   readonly policyVersion: number
+  /** For goods that were a gift: what the recipient knows it as, and where goods in exchange go. */
+  readonly gift: { readonly reference: string; readonly address: string | null } | null
 }
 
 export type ReturnViewInput = {
@@ -123,9 +127,12 @@ export function returnView(input: ReturnViewInput): ReturnView {
     attention: record.attention === null ? null : sayAttention(translator, record.attention),
     next: nextStep(state, payWhenOfRequest(decided)),
     commands: allowedCommands(state),
-    outcomeLabel: t(`outcomeLabel.${record.outcome}`),
+    outcomeLabel: `${t(`outcomeLabel.${record.outcome}`)}${record.gift === null ? '' : ', for the recipient of a gift'}`,
     returnMethod: record.returnMethod === null ? null : t(`returnMethod.${record.returnMethod}`),
-    buyer: { name: record.buyerName ?? 'Guest', email: record.buyerEmail },
+    buyer: {
+      name: record.buyerName ?? (record.gift === null ? 'Guest' : 'the recipient'),
+      email: record.buyerEmail,
+    },
     lines: lineViews(input),
     goods: goodsOf(input),
     promised: record.promised ? receiptRows(record.promised, locale) : [],
@@ -137,6 +144,7 @@ export function returnView(input: ReturnViewInput): ReturnView {
         ? null
         : { reason: t(`declineReason.${record.declineReason}`), note: record.declineNote ?? '' },
     policyVersion: record.policyVersion,
+    gift: record.gift,
   }
 }
 
@@ -151,6 +159,7 @@ function lineViews({ record, policies, photos, translator }: ReturnViewInput): L
       exchange: line.exchange && wantedGoods(line.exchange),
       imageUrl: line.imageUrl,
       quantity: line.quantity,
+      isKept: line.keepsItem || record.keepsItems,
       received: received.reduce((units, item) => units + item.quantity, 0),
       reasonName: line.reasonName,
       note: line.note,

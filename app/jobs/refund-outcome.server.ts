@@ -160,6 +160,8 @@ function attentionOf(recording: Recording): string | null {
   const { outcome, state } = recording
   if (outcome.kind === 'refused' && outcome.because === 'amount_changed') return 'amount_changed'
   if (doubtOf(recording).length > 0) return 'amount_changed'
+  // Shopify has released the goods to the order's address, and they are to go to another one.
+  if (goodsSent(recording).length > 0 && recording.record.gift !== null) return 'gift_address'
   return attentions[state] ?? attentionLeft(recording)
 }
 

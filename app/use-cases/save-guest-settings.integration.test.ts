@@ -13,15 +13,23 @@ test('amounts and origins are kept as they are meant', async () => {
     codeForWeakProof: false,
     codeAbove: '250,50',
     headlessOrigins: ' https://a.example\n\nhttp://localhost:3000 ',
-  }
+    giftReturns: 'exchange_or_credit',
+  } as const
   expect(await saveGuestSettings(shop().ctx, input)).toEqual({ ok: true, value: null })
   expect(await saved()).toMatchObject({
     codeForWeakProof: false,
     codeAbove: 25_050,
     headlessOrigins: ['https://a.example', 'http://localhost:3000'],
+    giftReturns: 'exchange_or_credit',
   })
-  await saveGuestSettings(shop().ctx, { codeForWeakProof: true, codeAbove: '', headlessOrigins: '' })
-  expect(await saved()).toMatchObject({ codeForWeakProof: true, codeAbove: null, headlessOrigins: [] })
+  const plain = { codeForWeakProof: true, codeAbove: '', headlessOrigins: '', giftReturns: 'off' } as const
+  await saveGuestSettings(shop().ctx, plain)
+  expect(await saved()).toMatchObject({
+    codeForWeakProof: true,
+    codeAbove: null,
+    headlessOrigins: [],
+    giftReturns: 'off',
+  })
 })
 
 test.each([
@@ -32,7 +40,8 @@ test.each([
   ['all addresses', { headlessOrigins: '*' }, 'headlessOrigins'],
   ['a script', { headlessOrigins: 'javascript:alert(1)' }, 'headlessOrigins'],
 ])('%s is refused at its field', async (_name, change, field) => {
-  const input = { codeForWeakProof: true, codeAbove: '1', headlessOrigins: '', ...change }
+  const giftReturns = 'exchange' as const
+  const input = { codeForWeakProof: true, codeAbove: '1', headlessOrigins: '', giftReturns, ...change }
   expect(await saveGuestSettings(shop().ctx, input)).toEqual({
     ok: false,
     error: { kind: 'invalid_settings', fields: [field] },
@@ -45,6 +54,7 @@ test('an agent may not', async () => {
     codeForWeakProof: false,
     codeAbove: '',
     headlessOrigins: '',
+    giftReturns: 'off',
   })
   expect(result.ok).toBe(false)
 })

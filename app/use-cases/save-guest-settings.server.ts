@@ -1,6 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { PortalSettings, savePortalSettings } from '#app/db/shop.server.ts'
+import type { GiftReturns } from '#app/domain/gift.ts'
 import { tryParseDecimal } from '#app/domain/money.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
@@ -12,12 +13,14 @@ export type SaveGuestSettingsInput = {
   readonly codeAbove: string
   /** One origin per line. */
   readonly headlessOrigins: string
+  /** What is given for goods that were a gift. */
+  readonly giftReturns: GiftReturns
 }
 export type GuestSettingsField = 'codeAbove' | 'headlessOrigins'
 export type SaveGuestSettingsError =
   Forbidden | { readonly kind: 'invalid_settings'; readonly fields: readonly GuestSettingsField[] }
 
-/** Saves when guests type a mailed code, and which headless storefronts may ask the portal's API. */
+/** Saves when guests type a mailed code, what is given for gifts, and which headless storefronts may ask the portal's API. */
 export async function saveGuestSettings(
   ctx: ShopContext,
   input: SaveGuestSettingsInput,
@@ -32,6 +35,7 @@ export async function saveGuestSettings(
     codeForWeakProof: input.codeForWeakProof,
     codeAbove: amount?.minor ?? null,
     headlessOrigins: origins,
+    giftReturns: input.giftReturns,
   })
   const fields: GuestSettingsField[] = [
     ...((typed !== '' && amount === null) || (amount?.minor ?? 0) < 0 ? (['codeAbove'] as const) : []),

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { Card, Checkbox, FormLayout, TextField } from '@shopify/polaris'
+import { Button, Card, Checkbox, ChoiceList, FormLayout, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { z } from 'zod'
 import { answerCommand, readCommand } from '#app/admin-command.server.ts'
@@ -10,6 +10,7 @@ import { SettingsForm } from '#app/components/settings-form.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
 import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
+import { GiftReturns } from '#app/domain/gift.ts'
 import { money, toDecimal } from '#app/domain/money.ts'
 import { type GuestSettingsField, saveGuestSettings } from '#app/use-cases/save-guest-settings.server.ts'
 
@@ -17,16 +18,18 @@ const Posted = z.object({
   codeForWeakProof: z.boolean(),
   codeAbove: z.string().max(40),
   headlessOrigins: z.string().max(5000),
+  giftReturns: GiftReturns,
 })
 type Form = z.infer<typeof Posted>
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { settings, role } = await contextFromAdmin(request)
-  const { codeForWeakProof, codeAbove, headlessOrigins } = settings.portal
+  const { codeForWeakProof, codeAbove, headlessOrigins, giftReturns } = settings.portal
   const saved: Form = {
     codeForWeakProof,
     codeAbove: codeAbove === null ? '' : toDecimal(money(codeAbove, settings.currency)),
     headlessOrigins: headlessOrigins.join('\n'),
+    giftReturns,
   }
   return { saved, currency: settings.currency, blocked: sayBlocked(role, 'settings.save') }
 }
@@ -57,6 +60,17 @@ export default function GuestSettingsPage() {
     </AdminPage>
   )
 }
+
+const giftChoices = [
+  { value: 'off', label: 'Nothing: gifts come back through the buyer only' },
+  { value: 'exchange', label: 'Goods of the same price' },
+  {
+    value: 'exchange_or_credit',
+    label: 'Goods of the same price, or store credit',
+    helpText:
+      'Store credit goes to the recipient’s own customer account, once staff have looked at the goods. It is a credit of yours, no refund of a payment: ask your tax adviser how to book it.',
+  },
+]
 
 type GuestFormProps = { readonly saved: Form; readonly currency: string; readonly blocked: string | null }
 
@@ -98,6 +112,23 @@ function GuestForm({ saved, currency, blocked }: GuestFormProps) {
               disabled={disabled}
               error={problems.codeAbove ?? false}
             />
+          </FormLayout>
+        </Card>
+      </SettingsSection>
+      <SettingsSection
+        title="Gift returns"
+        text="Who was given something returns it with a gift code, without prices and without the buyer being told. Buyers make the code on the page of their order, staff here. The buyer gets no money back for it."
+      >
+        <Card>
+          <FormLayout>
+            <ChoiceList
+              title="What there is for a gift"
+              choices={giftChoices}
+              selected={[form.giftReturns]}
+              onChange={([giftReturns]) => setForm({ ...form, giftReturns: GiftReturns.parse(giftReturns) })}
+              disabled={disabled}
+            />
+            <Button url="/app/gifts">Make a gift code for an order</Button>
           </FormLayout>
         </Card>
       </SettingsSection>
