@@ -50,6 +50,7 @@ const events: readonly ReturnEvent[] = [
   { kind: 'refund_settled', ...movement },
   { kind: 'exchange_sent', intentId: '1', titles: '1 × Shirt', owed: movement.amount },
   { kind: 'exchange_changed', title: 'Shirt', because: 'out_of_stock', instead: 'refund' },
+  { kind: 'gift_credit_paid', ...movement },
 ]
 
 function page(event: ReturnEvent, locale = 'en', some: Partial<MessageFacts> = {}) {

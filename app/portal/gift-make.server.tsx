@@ -87,7 +87,7 @@ async function refuse(
     case 'invalid_lines':
       return say(t('order.foreign_line'))
     case 'too_many':
-      return say(t('gift.too_many'))
+      return say(t('gift.enough'))
     case 'shopify_unreachable':
       return visit.show(<RetryPage frame={visit.frame} step="giftcode" form={visit.form} />, 424)
     default:

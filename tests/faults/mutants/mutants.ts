@@ -295,12 +295,12 @@ export const mutants: readonly Mutant[] = [
     ),
     at(
       refundIntent,
-      "intent.purpose === 'refund' && intent.state !== 'refused' && overlaps",
+      "paysForUnits(intent) && intent.state !== 'refused' && overlaps",
       "intent.purpose === 'refund' && intent.state === 'settled' && overlaps",
     ),
     at(
       refundReturn,
-      "(intent) => intent.purpose === 'refund' && intent.state !== 'refused',",
+      "(intent) => paysForUnits(intent) && intent.state !== 'refused',",
       "(intent) => intent.purpose === 'refund' && intent.state === 'settled',",
     ),
     at(
