@@ -50,7 +50,7 @@ describe('an operation', () => {
 })
 
 describe('App Store rule 1.1.15: refunds go through returnProcess or refundCreate', () => {
-  test('store credit outside an order is credited in one place, the bonus', () => {
+  test('store credit outside an order is credited in one place: a bonus, and a gift to who was given it', () => {
     const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('types/'),
     )
@@ -58,9 +58,22 @@ describe('App Store rule 1.1.15: refunds go through returnProcess or refundCreat
       files.filter((name) => new RegExp(`\\b${word}\\(`).test(readFileSync(`app/${name}`, 'utf8'))).sort()
     expect(naming('storeCreditAccountCredit')).toEqual(['shopify/money-operations.server.ts'])
     expect(naming('giftCardCreate')).toEqual([])
-    expect(naming('creditBonus')).toEqual([
+    expect(naming('creditAccount')).toEqual([
       'jobs/handlers/pay-bonus.server.ts',
       'shopify/store-credit.server.ts',
     ])
+    // What is credited is one of two intents, each written in one place. A bonus follows a refund that has settled; a gift's
+    // credit is the return of a gift's (a trigger of the database refuses it for any other, and any money to whoever paid).
+    const written = (purpose: string) =>
+      files
+        .filter((name) => readFileSync(`app/${name}`, 'utf8').includes(`    purpose: '${purpose}',\n`))
+        .sort()
+    expect(written('bonus_credit')).toEqual(['jobs/refund-outcome.server.ts'])
+    expect(written('gift_credit')).toEqual(['jobs/refund-intent.server.ts'])
+    const intent = readFileSync('app/jobs/refund-intent.server.ts', 'utf8')
+    expect(intent).toContain('const isGiftCredit = record.gift !== null && isPositive(quote.refund)\n')
+    expect([...intent.matchAll(/\bintendGiftCredit\(/g)]).toHaveLength(2)
+    const migration = 'prisma/migrations/20261125010000_gift_returns/migration.sql'
+    expect(readFileSync(migration, 'utf8')).toContain('CREATE TRIGGER "MoneyIntent_gifts" BEFORE INSERT')
   })
 })

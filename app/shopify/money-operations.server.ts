@@ -139,7 +139,7 @@ export const CUSTOMER_STORE_CREDIT = operation<
   }
 `)
 
-/** A credit outside the order. Only ever a bonus on top: a refund to store credit goes through returnProcess. */
+/** A credit outside the order: a bonus, or a gift's to who was given it. A refund to store credit goes through returnProcess. */
 export const BONUS_CREDIT = operation<BonusCreditMutation, BonusCreditMutationVariables>(`#graphql
   mutation BonusCredit($id: ID!, $creditInput: StoreCreditAccountCreditInput!) {
     storeCreditAccountCredit(id: $id, creditInput: $creditInput) {

@@ -37,10 +37,11 @@ export async function readCreditAdjustments(
 }
 
 /**
- * Credits a bonus to the customer's account of that currency, which Shopify opens where there is none. No idempotency key:
- * read the adjustments before and after. Never used for a refund (App Store rule 1.1.15: refunds go through returnProcess).
+ * Credits a customer's account of that currency, which Shopify opens where there is none. No idempotency key: read the
+ * adjustments before and after. Never used for a refund (App Store rule 1.1.15: refunds go through returnProcess): for a bonus on
+ * top of one, and for who was given the goods and paid nothing (decision 009).
  */
-export async function creditBonus(
+export async function creditAccount(
   admin: AdminGraphql,
   input: {
     readonly customerGid: CustomerGid

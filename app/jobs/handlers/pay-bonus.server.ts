@@ -12,7 +12,7 @@ import type { MoneyState } from '#app/domain/return.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
 import {
-  creditBonus,
+  creditAccount,
   readCreditAdjustments,
   type StoreCreditAdjustment,
 } from '#app/shopify/store-credit.server.ts'
@@ -106,7 +106,7 @@ async function send(
   },
 ): Promise<void> {
   try {
-    const credited = await creditBonus(ctx.admin, { ...how, amount: intent.amount })
+    const credited = await creditAccount(ctx.admin, { ...how, amount: intent.amount })
     if (credited.ok) await finish(ctx, intent, { state: 'settled', words: '', gid: credited.value.gid })
     else await finish(ctx, intent, { state: 'refused', words: wordsOf(credited.error), gid: null })
   } catch (error) {
