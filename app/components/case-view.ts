@@ -1,8 +1,10 @@
 import type { CaseRecord, CaseWithMessages, CaseMessageRecord } from '#app/db/case.server.ts'
 import { type CaseGround, type CaseKind, caseName, type CaseState } from '#app/domain/case.ts'
 import { formatAgo, formatInstantInZone } from '#app/domain/dates.ts'
+import type { Policy } from '#app/domain/policy/policy.ts'
 import { sayActor } from '#app/i18n/sentences.ts'
 import type { Translator } from '#app/i18n/translator.ts'
+import { type Why, whyOfLine } from './line-why.ts'
 
 /** A case in a list. */
 export type CaseRow = {
@@ -37,6 +39,8 @@ export type CaseView = CaseRow & {
   /** What a declaration says, as it was received. */
   readonly statement: readonly (readonly [string, string])[]
   readonly goods: readonly string[]
+  /** Lines that the policy refused when she asked for an exception, each with why. */
+  readonly refusals: readonly { readonly title: string; readonly policyVersion: number; readonly why: Why }[]
   readonly entries: readonly CaseEntry[]
   /** How many messages there are: an answer names what it answers. */
   readonly seen: number
@@ -74,11 +78,14 @@ export function caseRow(record: CaseRecord, { now, translator }: Omit<Saying, 't
 }
 
 /** Turns a case and what was said in it into what its page shows. */
-export function caseView(known: CaseWithMessages, saying: Saying): CaseView {
-  const { translator, timeZone } = saying
+export function caseView(
+  known: CaseWithMessages,
+  saying: Saying & { readonly policies: ReadonlyMap<number, Policy> },
+): CaseView {
+  const { translator, timeZone, policies } = saying
   const [first] = known.messages
   const statement = first?.kind === 'statement' ? first.statement : {}
-  const { goods = [] } = statement
+  const { goods = [], refusals = [] } = statement
   const isWithdrawal = known.kind === 'withdrawal'
   return {
     ...caseRow(known, saying),
@@ -99,10 +106,21 @@ export function caseView(known: CaseWithMessages, saying: Saying): CaseView {
         ]
       : [],
     goods,
+    refusals: refusals.map(({ title, policyVersion, decision }) => ({
+      title,
+      policyVersion,
+      why: whyOfLine(decision, policies.get(policyVersion) ?? null, translator),
+    })),
     entries: known.messages.flatMap((message) => entriesOf(message, saying)),
     seen: known.messages.length,
     mayMatch: isWithdrawal && known.returnId === null && known.state !== 'closed',
   }
+}
+
+/** The versions of the policy that refused what an exception is asked for. */
+export function versionsOfCase({ messages: [first] }: CaseWithMessages): readonly number[] {
+  const { refusals = [] } = first?.kind === 'statement' ? first.statement : {}
+  return [...new Set(refusals.map(({ policyVersion }) => policyVersion))]
 }
 
 function entriesOf(message: CaseMessageRecord, { now, translator, timeZone }: Saying): readonly CaseEntry[] {

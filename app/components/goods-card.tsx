@@ -9,7 +9,7 @@ export function GoodsCard({
   readonly goods: ReturnView['goods']
   readonly lines: readonly LineView[]
 }) {
-  const expected = lines.reduce((units, line) => units + line.quantity, 0)
+  const expected = lines.reduce((units, line) => units + (line.isKept ? 0 : line.quantity), 0)
   const received = lines.reduce((units, line) => units + line.received, 0)
   return (
     <Card>

@@ -8,6 +8,11 @@ export function receivableLines(view: Pick<ReturnView, 'lines'>): readonly {
   readonly left: number
 }[] {
   return view.lines
-    .map(({ id, title, detail, quantity, received }) => ({ id, title, detail, left: quantity - received }))
+    .map(({ id, title, detail, quantity, received, isKept }) => ({
+      id,
+      title,
+      detail,
+      left: isKept ? 0 : quantity - received,
+    }))
     .filter(({ left }) => left > 0)
 }

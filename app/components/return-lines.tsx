@@ -64,6 +64,7 @@ function ReturnLine({ line, policyVersion }: { readonly line: LineView; readonly
               × {line.quantity}
             </Text>
           </InlineStack>
+          {line.isKept ? <Text as="p">The buyer keeps it: nothing comes back.</Text> : null}
           {line.exchange ? <Text as="p">Exchange for: {line.exchange}</Text> : null}
           <Text as="p">
             {line.reasonName}
@@ -71,7 +72,10 @@ function ReturnLine({ line, policyVersion }: { readonly line: LineView; readonly
           </Text>
           {line.answers.map(({ question, answer }) => (
             <Text as="p" key={question}>
-              {question} <Text as="span" fontWeight="semibold">{answer}</Text>
+              {question}{' '}
+              <Text as="span" fontWeight="semibold">
+                {answer}
+              </Text>
             </Text>
           ))}
           <Photos line={line} />

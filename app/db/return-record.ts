@@ -59,6 +59,8 @@ export type ReturnLineRecord = {
   readonly exchange: ExchangeChoice | null
   readonly shopifyExchangeLineGid: string | null
   readonly answers: readonly GivenAnswer[]
+  /** The buyer keeps these goods, by the policy: nothing of the line is waited for. */
+  readonly keepsItem: boolean
 }
 
 /** Units that arrived together in one condition. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LineDecision } from './policy/decision.ts'
 
 /**
  * What a shopper and a shop may have to talk about. `withdrawal`: a declaration of withdrawal from a contract; `complaint`;
@@ -29,6 +30,14 @@ const caseGrounds = [
 export const CaseGround = z.enum(caseGrounds)
 export type CaseGround = z.infer<typeof CaseGround>
 
+/** A refused line: `policyVersion` judged it. The decision is written by `open-case` alone, from a value of exactly this type. */
+const Refusal = z.object({
+  title: z.string(),
+  policyVersion: z.int(),
+  decision: z.custom<LineDecision>((value) => typeof value === 'object' && value !== null),
+})
+export type Refusal = z.infer<typeof Refusal>
+
 /** What a declaration says, as the shopper typed it: kept as it was received. */
 export const CaseStatement = z.object({
   name: z.string().optional(),
@@ -36,6 +45,8 @@ export const CaseStatement = z.object({
   email: z.string().optional(),
   /** Titles of goods that it is about; empty = all. */
   goods: z.array(z.string()).optional(),
+  /** Of a request for an exception: the goods with the decision that refused them, as it stood when she asked. */
+  refusals: z.array(Refusal).optional(),
 })
 export type CaseStatement = z.infer<typeof CaseStatement>
 

@@ -42,7 +42,7 @@ export function paidUnits(record: ReturnRecord, returnLineId: string): number {
 
 /**
  * The units that a refund would pay for now: before the parcel came all that were asked back, afterwards those that
- * really came; less what is paid already. Empty where nothing is left. `method` narrows them where the buyer chose line by
+ * really came or are kept; less what is paid already. Empty where nothing is left. `method` narrows them where the buyer chose line by
  * line: then each way pays its own lines.
  */
 export function refundableUnits(
@@ -52,7 +52,7 @@ export function refundableUnits(
   const lines = method === undefined ? record.lines : linesForMethod(record, method)
   return lines.flatMap((line) => {
     const from = paidUnits(record, line.id)
-    const isHere = record.status === 'received' && !record.keepsItems
+    const isHere = record.status === 'received' && !record.keepsItems && !line.keepsItem
     const to = isHere ? arrivedUnits(record, line.id) : line.quantity
     return to > from ? [{ returnLineId: line.id, from, to }] : []
   })

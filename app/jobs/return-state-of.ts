@@ -11,13 +11,15 @@ const openStates: readonly MoneyState[] = ['intended', 'sent', 'pending', 'unkno
 export function returnStateOf(record: ReturnRecord): ReturnState {
   const sumOf = (items: readonly { readonly quantity: number }[]) =>
     items.reduce((units, item) => units + item.quantity, 0)
+  // Goods that the buyer keeps are as good as here: nothing is waited for.
+  const kept = record.lines.filter((line) => line.keepsItem)
+  const arrived = record.keepsItems ? sumOf(record.lines) : sumOf(record.receivedItems) + sumOf(kept)
   const missing = sumOf(record.receivedItems.filter((item) => item.disposition === 'MISSING'))
   return {
     id: record.id,
     status: record.status,
     requestedUnits: sumOf(record.lines) - missing,
-    // Goods that the buyer keeps are as good as here: nothing is waited for.
-    receivedUnits: record.keepsItems ? sumOf(record.lines) - missing : sumOf(record.receivedItems) - missing,
+    receivedUnits: arrived - missing,
     refundedUnits: record.lines.reduce((units, line) => units + paidUnits(record, line.id), 0),
     openMoneyIntents: record.moneyIntents.filter((intent) => openStates.includes(intent.state)).length,
     outcome: record.outcome,

@@ -44,7 +44,9 @@ export function letterPage(frame: LetterFrame, content: MessageContent, text: Ma
 }
 
 function itemsOf({ lines }: MessageFacts, text: MailText): readonly Block[] {
-  const items = lines.map((line) => text.say('item', { count: line.quantity, title: line.title }))
+  const items = lines.map(({ quantity: count, title, isKept = false }) =>
+    text.say(isKept ? 'item.kept' : 'item', { count, title }),
+  )
   return [
     { kind: 'heading', text: text.say('items') },
     { kind: 'list', items },

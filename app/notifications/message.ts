@@ -9,7 +9,8 @@ export type MessageFacts = {
   /** Shopify's name of the return, null while it has none. */
   readonly returnName: string | null
   readonly buyerName: string | null
-  readonly lines: readonly { readonly title: string; readonly quantity: number }[]
+  /** `isKept`: the buyer keeps it and sends nothing. */
+  readonly lines: readonly { readonly title: string; readonly quantity: number; readonly isKept?: boolean }[]
   readonly promised: Quote | null
   /** The receipt that a settled refund was paid by. */
   readonly paid: Quote | null

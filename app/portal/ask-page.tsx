@@ -24,6 +24,9 @@ export type AskPageProps = {
   readonly orderName: string
   readonly token: string
   readonly lines: readonly AskLine[]
+  /** The line at which it began and the reason chosen for it; empty where there is none. */
+  readonly begunAt: string
+  readonly reason: string
   /** The order has no address to answer to. */
   readonly needsEmail: boolean
   readonly typed?: {
@@ -52,6 +55,8 @@ export function AskPage(props: AskPageProps) {
       <form className="returns-portal__form" method="post" action={frame.to(kind)} noValidate>
         <input type="hidden" name="t" value={token} />
         <input type="hidden" name="key" value={typed?.key ?? randomUUID()} />
+        {props.begunAt === '' ? null : <input type="hidden" name="about" value={props.begunAt} />}
+        {props.reason === '' ? null : <input type="hidden" name="reason" value={props.reason} />}
         {lines.length === 0 ? null : <LineChoice {...props} />}
         <CaseField
           name="text"
@@ -83,7 +88,7 @@ export function AskPage(props: AskPageProps) {
   )
 }
 
-function LineChoice({ frame, kind, lines, typed, errors = {} }: AskPageProps) {
+function LineChoice({ frame, kind, lines, begunAt, typed, errors = {} }: AskPageProps) {
   const { t } = frame.text
   return (
     <fieldset aria-describedby={errors.lines === undefined ? undefined : 'returns-portal-lines-error'}>
@@ -103,7 +108,9 @@ function LineChoice({ frame, kind, lines, typed, errors = {} }: AskPageProps) {
                 id={id}
                 name={`line.${index}`}
                 value={line.id}
-                defaultChecked={typed?.lineIds.includes(line.id) ?? lines.length === 1}
+                defaultChecked={
+                  typed?.lineIds.includes(line.id) ?? (lines.length === 1 || line.id === begunAt)
+                }
               />
               <ProductImage url={line.imageUrl} />
               <div className="returns-portal__line-text">

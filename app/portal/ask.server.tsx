@@ -21,13 +21,22 @@ export function askHandlers(kind: AskKind): Handlers {
     GET: async (visit) => {
       const token = visit.proxy.params.t ?? ''
       const subject = await caseSubject(visit, token)
-      return subject.ok ? showAsk(visit, { kind, token, subject: subject.value }) : subject.error
+      const { line = '', reason = '' } = visit.proxy.params
+      const asking = { kind, token, line, reason }
+      return subject.ok ? showAsk(visit, { ...asking, subject: subject.value }) : subject.error
     },
     POST: (visit) => postAsk(visit, kind),
   }
 }
 
-type Asking = { readonly kind: AskKind; readonly token: string; readonly subject: CaseSubject }
+type Asking = {
+  readonly kind: AskKind
+  readonly token: string
+  readonly subject: CaseSubject
+  /** Of a request for an exception: the line at which it began, and the reason chosen for it; empty where there is none. */
+  readonly line: string
+  readonly reason: string
+}
 type Again = Pick<AskPageProps, 'typed' | 'errors' | 'notice'> & { readonly status: number }
 
 async function showAsk(visit: Visit, asking: Asking, again?: Again): Promise<Response> {
@@ -38,7 +47,17 @@ async function showAsk(visit: Visit, asking: Asking, again?: Again): Promise<Res
   if (kind === 'contest' && (subject.kind === 'order' || subject.record.receivedItems.length === 0))
     return showMiss(visit)
   const { status, ...typed } = again ?? { status: 200 }
-  const page = <AskPage frame={visit.frame} kind={kind} token={token} {...known.value} {...typed} />
+  const page = (
+    <AskPage
+      frame={visit.frame}
+      kind={kind}
+      token={token}
+      begunAt={asking.line}
+      reason={asking.reason}
+      {...known.value}
+      {...typed}
+    />
+  )
   return visit.show(page, status)
 }
 
@@ -46,7 +65,7 @@ type Known = Pick<AskPageProps, 'orderName' | 'lines' | 'needsEmail'>
 
 async function knownOf(
   visit: Visit,
-  { kind, subject }: Asking,
+  { kind, subject, line: begunAt, reason }: Asking,
 ): Promise<{ readonly ok: true; readonly value: Known } | { readonly ok: false; readonly error: Response }> {
   const { ctx, frame, form } = visit
   if (subject.kind === 'return') {
@@ -61,13 +80,15 @@ async function knownOf(
     const { orderName } = namesForShopper(record)
     return { ok: true, value: { orderName, lines, needsEmail: record.buyerEmail === null } }
   }
-  const judged = await judgeOrder(ctx, { orderGid: subject.orderGid })
+  const written = begunAt === '' ? [] : [{ lineId: begunAt, quantity: 1, reasonHandle: reason }]
+  const judged = await judgeOrder(ctx, { orderGid: subject.orderGid, written })
   if (!judged.ok && judged.error.kind === 'shopify_unreachable')
     return { ok: false, error: visit.show(<RetryPage frame={frame} step={kind} form={form} />, 424) }
   if (!judged.ok) return { ok: false, error: showMiss(visit) }
   const { order, decision } = judged.value
   const lines = order.lines.flatMap((line): AskLine[] => {
-    const verdict = decision.lines.find(({ lineId }) => lineId === line.id)
+    const verdict =
+      judged.value.asWritten.get(line.id) ?? decision.lines.find(({ lineId }) => lineId === line.id)
     if (kind === 'exception' && verdict?.verdict !== 'deny') return []
     const why = kind === 'exception' ? (verdict?.reasons.map(frame.text.reason) ?? []) : []
     return [{ id: line.id, title: line.title, detail: line.variantTitle ?? '', imageUrl: line.imageUrl, why }]
@@ -82,7 +103,7 @@ async function postAsk(visit: Visit, kind: AskKind): Promise<Response> {
   const found = await caseSubject(visit, token)
   if (!found.ok) return found.error
   const subject = found.value
-  const asking = { kind, token, subject }
+  const asking = { kind, token, subject, line: form.get('about') ?? '', reason: form.get('reason') ?? '' }
   const typed = {
     text: form.get('text') ?? '',
     lineIds: [...form].filter(([name]) => /^line\.\d{1,3}$/.test(name)).map(([, id]) => id),
@@ -117,6 +138,7 @@ async function postAsk(visit: Visit, kind: AskKind): Promise<Response> {
         : { kind: 'order', orderGid: subject.orderGid },
     text: typed.text,
     lineIds: typed.lineIds,
+    ...(asking.reason === '' ? {} : { reasonHandle: asking.reason }),
     email: typed.email,
     submissionKey: typed.key,
     locale: frame.text.locale,

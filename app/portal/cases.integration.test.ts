@@ -1,7 +1,7 @@
 import { describe, expect, test, beforeEach } from 'vitest'
 import { database, withShop } from '#app/db.server.ts'
 import { makeCaseToken } from '#app/case-link.server.ts'
-import { listCases } from '#app/db/case.server.ts'
+import { findCase, listCases } from '#app/db/case.server.ts'
 import { listEvents } from '#app/db/event.server.ts'
 import { ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
@@ -10,7 +10,7 @@ import { makeStatusToken } from '#app/status-link.server.ts'
 import { recordScan } from '#app/use-cases/record-scan.server.ts'
 import { settleWithdrawal } from '#app/use-cases/settle-withdrawal.server.ts'
 import { adminHttp } from '../../tests/setup/admin-http.ts'
-import { orderNamed, receive, requested, stored, wholeLines } from '../../tests/setup/journey.ts'
+import { judgeBy, orderNamed, receive, requested, stored, wholeLines } from '../../tests/setup/journey.ts'
 import { portalHttp, type Visitor } from '../../tests/setup/portal-http.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 
@@ -325,6 +325,66 @@ describe('a complaint and a request for an exception', () => {
     const again = await visitor.post('exception', { ...fields, 'line.0': line })
     expect(again.status).toBe(303)
     expect(await cases()).toMatchObject({ total: 1, cases: [{ kind: 'exception', orderName: '#1016' }] })
+    // The case has what refused it, for staff: the reasons, and each rule with what it found.
+    const id = (await cases()).cases[0]?.id ?? ''
+    const ben = await admin().person(shop(), { userId: '9', name: 'Ben', role: 'agent' })
+    const shown = await ben.get(`/app/cases/${id}`)
+    expect(shown.text).toContain('refusals')
+    expect(shown.text).toContain('policyVersion')
+  })
+
+  test('an exception that begins at a refused line carries the line and the reason chosen for it', async () => {
+    const order = await orderNamed(shop(), '#1002')
+    const [first, second] = order.lines
+    await judgeBy(shop(), (policy) => ({
+      ...policy,
+      rules: [
+        {
+          id: 'no-style',
+          name: 'Not for taste',
+          enabled: true,
+          note: '',
+          when: { kind: 'returnReason', is: 'anyOf', values: ['style'] },
+          set: { eligible: { kind: 'no', because: { en: 'taste is no reason' }, ground: null } },
+        },
+      ],
+    }))
+    const visitor = http().visitor()
+    const t = await visitor.find('#1002', order.email ?? '')
+    const fields = {
+      'line.0.id': first?.id ?? '',
+      'line.0.pick': 'on',
+      'line.0.quantity': '1',
+      'line.0.reason': 'style',
+      'line.0.note': '',
+    }
+    const refused = await visitor.post('review', { t, ...fields })
+    const link = /href="([^"]*\/exception\?[^"]*)"/.exec(refused.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(new URL(link, 'https://shop.example').searchParams.get('line')).toBe(first?.id)
+    const page = await visitor.get(pathOf(link))
+    expect(page.text).toContain('taste is no reason')
+    expect(page.text).not.toContain(second?.title)
+    const asked = {
+      t,
+      key: key(),
+      text: 'It was a present.',
+      about: hidden(page.text, 'about'),
+      reason: hidden(page.text, 'reason'),
+      'line.0': hidden(page.text, 'line.0'),
+    }
+    expect((await visitor.post('exception', asked)).status).toBe(303)
+    const id = (await cases()).cases[0]?.id ?? ''
+    const known = await withShop(shop().ctx.shop, (tx) => findCase(tx, id))
+    const said = known?.messages[0]
+    const refusals = said?.kind === 'statement' ? (said.statement.refusals ?? []) : []
+    expect(refusals.map(({ decision }) => decision.lineId)).toEqual([first?.id])
+    expect(refusals[0]?.decision.trace.map(({ ruleName, result }) => [ruleName, result])).toEqual([
+      ['Not for taste', 'true'],
+    ])
+    const ben = await admin().person(shop(), { userId: '9', name: 'Ben', role: 'agent' })
+    const shown = await ben.get(`/app/cases/${id}`)
+    expect(shown.text).toContain('Not for taste')
+    expect(shown.text).toContain('taste is no reason')
   })
 
   test('refuse forged tokens, empty and long texts, unknown keys and robots; keep nothing', async () => {

@@ -1,7 +1,7 @@
 import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
 import { textIn } from '#app/domain/policy/local-text.ts'
 import type { Question } from '#app/domain/policy/policy.ts'
-import { mostPhotos } from '#app/use-cases/assess-request.server.ts'
+import { mostPhotos } from '#app/use-cases/assessed-request.ts'
 import type { LineEntry } from './line-entries.ts'
 import { FieldError, type PageFrame } from './portal-page.tsx'
 

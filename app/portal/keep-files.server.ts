@@ -1,5 +1,5 @@
 import { addPhoto, type AddPhotoError } from '#app/use-cases/add-photo.server.ts'
-import { mostPhotos } from '#app/use-cases/assess-request.server.ts'
+import { mostPhotos } from '#app/use-cases/assessed-request.ts'
 import type { OrderToken } from './order-token.server.ts'
 import type { PortalText } from './portal-text.ts'
 import { takeUpload } from './upload-limits.server.ts'

@@ -1,5 +1,5 @@
 import type { LineProblem } from '#app/use-cases/quote-return.server.ts'
-import { mostPhotos, noteLimit } from '#app/use-cases/assess-request.server.ts'
+import { mostPhotos, noteLimit } from '#app/use-cases/assessed-request.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 
 /** One line of the items form exactly as it was typed, so that a page with errors can show it again unchanged. */

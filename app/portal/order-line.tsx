@@ -73,7 +73,13 @@ export function OpenLine(props: OpenLineProps) {
         ) : null}
         {error?.denial === undefined ? null : (
           <div className="returns-portal__error" id={`${id}-error`}>
-            <WhyDenied frame={frame} token={props.token} lineId={part} decision={error.denial} />
+            <WhyDenied
+              frame={frame}
+              token={props.token}
+              lineId={part}
+              decision={error.denial}
+              reason={entry?.reason ?? ''}
+            />
           </div>
         )}
         {error === undefined && judged.verdict === 'deny' ? (

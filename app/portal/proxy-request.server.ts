@@ -50,6 +50,9 @@ const ownParameters = {
    * already, `page` is the page.
    */
   view: /^(?:fragment|page)$/,
+  /** The refused line at which a request for an exception began, and the reason chosen for it. */
+  line: /^gid:\/\/shopify\/[A-Za-z]{1,40}\/[A-Za-z0-9-]{1,40}$/,
+  reason: /^[A-Za-z0-9_-]{1,100}$/,
   /** The country that the shopper shops from: whose law the policy page names. */
   country: /^[A-Z]{2}$/,
   /** The content hash of an asset. */

@@ -55,9 +55,9 @@ test('who may keep everything is told so, and that the money does not wait for a
   expect(page).not.toContain('when your parcel has arrived')
 })
 
-test('who may keep a part is told to ask for it by itself: else all of it comes back', async () => {
+test('who may keep a part sends the rest back, and the money of all moves when that is here', async () => {
   const page = await reviewed('#1002', (place) => place === 0)
-  expect(page).toMatch(/To keep [^:]+, ask for it in a request of its own/)
-  expect(page).not.toContain('nothing has to be sent back')
+  expect(page).toMatch(/You keep [^:]+: it need not be sent back/)
+  expect(page).not.toContain('You keep the items: nothing has to be sent back')
   expect(page).toContain('when your parcel has arrived')
 })

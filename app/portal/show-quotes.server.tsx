@@ -5,7 +5,13 @@ import { listLocations } from '#app/shopify/locations.server.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 import { assertNever } from '#app/domain/result.ts'
-import { type LineProblem, quoteReturn, type RequestError } from '#app/use-cases/quote-return.server.ts'
+import type { LineWays } from '#app/use-cases/ask-outcomes.ts'
+import {
+  type LineProblem,
+  type QuotedReturn,
+  quoteReturn,
+  type RequestError,
+} from '#app/use-cases/quote-return.server.ts'
 import { type LineEntry, requestedLines } from './line-entries.ts'
 import type { OrderToken } from './order-token.server.ts'
 import { type Mix, mixed, mixOf } from './mixed-outcome.ts'
@@ -25,29 +31,84 @@ type QuotesOf = {
 
 /** Shows what each outcome comes to, or the items with what is wrong with them. */
 export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Response> {
-  const { ctx, frame, form } = visit
-  const { token, visited, entries, outcomeError, methodError, notice } = quotesOf
+  const { ctx, form } = visit
+  const { token, visited, entries } = quotesOf
   const { lines, errors } = requestedLines(entries)
   if (errors.size > 0) return showItems(visit, { token, visited, entries, errors })
   const fallback = ExchangeFallback.safeParse(form.get('fallback')).data
   const asked = { orderGid: visited.order, lines, ...(fallback === undefined ? {} : { fallback }) }
-  const quoted = await quoteReturn(ctx, asked)
-  if (!quoted.ok)
-    return refuseRequest(visit, { token, visited, entries, error: quoted.error, step: 'review' })
-  const open = stillAsked(entries, quoted.value.needs)
+  const first = await quoteReturn(ctx, asked)
+  if (!first.ok && first.error.kind === 'outcome_not_offered' && first.error.ways !== undefined)
+    return showOwnWays(visit, quotesOf, { lines, ways: first.error.ways, fallback })
+  if (!first.ok) return refuseRequest(visit, { token, visited, entries, error: first.error, step: 'review' })
+  const isAsked = chosenIn(form).chosen === mixed
+  const mix = await quoteMix(visit, { visited, entries, lines, isAsked, fallback })
+  if (mix !== null && 'error' in mix)
+    return refuseRequest(visit, { token, visited, entries, error: mix.error, step: 'mix' })
+  return showReview(visit, quotesOf, { quoted: first.value, mix })
+}
+
+/**
+ * Shows a request whose lines have no way of paying in common: each goes a way of its own, and only a choice for each is offered. What
+ * was not chosen yet is the first way that the line has.
+ */
+async function showOwnWays(
+  visit: Visit,
+  quotesOf: QuotesOf,
+  parts: {
+    readonly lines: readonly RequestedLine[]
+    readonly ways: readonly LineWays[]
+    readonly fallback: ExchangeFallback | undefined
+  },
+): Promise<Response> {
+  const { token, visited } = quotesOf
+  const { lines, ways, fallback } = parts
+  const entries = quotesOf.entries.map((entry) => {
+    const own = ways.find(({ lineId }) => lineId === entry.lineId)?.outcomes ?? []
+    const outcome = own.find((one) => one === entry.outcome) ?? own[0]
+    return outcome === undefined ? entry : { ...entry, outcome }
+  })
+  const mix = mixOf(entries, lines)
+  const asked = { orderGid: visited.order, lines: mix.lines, ...(fallback === undefined ? {} : { fallback }) }
+  const quoted = await quoteReturn(visit.ctx, asked)
+  if (!quoted.ok) return refuseRequest(visit, { token, visited, entries, error: quoted.error, step: 'mix' })
+  const [quote] = quoted.value.quotes
+  return showReview(
+    visit,
+    { ...quotesOf, entries },
+    {
+      quoted: { ...quoted.value, quotes: [] },
+      mix: quote === undefined ? null : { mix, quote },
+      ways,
+    },
+  )
+}
+
+/** The page of what a request comes to, or the items where something was not asked yet. */
+async function showReview(
+  visit: Visit,
+  quotesOf: QuotesOf,
+  shown: {
+    readonly quoted: QuotedReturn
+    readonly mix: { readonly mix: Mix; readonly quote: Quote } | null
+    readonly ways?: readonly LineWays[]
+  },
+): Promise<Response> {
+  const { ctx, frame, form } = visit
+  const { token, visited, entries, outcomeError, methodError, notice } = quotesOf
+  const { quoted, mix, ways } = shown
+  const fallback = ExchangeFallback.safeParse(form.get('fallback')).data
+  const open = stillAsked(entries, quoted.needs)
   if (open === 'answer_each')
     return showItems(visit, { token, visited, entries, notice: frame.text.t('evidence.answer_each') })
   if (open === 'more')
     return showItems(visit, { token, visited, entries, request: frame.text.t('evidence.more') })
-  const chosen = chosenIn(form)
-  const mix = await quoteMix(visit, { visited, entries, lines, isAsked: chosen.chosen === mixed, fallback })
-  if (mix !== null && 'error' in mix)
-    return refuseRequest(visit, { token, visited, entries, error: mix.error, step: 'mix' })
+  const chosen = ways === undefined ? chosenIn(form) : { chosen: mixed, ways }
   const page = (
     <ReviewPage
       frame={frame}
       token={token}
-      {...quoted.value}
+      {...quoted}
       entries={entries}
       mix={mix}
       answerDays={ctx.settings.portal.answerDays}
@@ -56,7 +117,7 @@ export async function showQuotes(visit: Visit, quotesOf: QuotesOf): Promise<Resp
       {...(outcomeError === undefined ? {} : { outcomeError })}
       {...(methodError === undefined ? {} : { methodError })}
       {...(form.has('method') ? { method: form.get('method') ?? '' } : {})}
-      places={await placesOf(visit, quoted.value.decision.lines)}
+      places={await placesOf(visit, quoted.decision.lines)}
       {...(notice === undefined ? {} : { notice: notice.sentence })}
     />
   )

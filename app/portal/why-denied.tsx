@@ -1,4 +1,5 @@
 import type { LineDecision } from '#app/domain/policy/decision.ts'
+import { lineOfPart } from '#app/domain/return-part.ts'
 import { alternativesOf } from '#app/i18n/explanation.ts'
 import { denialAlternatives } from './denial-words.ts'
 import type { PageFrame } from './portal-page.tsx'
@@ -11,12 +12,14 @@ export type WhyDeniedProps = {
   readonly token: string
   readonly lineId: string
   readonly decision: LineDecision
+  /** What she wants to return it for, where she said so: rules may ask for it. */
+  readonly reason?: string
   /** False where the line stands in the form already. */
   readonly canClaim?: boolean
 }
 
 /** Why something cannot be returned, by which rule and evidence, and every way on: what is possible instead, and a person. */
-export function WhyDenied({ frame, token, lineId, decision, canClaim = false }: WhyDeniedProps) {
+export function WhyDenied({ frame, token, lineId, decision, reason = '', canClaim = false }: WhyDeniedProps) {
   const { text, contactEmail } = frame
   // Named where it is not that of the page: screen readers speak it as it is.
   const inLanguage = (lang: string) => (lang === text.locale ? {} : { lang })
@@ -50,7 +53,14 @@ export function WhyDenied({ frame, token, lineId, decision, canClaim = false }: 
       ) : null}
       {kinds.has('exception') ? (
         <p>
-          <a href={frame.to('exception', { t: token })} data-portal-link="">
+          <a
+            href={frame.to('exception', {
+              t: token,
+              line: lineOfPart(lineId),
+              ...(reason === '' ? {} : { reason }),
+            })}
+            data-portal-link=""
+          >
             {text.t('denied.exception')}
           </a>
         </p>

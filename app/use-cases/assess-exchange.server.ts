@@ -23,7 +23,7 @@ import {
   searchExchangeVariants,
 } from '#app/shopify/exchanges.server.ts'
 import type { CalculatedLine, ReturnCalculation } from '#app/shopify/return-calculation.server.ts'
-import type { AssessedLine } from './assess-request.server.ts'
+import type { AssessedLine } from './assessed-request.ts'
 import type { JudgedOrderFacts } from './judged-order.server.ts'
 import type { RequestError } from './quote-return.server.ts'
 

@@ -1,7 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import type { CustomerGid, OrderGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
-import type { Decision } from '#app/domain/policy/decision.ts'
+import type { Decision, LineDecision } from '#app/domain/policy/decision.ts'
 import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { lineOfPart } from '#app/domain/return-part.ts'
@@ -23,6 +23,8 @@ export type JudgedOrder = {
   readonly reasons: readonly ReasonOption[]
   /** What each line that is returned hangs on: of the lines that were written about, then of the order's own, untouched. */
   readonly needs: ReadonlyMap<string, EvidenceNeeds>
+  /** The decision about each line that was written about, with what was said of it. */
+  readonly asWritten: ReadonlyMap<string, LineDecision>
 }
 export type JudgeOrderError = { readonly kind: 'not_found' } | { readonly kind: 'shopify_unreachable' }
 
@@ -51,6 +53,8 @@ export async function judgeOrder(
         return own === undefined ? [] : [[lineId, own] as const]
       }),
     )
-    return ok({ order, decision, reasons, needs })
+    const said = written.length === 0 ? [] : judged.decide(requestParts(written, null)).lines
+    const asWritten = new Map(said.map((line, place) => [written[place]?.lineId ?? line.lineId, line]))
+    return ok({ order, decision, reasons, needs, asWritten })
   })
 }

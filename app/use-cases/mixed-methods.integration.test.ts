@@ -13,14 +13,17 @@ import {
   stored,
   wholeLines,
 } from '../../tests/setup/journey.ts'
+import { portalHttp } from '../../tests/setup/portal-http.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { quoteRefund } from './quote-refund.server.ts'
 import { quoteReturn } from './quote-return.server.ts'
 import { readLiability } from './read-liability.server.ts'
+import { receiveReturn } from './receive-return.server.ts'
 import { refundReturn } from './refund-return.server.ts'
 import { requestReturn } from './request-return.server.ts'
 
 const shop = installedShop()
+const http = portalHttp(shop)
 
 async function mixedRequest() {
   const order = await orderNamed(shop(), '#1002')
@@ -280,4 +283,146 @@ describe('parts of one line', () => {
       .reduce((all, row) => all + Number(row.amount), 0)
     expect(sum).toBe(promised.refund.minor)
   })
+})
+
+describe('lines without a way of paying in common', () => {
+  /** The first line of #1002 is only exchanged for credit, the others only paid back. */
+  const apart = async () => {
+    const order = await orderNamed(shop(), '#1002')
+    const [first] = order.lines
+    await judgeBy(shop(), (policy) => ({
+      ...policy,
+      baseline: { ...policy.baseline, review: 'automatic', outcomes: ['refund'] },
+      rules: [
+        {
+          id: 'credit',
+          name: 'Credit only',
+          enabled: true,
+          note: '',
+          when: { kind: 'sku', is: 'anyOf', values: [first?.sku ?? ''] },
+          set: { outcomes: ['store_credit'] },
+        },
+      ],
+    }))
+    return { order, lines: wholeLines(order) }
+  }
+
+  test('each go a way of their own: the refusal names them, and a request by them is quoted, made and paid', async () => {
+    const { order, lines } = await apart()
+    const shopper = shop().as({ kind: 'shopper' })
+    const refused = await quoteReturn(shopper, { orderGid: order.id, lines })
+    if (refused.ok || refused.error.kind !== 'outcome_not_offered') throw new Error(JSON.stringify(refused))
+    const ways = refused.error.ways ?? []
+    expect(ways.map(({ outcomes }) => outcomes)).toEqual([
+      ['store_credit'],
+      ...lines.slice(1).map(() => ['refund']),
+    ])
+    const own = lines.map((line, place) => ({
+      ...line,
+      outcome: ways[place]?.outcomes[0] ?? ('refund' as const),
+    }))
+    const quoted = await quoteReturn(shopper, { orderGid: order.id, lines: own })
+    if (!quoted.ok) throw new Error(JSON.stringify(quoted.error))
+    expect(quoted.value.quotes).toHaveLength(1)
+    const [promised] = quoted.value.quotes
+    expect(promised?.lines.map(({ outcome }) => outcome)).toEqual(own.map(({ outcome }) => outcome))
+    const request = { orderGid: order.id, submissionKey: randomUUID(), lines: own, locale: 'en' }
+    const made = await requestReturn(shopper, { ...request, outcome: 'refund' })
+    if (!made.ok) throw new Error(JSON.stringify(made.error))
+    const record = await stored(shop(), made.value.returnId)
+    expect(record.lines.map(({ outcome }) => outcome)).toEqual(own.map(({ outcome }) => outcome))
+    expect(record.promised?.refund).toEqual(promised?.refund)
+    // Ways that a line does not have are refused all the same.
+    expect(
+      await quoteReturn(shopper, {
+        orderGid: order.id,
+        lines: lines.map((line) => ({ ...line, outcome: 'refund' as const })),
+      }),
+    ).toMatchObject({ error: { kind: 'invalid_lines' } })
+  })
+
+  test('the page offers a choice per line and nothing else, and sends it without scripts', async () => {
+    const { order, lines } = await apart()
+    const visitor = http().visitor()
+    const token = await visitor.find('#1002', order.email ?? '')
+    const fields = Object.fromEntries(
+      lines.flatMap((line, place) => [
+        [`line.${place}.id`, line.lineId],
+        [`line.${place}.pick`, 'on'],
+        [`line.${place}.quantity`, String(line.quantity)],
+        [`line.${place}.reason`, line.reasonHandle],
+        [`line.${place}.note`, ''],
+      ]),
+    )
+    const page = await visitor.post('review', { t: token, ...fields })
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('These items cannot all be paid in the same way')
+    const choices = [...page.text.matchAll(/<input[^>]*name="outcome"[^>]*>/g)].map(
+      ([input]) => /value="([^"]+)"/.exec(input)?.[1],
+    )
+    expect(choices).toEqual(['mixed'])
+    const seen =
+      /value="([^"]*)"/.exec(/<input[^>]*name="mixed_seen"[^>]*>/.exec(page.text)?.[0] ?? '')?.[1] ?? ''
+    const chosen = {
+      'line.0.outcome': 'store_credit',
+      ...Object.fromEntries(lines.slice(1).map((_, at) => [`line.${at + 1}.outcome`, 'refund'])),
+    }
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    const sent = await visitor.post('submit', {
+      t: token,
+      ...fields,
+      ...chosen,
+      outcome: 'mixed',
+      mixed_seen: seen,
+    })
+    expect(sent.status).toBe(303)
+  })
+})
+
+test('of a request a part may be kept: the rest is waited for, and then all of it is paid', async () => {
+  const order = await orderNamed(shop(), '#1002')
+  const [first] = order.lines
+  await judgeBy(shop(), (policy) => ({
+    ...policy,
+    rules: [
+      {
+        id: 'keep',
+        name: 'Keep it',
+        enabled: true,
+        note: '',
+        when: { kind: 'sku', is: 'anyOf', values: [first?.sku ?? ''] },
+        set: { keepItem: true },
+      },
+    ],
+  }))
+  const { made, promised } = await requested(shop(), { order, lines: wholeLines(order) })
+  await shop().runJobs()
+  const record = await stored(shop(), made.returnId)
+  expect(record.keepsItems).toBe(false)
+  expect(record.lines.map(({ keepsItem }) => keepsItem)).toEqual([
+    true,
+    ...record.lines.slice(1).map(() => false),
+  ])
+  expect(shop().mails.some(({ text }) => text.includes('(you keep it)'))).toBe(true)
+  const kept = record.lines[0]
+  const item = { disposition: 'NOT_RESTOCKED', locationGid: null } as const
+  expect(
+    await receiveReturn(shop().ctx, {
+      returnId: record.id,
+      items: [{ ...item, returnLineId: kept?.id ?? '', quantity: 1 }],
+    }),
+  ).toMatchObject({
+    error: { kind: 'invalid_items', items: [{ problem: 'quantity_exceeded', receivable: 0 }] },
+  })
+  const items = record.lines.slice(1).map(({ id, quantity }) => ({ ...item, returnLineId: id, quantity }))
+  expect(await receiveReturn(shop().ctx, { returnId: record.id, items })).toMatchObject({ ok: true })
+  const quoted = await quoteRefund(shop().ctx, made)
+  const quote = quoted.ok ? quoted.value.quotes.find(({ outcome }) => outcome === 'refund') : undefined
+  expect(quote?.refund).toEqual(promised.refund)
+  const expected = promised.refund
+  expect(
+    await refundReturn(shop().ctx, { returnId: record.id, method: 'original_payment', expected }),
+  ).toMatchObject({ ok: true, value: { state: 'settled' } })
+  await shop().runJobs()
+  expect(moved('refund')).toEqual([toDecimal(expected)])
 })

@@ -9,6 +9,7 @@ import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import { ok, type Result } from '#app/domain/result.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
+import type { LineWays } from './ask-outcomes.ts'
 import type { ExchangeOffer } from './assess-exchange.server.ts'
 import { assessRequest } from './assess-request.server.ts'
 import type { ReasonOption } from './reason-options.ts'
@@ -36,7 +37,8 @@ export type LineProblem = {
 export type RequestError =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'invalid_lines'; readonly lines: readonly LineProblem[] }
-  | { readonly kind: 'outcome_not_offered' }
+  /** `ways`: no way of paying is common to all lines, but each has some; with one of its own for each it can be asked. */
+  | { readonly kind: 'outcome_not_offered'; readonly ways?: readonly LineWays[] }
   /** An exchange without a choice for every line, or for goods that are not there (any more). */
   | { readonly kind: 'exchange_not_possible'; readonly lineIds: readonly string[] }
   /** The exchange comes to something else than she was shown. */

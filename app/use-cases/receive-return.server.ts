@@ -73,7 +73,8 @@ function problemsOf(record: ReturnRecord, items: readonly Item[]): Problem[] {
   const left = new Map(
     record.lines.map((line) => {
       const here = record.receivedItems.filter((item) => item.returnLineId === line.id)
-      return [line.id, line.quantity - here.reduce((units, item) => units + item.quantity, 0)]
+      const expected = line.keepsItem ? 0 : line.quantity
+      return [line.id, expected - here.reduce((units, item) => units + item.quantity, 0)]
     }),
   )
   return items.flatMap((item): Problem[] => {

@@ -16,7 +16,7 @@ import {
 } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { approveReturn } from './approve-return.server.ts'
-import { noteLimit } from './assess-request.server.ts'
+import { noteLimit } from './assessed-request.ts'
 import { cancelReturn } from './cancel-return.server.ts'
 import { declineReturn } from './decline-return.server.ts'
 import { findOrderForShopper } from './find-order-for-shopper.server.ts'

@@ -29,12 +29,8 @@ import { enqueue, type JobId } from '#app/jobs/outbox.server.ts'
 import { handOver } from '#app/jobs/queue.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
-import {
-  type AssessedOption,
-  type AssessedRequest,
-  assessRequest,
-  outcomeOfLine,
-} from './assess-request.server.ts'
+import { assessRequest } from './assess-request.server.ts'
+import { type AssessedOption, type AssessedRequest, outcomeOfLine } from './assessed-request.ts'
 import { exchangeKey } from './exchange-key.ts'
 import type { RequestError } from './quote-return.server.ts'
 import { orUnreachable } from './unreachable.ts'
@@ -89,9 +85,12 @@ export async function requestReturn(
   return orUnreachable(async () => {
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       const { shop } = ctx
+      // Begun beside the look for what was sent before, which is answered also while Shopify is away.
+      const assessing = assessRequest(ctx, input)
+      assessing.catch(() => undefined)
       const before = await findSubmitted(ctx, input)
       if (before !== null) return ok(answer(before))
-      const assessed = await assessRequest(ctx, input)
+      const assessed = await assessing
       if (!assessed.ok) {
         // The same form sent twice at once: its twin has just taken the units.
         const twin = await findSubmitted(ctx, input)
@@ -116,8 +115,9 @@ export async function requestReturn(
       if (stored === 'judge_again') continue
       if (stored === 'code_gone') return err({ kind: 'not_found' })
       if ('submitted' in stored) return ok(answer(stored.submitted))
+      // Not waited for: it never throws, and what it does not reach the sweep does.
+      void handOver(shop, stored.jobs)
       await runJobNow(ctx, stored.openJob)
-      await handOver(shop, stored.jobs)
       return ok(answer(await withShop(shop, (tx) => getReturn(tx, row.id))))
     }
     // Somebody sends request after request for this one order: nothing is lost by asking once more.
@@ -293,6 +293,7 @@ function newReturn(
       answers: answersOf(judged.questions, requested.answers),
       outcome: outcomeOfLine(requested, input.outcome),
       ...(exchange === undefined ? {} : { exchange }),
+      keepsItem: judgement.terms.keepItem,
       verdict: judgement.verdict,
       restockingFeeBasisPoints: Math.round(
         restockingPercentOf({

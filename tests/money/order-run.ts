@@ -245,7 +245,7 @@ function recordOf(
       id: line.id, position, lineId: line.id, lineItemGid: '', fulfillmentLineItemGid: line.gid,
       shopifyReturnLineGid: parts.made.lines.find((one) => one.fulfillmentLineItemGid === line.gid)?.shopifyReturnLineGid ?? null,
       title: line.id, variantTitle: null, sku: null, imageUrl: null, quantity: line.quantity, reasonHandle: '', reasonName: '', reasonDefinitionGid: null, note: '',
-      outcome: parts.promised.outcome, verdict: 'approve', restockingFeeBasisPoints: Math.round((parts.percents[position] ?? 0) * 100), exchange: null, shopifyExchangeLineGid: null,
+      outcome: parts.promised.outcome, verdict: 'approve', restockingFeeBasisPoints: Math.round((parts.percents[position] ?? 0) * 100), exchange: null, keepsItem: false, shopifyExchangeLineGid: null,
       answers: [],
     })),
   } // prettier-ignore

@@ -42,10 +42,10 @@ export function payWhenOfRequest(lines: readonly LineDecision[]): PayWhen {
   return payMoments[Math.max(...moments)] ?? 'on_receipt'
 }
 
-/** The ways back that every line offers, in the policy's order; none where nothing has to come back. */
+/** The ways back that every line with goods to send offers, in the policy's order; none where nothing has to come back. */
 export function returnMethodsOf(lines: readonly LineDecision[]): readonly ReturnMethod[] {
-  const [first, ...others] = lines
-  if (first === undefined || lines.every(({ terms }) => terms.keepItem)) return []
+  const [first, ...others] = lines.filter(({ terms }) => !terms.keepItem)
+  if (first === undefined) return []
   return first.terms.returnMethods.filter((method) =>
     others.every(({ terms }) => terms.returnMethods.includes(method)),
   )

@@ -85,6 +85,7 @@ async function factsOf(
     lines: record.lines.map((line) => ({
       title: line.variantTitle === null ? line.title : `${line.title} · ${line.variantTitle}`,
       quantity: line.quantity,
+      isKept: line.keepsItem || record.keepsItems,
     })),
     promised: isGift ? null : record.promised,
     paid: isGift ? null : (RefundRequest.safeParse(paidBy).data?.quote ?? null),

@@ -16,35 +16,44 @@ import {
 import { z } from 'zod'
 import { answerCommand, readCommand } from '#app/admin-command.server.ts'
 import { CaseStateBadge } from '#app/components/case-state-badge.tsx'
-import { type CaseEntry, type CaseView, caseView } from '#app/components/case-view.ts'
+import { type CaseEntry, type CaseView, caseView, versionsOfCase } from '#app/components/case-view.ts'
 import { sayBlocked } from '#app/components/role-words.ts'
 import { type CommandRunner, useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
 import { findCase } from '#app/db/case.server.ts'
+import { getPolicies } from '#app/db/policy.server.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { type PreviewError, previewWithdrawal } from '#app/use-cases/preview-withdrawal.server.ts'
 import { AnswerForm } from './answer-form.tsx'
 import { MatchCard } from './match-card.tsx'
+import { RefusalsCard } from './refusals-card.tsx'
 import { type CaseAnswer, CaseCommand, performOnCase } from './perform.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const ctx = await contextFromAdmin(request)
   const id = z.uuid().safeParse(params.id)
-  const known = id.success ? await withShop(ctx.shop, (tx) => findCase(tx, id.data)) : null
-  if (known === null) throw new Response('No such case', { status: 404 })
+  const found = id.success
+    ? await withShop(ctx.shop, async (tx) => {
+        const known = await findCase(tx, id.data)
+        return known && { known, policies: await getPolicies(tx, ctx.shop, versionsOfCase(known)) }
+      })
+    : null
+  if (found === null) throw new Response('No such case', { status: 404 })
+  const { known, policies } = found
   const { timeZone } = ctx.settings
-  const view = caseView(known, { now: ctx.now(), timeZone, translator: translatorFor('en', timeZone) })
+  const translator = translatorFor('en', timeZone)
+  const view = caseView(known, { now: ctx.now(), timeZone, translator, policies })
   const asked = (new URL(request.url).searchParams.get('order') ?? '').slice(0, 100).trim()
   const orderName = asked === '' && known.orderGid !== null ? known.orderName : asked
-  const found =
+  const previewed =
     view.mayMatch && orderName !== '' ? await previewWithdrawal(ctx, { caseId: known.id, orderName }) : null
   return {
     view,
     match: {
       orderName,
-      order: found?.ok === true ? found.value : null,
-      problem: found?.ok === false ? problemWords[found.error.kind] : null,
+      order: previewed?.ok === true ? previewed.value : null,
+      problem: previewed?.ok === false ? problemWords[previewed.error.kind] : null,
     },
     blocked: sayBlocked(ctx.role, 'case.answer'),
   }
@@ -91,6 +100,7 @@ export default function CasePage() {
             {view.mayMatch ? (
               <MatchCard key={match.orderName} match={match} declared={view} command={command} />
             ) : null}
+            {view.refusals.length === 0 ? null : <RefusalsCard refusals={view.refusals} />}
             <Conversation view={view} command={command} />
           </BlockStack>
         </Layout.Section>
