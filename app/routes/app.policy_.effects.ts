@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { data } from '@remix-run/node'
+import { answerCommand, done, no } from '#app/admin-command.server.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { readPastOrders } from '#app/use-cases/read-past-orders.server.ts'
@@ -13,6 +13,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** Begins to read the past orders that effects are counted from. */
 export async function action({ request }: ActionFunctionArgs) {
   const read = await readPastOrders(await contextFromAdmin(request))
-  if (read.ok) return data({ ok: true, message: 'Past orders are being read' } as const)
-  return data({ ok: false, message: sayForbidden(read.error) } as const, { status: 403 })
+  return answerCommand(read.ok ? done('Past orders are being read') : no(403, sayForbidden(read.error)))
 }

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { data } from '@remix-run/node'
 import { z } from 'zod'
+import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import { contextFromAdmin, type ShopContext } from '#app/context.server.ts'
 import { PolicyExampleId } from '#app/db/policy-example.server.ts'
@@ -35,17 +35,13 @@ const Change = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('remove'), id: PolicyExampleId }),
 ])
 
-export type ExamplesChanged = { readonly ok: boolean; readonly message: string }
-
 /** Saves, accepts or removes a golden example of the policy. */
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const change = Change.safeParse(await request.json())
-  if (!change.success) throw new Response('The form is not complete.', { status: 400 })
-  const error = await changed(ctx, change.data)
-  if (error === null) return data<ExamplesChanged>({ ok: true, message: done[change.data.intent] })
-  const status = error.kind === 'forbidden' ? 403 : 200
-  return data<ExamplesChanged>({ ok: false, message: wordsOf(error) }, { status })
+  const change = await readCommand(request, Change)
+  const error = await changed(ctx, change)
+  if (error === null) return answerCommand(done(doneWords[change.intent]))
+  return answerCommand(no(error.kind === 'forbidden' ? 403 : 200, wordsOf(error)))
 }
 
 type ChangeError = SavePolicyExampleError | AcceptPolicyExampleError
@@ -75,7 +71,7 @@ function keepTried(ctx: ShopContext, { reason, outcome, at, expects, ...change }
   })
 }
 
-const done = {
+const doneWords = {
   save: 'Example saved',
   keep: 'Kept as an example',
   accept: 'New result accepted',

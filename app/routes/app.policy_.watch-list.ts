@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { data } from '@remix-run/node'
 import { z } from 'zod'
+import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import {
@@ -14,23 +14,15 @@ const Change = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('remove'), buyer: z.string().max(500) }),
 ])
 
-export type WatchListChanged = { readonly ok: boolean; readonly message: string }
-
 /** Puts a buyer on the watch list or takes one off. */
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const change = Change.safeParse(await request.json())
-  if (!change.success) throw new Response('The form is not complete.', { status: 400 })
-  const isAdded = change.data.intent === 'add'
+  const change = await readCommand(request, Change)
+  const isAdded = change.intent === 'add'
   const result =
-    change.data.intent === 'add'
-      ? await addToWatchList(ctx, change.data)
-      : await removeFromWatchList(ctx, change.data)
-  if (result.ok) {
-    return data<WatchListChanged>({ ok: true, message: isAdded ? 'Added to the list' : 'Taken off the list' })
-  }
-  const status = result.error.kind === 'forbidden' ? 403 : 200
-  return data<WatchListChanged>({ ok: false, message: wordsOf(result.error) }, { status })
+    change.intent === 'add' ? await addToWatchList(ctx, change) : await removeFromWatchList(ctx, change)
+  if (result.ok) return answerCommand(done(isAdded ? 'Added to the list' : 'Taken off the list'))
+  return answerCommand(no(result.error.kind === 'forbidden' ? 403 : 200, wordsOf(result.error)))
 }
 
 function wordsOf(error: WatchBuyerError): string {

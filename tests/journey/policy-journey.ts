@@ -73,7 +73,8 @@ async function draftAndCheck(stage: Stage): Promise<void> {
 async function effectOfRules(stage: Stage): Promise<void> {
   const app = await policyPage(stage)
   await app.getByRole('button', { name: 'Read past orders' }).click()
-  const effect = app.getByText(/^Last 90 days: would decide /).first()
+  // The last rule is the draft's own.
+  const effect = app.getByText(/^Last 90 days: would decide /).last()
   await expect(effect).toBeVisible({ timeout: 180_000 })
   stage.facts.effect = (await effect.textContent()) ?? ''
   await picture(stage, '2-effect-of-rules')

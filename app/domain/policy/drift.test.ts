@@ -56,6 +56,42 @@ describe('what a written refund policy says otherwise', () => {
     ])
   })
 
+  it.each([
+    ['All sales are final.', { kind: 'final_sale', all: true }],
+    ['We cannot accept returns on sale items or gift cards.', { kind: 'final_sale', all: false }],
+    ['Final sale items stay with you.', { kind: 'final_sale', all: false }],
+    ['Reduzierte Ware ist vom Umtausch ausgeschlossen.', { kind: 'final_sale', all: false }],
+    ['Returns are for store credit only.', { kind: 'refund', theirs: false }],
+    ['We do not offer refunds.', { kind: 'refund', theirs: false }],
+  ])('reads what does not come back, and what is not paid back: “%s”', (text, drift) => {
+    expect(with30(`30 days. ${text}`)).toEqual([drift])
+  })
+
+  it('finds refusals, refunds and ways back in line where the policy says the same', () => {
+    const strict = Policy.parse({
+      ...policy,
+      baseline: { ...policy.baseline, outcomes: ['store_credit'], returnShippingPayer: 'merchant' },
+      rules: [
+        {
+          id: 'final',
+          name: 'Final',
+          enabled: true,
+          when: { kind: 'productTag', is: 'anyOf', values: ['sale'] },
+          set: { eligible: { kind: 'no', because: { en: 'Final sale' } } },
+        },
+      ],
+    })
+    const inLine = '30 days. Sale items are final sale. Store credit only. Free returns.'
+    expect(findDrift(strict, inLine)).toEqual([])
+    expect(findDrift(strict, '30 days. You will get a full refund.')).toEqual([
+      { kind: 'refund', theirs: true },
+    ])
+    expect(findDrift(strict, '30 days. You are responsible for return shipping.')).toEqual([
+      { kind: 'paid_return' },
+    ])
+    expect(with30('30 days. You will be responsible for paying the cost of return shipping.')).toEqual([])
+  })
+
   it('takes a text that was written from the policy as in line, whatever marks stand around it', () => {
     const ours = '<h2>Returns</h2><p>Within a month &amp; a day</p>'
     expect(findDrift(policy, '<div><h2>Returns</h2>\n<p>Within a month & a day</p></div>', [ours])).toEqual(

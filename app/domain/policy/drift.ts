@@ -1,4 +1,4 @@
-import type { Policy } from './policy.ts'
+import type { Policy, Rule } from './policy.ts'
 
 /** A way in which a text about returns says something else than the policy. Only what both plainly say is compared. */
 export type Drift =
@@ -14,6 +14,12 @@ export type Drift =
   /** The text rules refunds or exchanges out, or promises what the policy does not offer. */
   | { readonly kind: 'exchange'; readonly theirs: boolean }
   | { readonly kind: 'free_return' }
+  /** The text lets the buyer pay the way back, which the policy never does. */
+  | { readonly kind: 'paid_return' }
+  /** The text names items that do not come back (`all`: everything), and the policy refuses none. */
+  | { readonly kind: 'final_sale'; readonly all: boolean }
+  /** The text gives no money back, or promises it, and the policy does the other. */
+  | { readonly kind: 'refund'; readonly theirs: boolean }
 
 const wordsOfNumbers: Readonly<Record<string, number>> = {
   seven: 7,
@@ -57,15 +63,20 @@ export function textOfHtml(html: string): string {
 }
 
 /**
- * Where a shop's written refund policy says otherwise than the policy does. It reads numbers of days, restocking fees, exchanges
- * and free returns, and no more than that: a text that it does not understand is no drift. `same` are texts that were written from
+ * Where a shop's written refund policy says otherwise than the policy does. It reads numbers of days, restocking fees, exchanges,
+ * free and paid ways back, final sales and refunds, and no more than that: a text that it does not understand is no drift. `same` are texts that were written from
  * the policy itself: one of them is in line whatever it says.
  */
 export function findDrift(policy: Policy, html: string, same: readonly string[] = []): readonly Drift[] {
   const text = textOfHtml(html)
   if (text === '') return [{ kind: 'empty' }]
   if (same.some((one) => textOfHtml(one) === text)) return []
-  return [...daysDrift(policy, text), ...feeDrift(policy, text), ...promiseDrift(policy, text)]
+  return [
+    ...daysDrift(policy, text),
+    ...feeDrift(policy, text),
+    ...promiseDrift(policy, text),
+    ...refusalDrift(policy, text),
+  ]
 }
 
 function daysDrift({ baseline, rules }: Policy, text: string): readonly Drift[] {
@@ -101,9 +112,9 @@ function numberOf(text = ''): number {
   return wordsOfNumbers[text.toLowerCase()] ?? Number(text)
 }
 
-function feeDrift({ baseline, rules }: Policy, text: string): readonly Drift[] {
-  const terms = [baseline, ...rules.filter(({ enabled }) => enabled).map(({ set }) => set)]
-  const ours = terms.flatMap(({ restockingFee }) =>
+function feeDrift(policy: Policy, text: string): readonly Drift[] {
+  const { baseline } = policy
+  const ours = termsOf(policy).flatMap(({ restockingFee }) =>
     restockingFee === undefined || restockingFee.percent === 0 ? [] : [restockingFee.percent],
   )
   const charges = /(?<!no |without (?:a |any )?)restocking (?:fee|charge)/i.test(text)
@@ -119,16 +130,57 @@ function feeDrift({ baseline, rules }: Policy, text: string): readonly Drift[] {
     : []
 }
 
-function promiseDrift({ baseline, rules }: Policy, text: string): readonly Drift[] {
-  const terms = [baseline, ...rules.filter(({ enabled }) => enabled).map(({ set }) => set)]
+function termsOf({ baseline, rules }: Policy): readonly Rule['set'][] {
+  return [baseline, ...rules.filter(({ enabled }) => enabled).map(({ set }) => set)]
+}
+
+function promiseDrift(policy: Policy, text: string): readonly Drift[] {
+  const { baseline } = policy
+  const terms = termsOf(policy)
   const offersExchange = terms.some(({ outcomes }) => outcomes?.includes('exchange') === true)
   const deniesExchange =
     /(?:no exchanges|(?:do not|don['’]t|cannot|can ?not) (?:offer |accept )?exchange)/i.test(text)
   const promisesExchange = !deniesExchange && /\bexchanges?\b/i.test(text)
-  const freeReturn = /free (?:return|returns|return shipping)/i.test(text)
+  const freeReturn =
+    /(?<!not |n[’']t |no )\bfree (?:return|returns|return shipping)|kostenlose[rn]? (?:rücksendung|rückversand|retoure)/i.test(
+      text,
+    )
+  const paidReturn =
+    /(?:responsible for (?:paying )?(?:for )?(?:your own |the )?(?:costs? of )?return shipping|return shipping (?:costs? )?(?:is|are) (?:non[- ]?refundable|not refundable|your responsibility|at your (?:own )?(?:cost|expense)|paid by (?:the )?(?:buyer|customer)))|kosten der rücksendung tragen sie|trägt der (?:käufer|kunde) die (?:kosten der rücksendung|rücksendekosten)/i.test(
+      text,
+    )
+  const neverPays = terms.every(
+    ({ returnShippingPayer }) => returnShippingPayer === undefined || returnShippingPayer === 'merchant',
+  )
   return [
     ...(deniesExchange && offersExchange ? [{ kind: 'exchange', theirs: false } as const] : []),
     ...(promisesExchange && !offersExchange ? [{ kind: 'exchange', theirs: true } as const] : []),
     ...(freeReturn && baseline.returnShippingPayer !== 'merchant' ? [{ kind: 'free_return' } as const] : []),
+    ...(paidReturn && neverPays ? [{ kind: 'paid_return' } as const] : []),
+  ]
+}
+
+const allFinal =
+  /\ball sales (?:are )?final|(?:do not|don[’']t) (?:accept|offer) (?:any )?returns(?! on| for| of)/i
+const someFinal =
+  /\bfinal sale|(?:cannot|can not|can[’']t|do not|don[’']t) accept returns (?:on|for|of)|(?:sale|clearance|discounted) items? (?:are not|cannot|can not|can[’']t)|non-?returnable|vom (?:umtausch|widerruf|rückgaberecht) ausgeschlossen/i
+const noRefund =
+  /store credit only|only (?:be )?(?:(?:offer|issue|give|provide)[a-z]* )?(?:in )?store credit|\bno refunds\b|(?:do not|don[’']t) (?:offer|give|issue) (?:cash )?refunds|nur (?:als|gegen) gutschein/i
+const refunds = /full refund|refund(?:ed)? (?:you )?(?:to|on) (?:your|the) original payment/i
+
+function refusalDrift(policy: Policy, text: string): readonly Drift[] {
+  const terms = termsOf(policy)
+  const refuses = terms.some(({ eligible }) => eligible?.kind === 'no')
+  const offersRefund = terms.some(({ outcomes }) => outcomes?.includes('refund') === true)
+  const all = allFinal.test(text) && policy.baseline.eligible.kind === 'yes'
+  const deniesRefund = noRefund.test(text)
+  return [
+    ...(all || (someFinal.test(text) && !refuses) ? [{ kind: 'final_sale', all } as const] : []),
+    ...(deniesRefund && policy.baseline.outcomes.includes('refund')
+      ? [{ kind: 'refund', theirs: false } as const]
+      : []),
+    ...(!deniesRefund && refunds.test(text) && !offersRefund
+      ? [{ kind: 'refund', theirs: true } as const]
+      : []),
   ]
 }

@@ -160,9 +160,9 @@ function countIn(
 }
 
 /** Who bought, as shops tell their customers apart. */
-const customerGroups = ['business', 'guest', 'first', 'returning'] as const
+type CustomerGroup = 'business' | 'guest' | 'first' | 'returning'
 
-function customerGroupOf({ customer, isBusiness, isFirst }: OrderFacts): (typeof customerGroups)[number] {
+function customerGroupOf({ customer, isBusiness, isFirst }: OrderFacts): CustomerGroup {
   if (isBusiness === true) return 'business'
   if (customer === null) return 'guest'
   return isFirst === true || (customer.orderCount ?? 2) <= 1 ? 'first' : 'returning'

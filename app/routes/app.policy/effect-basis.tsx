@@ -1,16 +1,16 @@
 import { useFetcher } from '@remix-run/react'
 import { Box, Button, InlineStack, Text } from '@shopify/polaris'
+import { useCommand } from '#app/components/use-command.ts'
 import type { action } from '../app.policy_.effects.ts'
 import type { ReadRuleEffects } from '#app/use-cases/read-rule-effects.server.ts'
 import { sayEffectBasis } from './effect-words.ts'
 
 /** How the effects beside the rules are counted, with a way to read what is missing for them. It always takes its place. */
 export function EffectBasis({ effects }: { readonly effects: ReadRuleEffects | null }) {
-  const fetcher = useFetcher<typeof action>()
-  const isAsked = fetcher.state !== 'idle' || fetcher.data?.ok === true
+  const command = useCommand(useFetcher<typeof action>(), '/app/policy/effects')
   const isMissing = effects?.kind === 'none' || effects?.kind === 'failed'
   const isPartial = effects?.kind === 'ready' && effects.isPartial
-  const refused = fetcher.data?.ok === false ? fetcher.data.message : null
+  const refused = command.failure
   return (
     <Box minHeight="20px">
       <InlineStack gap="200" blockAlign="center">
@@ -21,11 +21,7 @@ export function EffectBasis({ effects }: { readonly effects: ReadRuleEffects | n
           </Text>
         </div>
         {isMissing || isPartial ? (
-          <Button
-            variant="plain"
-            disabled={isAsked && !isPartial}
-            onClick={() => fetcher.submit(null, { method: 'post', action: '/app/policy/effects' })}
-          >
+          <Button variant="plain" disabled={command.isBusy} onClick={() => command.run({})}>
             {isPartial ? 'Read past orders again' : 'Read past orders'}
           </Button>
         ) : null}

@@ -1,4 +1,3 @@
-import { useAppBridge } from '@shopify/app-bridge-react'
 import { useFetcher } from '@remix-run/react'
 import {
   Badge,
@@ -14,22 +13,14 @@ import {
   Text,
   TextField,
 } from '@shopify/polaris'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { useCommand } from '#app/components/use-command.ts'
+import type { action } from '../app.policy_.examples.ts'
 import type { ExampleView } from './example-view.ts'
-
-type Changed = { readonly ok: boolean; readonly message: string }
-type Change =
-  | {
-      readonly intent: 'save'
-      readonly orderName: string
-      readonly name: string
-      readonly withTerms: boolean
-    }
-  | { readonly intent: 'accept' | 'remove'; readonly id: string }
 
 /** Saved orders with what the policy must make of them. They run at every publish, and one that fails blocks it. */
 export function ExamplesCard({ examples }: { readonly examples: readonly ExampleView[] }) {
-  const { run, isBusy, failure } = useExamples()
+  const { run, isBusy, failure } = useCommand(useFetcher<typeof action>(), '/app/policy/examples')
   const failing = examples.filter(({ differences }) => differences.length > 0).length
   return (
     <Card>
@@ -166,18 +157,4 @@ function AddExample(props: {
       </InlineStack>
     </BlockStack>
   )
-}
-
-function useExamples() {
-  const fetcher = useFetcher<Changed>()
-  const shopify = useAppBridge()
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  return {
-    run: (change: Change) =>
-      fetcher.submit(change, { method: 'post', action: '/app/policy/examples', encType: 'application/json' }),
-    isBusy: fetcher.state !== 'idle',
-    failure: fetcher.data?.ok === false && fetcher.state === 'idle' ? fetcher.data.message : null,
-  }
 }

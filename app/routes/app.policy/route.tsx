@@ -1,10 +1,12 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { Banner, type BannerHandles, BlockStack, InlineGrid, Layout, Page, Text } from '@shopify/polaris'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { answerCommand } from '#app/admin-command.server.ts'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { applyChange, type Change } from '#app/domain/policy/lint/finding.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
@@ -27,7 +29,6 @@ import { TemplatesModal } from './templates-modal.tsx'
 import { type DraftState, useDraft } from './use-draft.ts'
 import { useEffects } from './use-effects.ts'
 import { useFindings } from './use-findings.ts'
-import { usePolicyCommand } from './use-policy-command.ts'
 import { useUndoKeys } from './use-undo-keys.ts'
 import { WaitingCard } from './waiting-card.tsx'
 import { WatchListCard } from './watch-list-card.tsx'
@@ -39,8 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const changed = await changePolicy(ctx, await request.json())
-  return data(changed, { status: changed.ok ? 200 : changed.status })
+  return answerCommand(await changePolicy(ctx, await request.json()))
 }
 
 type OpenModal = 'publish' | 'templates' | 'discard' | null
@@ -50,7 +50,7 @@ export default function PolicyPage() {
   const draft = useDraft(page.policy, page.stamp)
   const { policy } = draft
   const [modal, setModal] = useState<OpenModal>(null)
-  const command = usePolicyCommand()
+  const command = useCommand(useFetcher<typeof action>(), '/app/policy')
   const translator = useMemo(() => translatorFor('en', page.timeZone), [page.timeZone])
   const effects = useEffects(page.stamp)
   const findings = useFindings(policy, page.lintContext, translator)
@@ -108,6 +108,8 @@ export default function PolicyPage() {
       />
       <TemplatesModal
         isOpen={modal === 'templates'}
+        lintContext={page.lintContext}
+        translator={translator}
         onHide={hide}
         onUse={(template) => {
           hide()

@@ -1,28 +1,22 @@
-import { useAppBridge } from '@shopify/app-bridge-react'
 import { useFetcher } from '@remix-run/react'
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useEffect, useState } from 'react'
+import { useCommand } from '#app/components/use-command.ts'
+import type { action } from '../app.policy_.watch-list.ts'
 
-type Changed = { readonly ok: boolean; readonly message: string }
 /** A buyer as the list shows them. */
 export type WatchedView = { readonly buyer: string; readonly note: string; readonly since: string }
 
 /** Buyers whom the condition “On the watch list” holds for: the list alone decides nothing. */
 export function WatchListCard({ buyers }: { readonly buyers: readonly WatchedView[] }) {
-  const fetcher = useFetcher<Changed>()
-  const shopify = useAppBridge()
+  const { run, isBusy, failure, settled } = useCommand(useFetcher<typeof action>(), '/app/policy/watch-list')
   const [buyer, setBuyer] = useState('')
   const [note, setNote] = useState('')
   useEffect(() => {
-    if (fetcher.data?.ok !== true) return
-    shopify.toast.show(fetcher.data.message)
+    if (settled?.ok !== true) return
     setBuyer('')
     setNote('')
-  }, [fetcher.data, shopify])
-  const isBusy = fetcher.state !== 'idle'
-  const failure = fetcher.data?.ok === false && !isBusy ? fetcher.data.message : null
-  const run = (change: Readonly<Record<string, string>>) =>
-    fetcher.submit(change, { method: 'post', action: '/app/policy/watch-list', encType: 'application/json' })
+  }, [settled])
   return (
     <Card>
       <BlockStack gap="300">

@@ -1,10 +1,11 @@
-import { TitleBar } from '@shopify/app-bridge-react'
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData, useNavigate } from '@remix-run/react'
-import { Banner, BlockStack, Page, Text } from '@shopify/polaris'
+import { useFetcher, useLoaderData } from '@remix-run/react'
+import { Banner, BlockStack } from '@shopify/polaris'
 import { useState } from 'react'
+import { AdminPage } from '#app/components/admin-page.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
-import { usePolicyCommand } from '../app.policy/use-policy-command.ts'
+import type { action } from '../app.policy/route.tsx'
 import { BackModal } from './back-modal.tsx'
 import { readHistoryPage } from './history-page.server.ts'
 import { VersionCard } from './version-card.tsx'
@@ -16,20 +17,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** All versions of the policy, newest first; back to an older one is publishing it anew. */
 export default function HistoryPage() {
   const page = useLoaderData<typeof loader>()
-  const navigate = useNavigate()
-  const command = usePolicyCommand()
+  const command = useCommand(useFetcher<typeof action>(), '/app/policy')
   const [chosen, setChosen] = useState<number | null>(null)
   const version = page.versions.find(({ number }) => number === chosen) ?? null
   return (
-    <Page>
-      <TitleBar title="Versions of the policy">
-        <button variant="breadcrumb" onClick={() => navigate('/app/policy')}>
-          Policy
-        </button>
-      </TitleBar>
-      <Text as="h1" visuallyHidden>
-        Versions of the policy
-      </Text>
+    <AdminPage title="Versions of the policy" parent="policy">
       <BackModal
         key={chosen}
         version={version}
@@ -61,6 +53,6 @@ export default function HistoryPage() {
           />
         ))}
       </BlockStack>
-    </Page>
+    </AdminPage>
   )
 }

@@ -21,6 +21,16 @@ export function sayDrift(drift: Drift): string {
         : 'Shopify’s page rules exchanges out, your policy offers them.'
     case 'free_return':
       return 'Shopify’s page promises free returns, your policy lets the buyer pay the way back in some cases.'
+    case 'paid_return':
+      return 'Shopify’s page lets the buyer pay the way back, your policy always pays it.'
+    case 'final_sale':
+      return drift.all
+        ? 'Shopify’s page says that all sales are final, your policy takes returns.'
+        : 'Shopify’s page names items that cannot be returned, your policy refuses none.'
+    case 'refund':
+      return drift.theirs
+        ? 'Shopify’s page promises money back, your policy does not offer refunds.'
+        : 'Shopify’s page rules refunds out, your policy offers them.'
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { done, no, type Performed, readCommand } from '#app/admin-command.server.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { formatInstant } from '#app/domain/dates.ts'
@@ -57,18 +58,12 @@ function beginningOf(text: string): string {
 
 const Push = z.object({ locale: z.enum(policyLanguages), seen: z.string().max(50).nullable() })
 
-export type PagePushed = { readonly ok: boolean; readonly status: 200 | 403; readonly message: string }
-
 /** Puts the text on Shopify's page. Throws a 400 for what no form of ours can send. */
-export async function pushPage(ctx: ShopContext, posted: unknown): Promise<PagePushed> {
-  const push = Push.safeParse(posted)
-  if (!push.success) throw new Response('The form is not complete.', { status: 400 })
-  const done = await pushPolicyPage(ctx, push.data)
-  if (done.ok) return { ok: true, status: 200, message: 'Shopify’s refund policy is replaced' }
-  const { error } = done
-  return error.kind === 'forbidden'
-    ? { ok: false, status: 403, message: sayForbidden(error) }
-    : { ok: false, status: 200, message: words[error.kind] }
+export async function pushPage(ctx: ShopContext, request: Request): Promise<Performed> {
+  const pushed = await pushPolicyPage(ctx, await readCommand(request, Push))
+  if (pushed.ok) return done('Shopify’s refund policy is replaced')
+  const { error } = pushed
+  return error.kind === 'forbidden' ? no(403, sayForbidden(error)) : no(200, words[error.kind])
 }
 
 const words: Readonly<Record<Exclude<PushPolicyPageError['kind'], 'forbidden'>, string>> = {

@@ -1,12 +1,15 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from '@remix-run/react'
-import { Banner, BlockStack, Layout, Page, Text } from '@shopify/polaris'
-import { useEffect, useState } from 'react'
+import { useAppBridge } from '@shopify/app-bridge-react'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData, useRevalidator, useSearchParams } from '@remix-run/react'
+import { Banner, BlockStack, Layout } from '@shopify/polaris'
+import { useState } from 'react'
+import { answerCommand } from '#app/admin-command.server.ts'
+import { AdminPage } from '#app/components/admin-page.tsx'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { policyLocaleFor } from '#app/i18n/locales.ts'
-import { type PagePushed, pushPage, readPage } from './policy-page-view.server.ts'
+import { pushPage, readPage } from './policy-page-view.server.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { ShopifyPageCard } from './shopify-page-card.tsx'
 
@@ -17,38 +20,23 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const pushed = await pushPage(ctx, await request.json())
-  return data(pushed, { status: pushed.status })
+  return answerCommand(await pushPage(ctx, request))
 }
 
 /** What shoppers read of the policy in force, in every language, and how Shopify's own refund policy page stands to it. */
 export default function PolicyTextPage() {
   const page = useLoaderData<typeof loader>()
-  const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
   const { revalidate } = useRevalidator()
   const shopify = useAppBridge()
-  const fetcher = useFetcher<PagePushed>()
+  const { run, isBusy, failure } = useCommand(useFetcher<typeof action>())
   const [asks, setAsks] = useState(false)
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const isBusy = fetcher.state !== 'idle'
-  const failure = fetcher.data?.ok === false && !isBusy ? fetcher.data.message : null
   const allow = async () => {
     await shopify.scopes.request(['write_legal_policies'])
     revalidate()
   }
   return (
-    <Page>
-      <TitleBar title="Policy page">
-        <button variant="breadcrumb" onClick={() => navigate('/app/policy')}>
-          Policy
-        </button>
-      </TitleBar>
-      <Text as="h1" visuallyHidden>
-        Policy page
-      </Text>
+    <AdminPage title="Policy page" parent="policy">
       <ConfirmModal
         id="push-policy-page"
         isOpen={asks}
@@ -59,8 +47,7 @@ export default function PolicyTextPage() {
         onHide={() => setAsks(false)}
         onConfirm={() => {
           setAsks(false)
-          const seen = page.shopify?.changedAt ?? null
-          fetcher.submit({ locale: page.locale, seen }, { method: 'post', encType: 'application/json' })
+          run({ locale: page.locale, seen: page.shopify?.changedAt ?? null })
         }}
       >
         {`What stands on Shopify’s refund policy page now is replaced by the text shown here, in ${page.language}. Shopify shows it at checkout and in the footer of the shop.`}
@@ -90,6 +77,6 @@ export default function PolicyTextPage() {
           </Layout.Section>
         </Layout>
       </BlockStack>
-    </Page>
+    </AdminPage>
   )
 }

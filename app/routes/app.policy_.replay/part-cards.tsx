@@ -2,7 +2,7 @@ import { BlockStack, Box, Card, InlineGrid, InlineStack, Text } from '@shopify/p
 import { groupNames, type GroupName } from '#app/domain/replay/tally.ts'
 import { FigureTable } from './figure-table.tsx'
 import { groupWords } from './replay-words.ts'
-import type { GroupRow, PartView, RunView } from './run-view.ts'
+import type { Bar, MoneyRow, PartView, RunView } from './run-view.ts'
 
 type Props = { readonly part: PartView; readonly title: string; readonly sides: RunView['sides'] }
 
@@ -29,8 +29,13 @@ export function FlipsCard({ part, title, sides }: Props) {
             'Lines',
             'Requests',
           ]}
-          rows={part.flips.map(({ label, lines, requests }) => [
-            label,
+          rows={part.flips.map(({ label, lines, requests, tone }) => [
+            <Barred
+              key={label}
+              label={label}
+              bars={[{ tone, part: lines }]}
+              most={Math.max(1, part.lines)}
+            />,
             number.format(lines),
             number.format(requests),
           ])}
@@ -58,7 +63,12 @@ export function MoneyCard({ part, title, sides }: Props) {
             label={`${title}, ${currency}`}
             columnContentTypes={['text', 'numeric', 'numeric', 'numeric']}
             headings={[currency, sides.before, sides.after, 'Difference']}
-            rows={rows.map(({ label, before, after, change }) => [label, before, after, change])}
+            rows={rows.map(({ label, before, after, change, bars }) => [
+              <Barred key={label} label={label} bars={bars} most={mostOf(rows)} isStacked />,
+              before,
+              after,
+              change,
+            ])}
           />
         ))}
         <Text as="h3" variant="headingSm">
@@ -82,15 +92,26 @@ export function MoneyCard({ part, title, sides }: Props) {
   )
 }
 
+function mostOf(rows: readonly MoneyRow[]): number {
+  return Math.max(1, ...rows.flatMap(({ bars }) => bars.map(({ part }) => part)))
+}
+
 /** Flips by reason, product, country and customer: bars with their figures in one table each. */
-export function GroupCards({ part }: { readonly part: PartView }) {
+export function GroupCards({ part, title }: { readonly part: PartView; readonly title: string }) {
   const names = groupNames.filter((name) => name !== 'reason' || part.groups.reason.rows.length > 0)
   return (
-    <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
-      {names.map((name) => (
-        <GroupCard key={name} name={name} group={part.groups[name]} />
-      ))}
-    </InlineGrid>
+    <BlockStack gap="300">
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <Text as="h2" variant="headingMd">
+          {title}
+        </Text>
+      </Box>
+      <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+        {names.map((name) => (
+          <GroupCard key={name} name={name} group={part.groups[name]} />
+        ))}
+      </InlineGrid>
+    </BlockStack>
   )
 }
 
@@ -119,7 +140,15 @@ function GroupCard({
             columnContentTypes={['text', 'numeric', 'numeric']}
             headings={[words.column, 'Better', 'Worse']}
             rows={group.rows.map((row) => [
-              <Labelled key={row.label} row={row} most={most} />,
+              <Barred
+                key={row.label}
+                label={row.label}
+                most={most}
+                bars={[
+                  { tone: 'better', part: row.up },
+                  { tone: 'worse', part: row.down },
+                ]}
+              />,
               number.format(row.up),
               number.format(row.down),
             ])}
@@ -133,23 +162,56 @@ function GroupCard({
   )
 }
 
-/** The bar shows what the two figures beside it say: nobody needs to see it. */
-function Labelled({ row, most }: { readonly row: GroupRow; readonly most: number }) {
-  // One flip among thousands is still to be seen.
-  const width = (part: number) => (part === 0 ? '0' : `max(3px, ${(100 * part) / most}%)`)
+const fills = {
+  better: 'bg-fill-success',
+  worse: 'bg-fill-critical',
+  before: 'bg-fill-tertiary',
+  after: 'bg-fill-info',
+  same: 'bg-fill-tertiary',
+} as const
+
+type Barring = {
+  readonly label: string
+  readonly bars: readonly Bar[]
+  readonly most: number
+  /** One bar below the other, else one behind the other. */
+  readonly isStacked?: boolean
+}
+
+/** The bars show what the figures beside them say: nobody needs to see them. */
+function Barred({ label, bars, most, isStacked = false }: Barring) {
+  // One among thousands is still to be seen.
+  const width = (part: number) => (part <= 0 ? '0' : `max(3px, ${(100 * part) / most}%)`)
+  const rows = isStacked ? bars.map((bar) => [bar]) : [bars]
   return (
     <BlockStack gap="100">
       <Text as="span" breakWord>
-        {row.label}
+        {label}
       </Text>
       <div aria-hidden="true">
-        <Box background="bg-surface-secondary" borderRadius="100" minWidth="100px" overflowX="hidden">
-          <InlineStack wrap={false}>
-            <Box background="bg-fill-success" minHeight="8px" width={width(row.up)} />
-            <Box background="bg-fill-critical" minHeight="8px" width={width(row.down)} />
-            <Box minHeight="8px" />
-          </InlineStack>
-        </Box>
+        <BlockStack gap="050">
+          {rows.map((row, index) => (
+            <Box
+              key={index}
+              background="bg-surface-secondary"
+              borderRadius="100"
+              minWidth="60px"
+              overflowX="hidden"
+            >
+              <InlineStack wrap={false}>
+                {row.map(({ tone, part }) => (
+                  <Box
+                    key={tone}
+                    background={fills[tone]}
+                    minHeight={isStacked ? '4px' : '8px'}
+                    width={width(part)}
+                  />
+                ))}
+                <Box minHeight={isStacked ? '4px' : '8px'} />
+              </InlineStack>
+            </Box>
+          ))}
+        </BlockStack>
       </div>
     </BlockStack>
   )

@@ -15,10 +15,15 @@ export function PastReturnsCard({
   const command = useCommand(useFetcher<typeof action>(), '/app/policy/past-returns')
   const [unread, setUnread] = useState<string | null>(null)
   const take = async (file: File | undefined) => {
-    setUnread(null)
+    const problem =
+      file === undefined
+        ? 'Choose a CSV file.'
+        : file.size > mostBytes
+          ? 'The file is larger than 15 MB. Leave out the oldest lines.'
+          : null
+    setUnread(problem)
     command.forget()
-    if (file === undefined) return setUnread('Choose a CSV file.')
-    if (file.size > mostBytes) return setUnread('The file is larger than 15 MB. Leave out the oldest lines.')
+    if (file === undefined || problem !== null) return
     try {
       command.run({ intent: 'import', text: await file.text() })
     } catch {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { done, no, type Performed } from '#app/admin-command.server.ts'
 import { sayForbidden } from '#app/components/role-words.ts'
 import type { ShopContext } from '#app/context.server.ts'
 import { AskedReplay } from '#app/domain/replay/asked-replay.ts'
@@ -18,33 +19,31 @@ const Command = z.discriminatedUnion('intent', [
 ])
 export type ReplayCommand = z.input<typeof Command>
 
-export type ReplayPerformed =
-  | { readonly ok: true; readonly message: string; readonly runId: string }
-  | { readonly ok: false; readonly message: string; readonly status: number }
+/** With the replay that it was about, once it was done. */
+type ReplayPerformed = Performed & { readonly runId?: string }
 
 /** Begins a replay, stops one, or goes on with it. */
 export async function performReplay(ctx: ShopContext, posted: unknown): Promise<ReplayPerformed> {
   const command = Command.safeParse(posted)
-  if (!command.success)
-    return { ok: false, message: 'Check the days: something is not what it can be.', status: 400 }
+  if (!command.success) return no(200, 'Check the days: something is not what it can be.')
   if (command.data.intent === 'start') {
     const started = await startReplay(ctx, command.data)
-    if (started.ok) return { ok: true, message: 'The replay has begun', runId: started.value.runId }
-    const status = started.error.kind === 'forbidden' ? 403 : 200
-    return { ok: false, message: sayStartError(started.error), status }
+    return started.ok
+      ? { ...done('The replay has begun'), runId: started.value.runId }
+      : no(statusOf(started.error), sayStartError(started.error))
   }
   const { runId } = command.data
   if (command.data.intent === 'resume') {
     const resumed = await resumeReplay(ctx, { runId })
-    if (resumed.ok) return { ok: true, message: 'The replay goes on', runId }
-    const status = resumed.error.kind === 'forbidden' ? 403 : 200
-    return { ok: false, message: sayResumeError(resumed.error), status }
+    return resumed.ok
+      ? { ...done('The replay goes on'), runId }
+      : no(statusOf(resumed.error), sayResumeError(resumed.error))
   }
   const stopped = await cancelReplay(ctx, { runId })
-  if (!stopped.ok) return { ok: false, message: sayForbidden(stopped.error), status: 403 }
-  return {
-    ok: true,
-    message: stopped.value.cancelled ? 'The replay was cancelled' : 'It was over already',
-    runId,
-  }
+  if (!stopped.ok) return no(403, sayForbidden(stopped.error))
+  return done(stopped.value.cancelled ? 'The replay was cancelled' : 'It was over already')
+}
+
+function statusOf({ kind }: { readonly kind: string }): 200 | 403 {
+  return kind === 'forbidden' ? 403 : 200
 }

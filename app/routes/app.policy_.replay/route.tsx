@@ -1,8 +1,10 @@
-import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from '@remix-run/react'
-import { BlockStack, Page, Text } from '@shopify/polaris'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { useFetcher, useLoaderData, useRevalidator, useSearchParams } from '@remix-run/react'
+import { BlockStack } from '@shopify/polaris'
 import { useEffect } from 'react'
+import { answerCommand } from '#app/admin-command.server.ts'
+import { AdminPage } from '#app/components/admin-page.tsx'
+import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { ChangesCard } from './changes-card.tsx'
 import { FlipsCard, GroupCards, MoneyCard } from './part-cards.tsx'
@@ -20,8 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  const performed = await performReplay(ctx, await request.json())
-  return data(performed, { status: performed.ok ? 200 : performed.status })
+  return answerCommand(await performReplay(ctx, await request.json()))
 }
 
 /** How often the figures are asked for while a replay runs. */
@@ -30,9 +31,9 @@ const askEveryMs = 1_500
 /** Two policies over the past: what would come out otherwise, before anybody publishes. */
 export default function ReplayPage() {
   const page = useLoaderData<typeof loader>()
-  const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
-  const command = useReplayCommand()
+  const command = useCommand(useFetcher<typeof action>())
+  const send = (sent: ReplayCommand) => command.run(sent)
   const { run, counts } = page
   useFreshWhile(run?.isOpen === true)
   const change = (next: Readonly<Record<string, string | null>>) => {
@@ -44,37 +45,29 @@ export default function ReplayPage() {
     setParams(wanted, { preventScrollReset: true })
   }
   return (
-    <Page>
-      <TitleBar title="Replay">
-        <button variant="breadcrumb" onClick={() => navigate('/app/policy')}>
-          Policy
-        </button>
-      </TitleBar>
-      <Text as="h1" visuallyHidden>
-        Replay
-      </Text>
+    <AdminPage title="Replay" parent="policy">
       <BlockStack gap="400">
         <StartCard
           page={page}
-          isBusy={command.isBusy === 'start'}
+          isBusy={command.isBusyWith('start')}
           failure={command.failure}
           onStart={(start) => {
             change({ run: null, way: null, at: null, subject: null })
-            command.run(start)
+            send(start)
           }}
         />
         <RunCard
           run={run}
           runs={page.runs}
           loading={page.loading}
-          isBusy={command.isBusy === 'cancel' || command.isBusy === 'resume'}
+          isBusy={command.isBusyWith('cancel') || command.isBusyWith('resume')}
           mayCancel={page.blocked === null}
           mayResume={page.blocked === null && !page.isAnyOpen}
           onCancel={() => {
-            if (run !== null) command.run({ intent: 'cancel', runId: run.id })
+            if (run !== null) send({ intent: 'cancel', runId: run.id })
           }}
           onResume={() => {
-            if (run !== null) command.run({ intent: 'resume', runId: run.id })
+            if (run !== null) send({ intent: 'resume', runId: run.id })
           }}
           onChoose={(id) => change({ run: id, way: null, at: null, subject: null })}
         />
@@ -98,7 +91,7 @@ export default function ReplayPage() {
           </>
         )}
       </BlockStack>
-    </Page>
+    </AdminPage>
   )
 }
 
@@ -120,8 +113,8 @@ function Groups({ run }: { readonly run: RunView }) {
         <MoneyCard part={run.returns} title="Money of past returns" sides={run.sides} />
       )}
       <MoneyCard part={run.orders} title="Money of past orders, as if asked back" sides={run.sides} />
-      {run.returns.lines === 0 ? null : <GroupCards part={run.returns} />}
-      <GroupCards part={run.orders} />
+      {run.returns.lines === 0 ? null : <GroupCards part={run.returns} title="What flips of past returns" />}
+      <GroupCards part={run.orders} title="What flips of past orders, as if asked back" />
     </>
   )
 }
@@ -134,26 +127,4 @@ function useFreshWhile(isOpen: boolean): void {
     const timer = setTimeout(() => revalidator.revalidate(), askEveryMs)
     return () => clearTimeout(timer)
   }, [isOpen, revalidator])
-}
-
-/** Sends commands; successes are toasts, what went wrong stays. */
-function useReplayCommand() {
-  const fetcher = useFetcher<typeof action>()
-  const shopify = useAppBridge()
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const sent = fetcher.json
-  const intent = typeof sent === 'object' && sent !== null && 'intent' in sent ? sent.intent : null
-  return {
-    // JSON leaves out what is not there, which Remix' type of a body does not know.
-    run: (command: ReplayCommand) => {
-      fetcher.submit(command as Parameters<typeof fetcher.submit>[0], {
-        method: 'post',
-        encType: 'application/json',
-      })
-    },
-    isBusy: fetcher.state === 'idle' ? null : intent,
-    failure: fetcher.state === 'idle' && fetcher.data?.ok === false ? fetcher.data.message : null,
-  }
 }

@@ -1,13 +1,26 @@
 import type { ReplayRunRecord, ReplaySide } from '#app/db/replay-run.server.ts'
 import { formatInstant } from '#app/domain/dates.ts'
 import { formatMoney, money } from '#app/domain/money.ts'
-import type { Verdict } from '#app/domain/replay/judge-request.ts'
+import { rise, type Verdict } from '#app/domain/replay/judge-request.ts'
 import { type GroupName, type Matrix, type Sums, type TallyPart } from '#app/domain/replay/tally.ts'
+import { sayWords } from '#app/i18n/sentences.ts'
+import { translatorFor } from '#app/i18n/translator.ts'
 import { countryName } from '#app/i18n/country-name.ts'
 import { sayAsked, sayBecause, sayCustomerGroup, verdictWords } from './replay-words.ts'
 
-export type FlipRow = { readonly label: string; readonly lines: number; readonly requests: number }
+/** A bar of a chart: `part` is as long as it is much. */
+export type Bar = {
+  readonly tone: 'better' | 'worse' | 'before' | 'after' | 'same'
+  readonly part: number
+}
+export type FlipRow = {
+  readonly label: string
+  readonly lines: number
+  readonly requests: number
+  readonly tone: Bar['tone']
+}
 export type MoneyRow = {
+  readonly bars: readonly Bar[]
   readonly label: string
   readonly before: string
   readonly after: string
@@ -156,8 +169,9 @@ function flipRows({ lines, requests }: TallyPart): readonly FlipRow[] {
       label: `${verdictWords[from]} → ${verdictWords[to].toLowerCase()}`,
       lines: lines[from][to],
       requests: requests[from][to],
+      tone: rise(from, to) > 0 ? ('better' as const) : ('worse' as const),
     })),
-    { label: 'As before', lines: same(lines), requests: same(requests) },
+    { label: 'As before', lines: same(lines), requests: same(requests), tone: 'same' },
   ]
 }
 
@@ -176,6 +190,10 @@ function moneyRows(before: Sums, after: Sums, currency: string): readonly MoneyR
     before: formatMoney(money(before[name], currency), locale),
     after: formatMoney(money(after[name], currency), locale),
     change: signed(after[name] - before[name], currency),
+    bars: [
+      { tone: 'before', part: before[name] },
+      { tone: 'after', part: after[name] },
+    ],
   }))
 }
 
@@ -189,11 +207,16 @@ function lawRows({ before, after }: TallyPart['law']): readonly LawRow[] {
   return statutes.map((statute) => {
     const [old, next] = [before[statute], after[statute]]
     return {
-      statute,
+      statute: sayStatute(statute),
       decides: [old?.decides ?? 0, next?.decides ?? 0],
       raises: [old?.raises ?? 0, next?.raises ?? 0],
     }
   })
+}
+
+/** The statute's name with its country, as it stands in traces. */
+function sayStatute(statute: string): string {
+  return sayWords(translatorFor(locale, 'UTC'), { key: 'lint.statute', params: { statute } })
 }
 
 function groupRows(

@@ -1,11 +1,10 @@
-import { useAppBridge } from '@shopify/app-bridge-react'
 import { useFetcher } from '@remix-run/react'
 import { BlockStack, Button, Card, Checkbox, InlineStack, Text, TextField } from '@shopify/polaris'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { useCommand } from '#app/components/use-command.ts'
+import type { action } from '../app.policy_.examples.ts'
 import type { TryAddress } from './try-address.ts'
 import type { TriedView } from './try-page.server.ts'
-
-type Changed = { readonly ok: boolean; readonly message: string }
 
 /** Keeps the tried order as an example that must come out the same whenever somebody publishes. One click, no typing needed. */
 export function KeepExampleCard({
@@ -15,21 +14,12 @@ export function KeepExampleCard({
   readonly tried: TriedView
   readonly address: TryAddress
 }) {
-  const fetcher = useFetcher<Changed>()
-  const shopify = useAppBridge()
+  const { run, isBusy, failure, settled } = useCommand(useFetcher<typeof action>(), '/app/policy/examples')
   const [name, setName] = useState('')
   const [withTerms, setWithTerms] = useState(false)
-  useEffect(() => {
-    if (fetcher.data?.ok) shopify.toast.show(fetcher.data.message)
-  }, [fetcher.data, shopify])
-  const isBusy = fetcher.state !== 'idle'
-  const failure = fetcher.data?.ok === false && !isBusy ? fetcher.data.message : null
   const keep = (expects: number | null) => {
     const { reason, outcome } = address
-    fetcher.submit(
-      { intent: 'keep', orderGid: tried.id, name, withTerms, reason, outcome, at: tried.at, expects },
-      { method: 'post', action: '/app/policy/examples', encType: 'application/json' },
-    )
+    run({ intent: 'keep', orderGid: tried.id, name, withTerms, reason, outcome, at: tried.at, expects })
   }
   return (
     <Card>
@@ -67,7 +57,7 @@ export function KeepExampleCard({
             {`Keep the result of version ${tried.publishedNumber}`}
           </Button>
         </InlineStack>
-        {fetcher.data?.ok && !isBusy ? (
+        {settled?.ok === true ? (
           <Text as="p" tone="success">
             Kept. It stands under Examples on the policy page.
           </Text>
