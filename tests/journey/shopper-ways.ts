@@ -1,5 +1,6 @@
 import { askForReturn, bareAmount, promisedAmount, requestItems, type ShopperResult } from './shopper.ts'
 import type { Screen, Stage } from './shopper-stage.ts'
+import { gift } from './gift-way.ts'
 import { sameOutcome } from './same-outcome.ts'
 import { approve, openReturn, pay, receive } from './staff.ts'
 
@@ -48,6 +49,7 @@ export const shopperWays: readonly Way[] = [
         desktop: { order: '#1031', email: 'marcus@example.com' },
       }),
   },
+  { way: 'gift', play: gift },
   { way: 'withdrawal', shop: 'homeward-eu', play: withdraw },
   { way: 'denied-to-exception', play: deniedToException },
   { way: 'same-outcome', play: sameOutcome },
