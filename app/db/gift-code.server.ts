@@ -52,6 +52,7 @@ export async function findLiveGiftCode(
   shop: ShopDomain,
   by: { readonly codeHash: string; readonly now: string } | { readonly id: string; readonly now: string },
 ): Promise<GiftCodeRecord | null> {
+  if ('id' in by && !z.uuid().safeParse(by.id).success) return null
   const named = 'id' in by ? { id: by.id } : { codeHash: by.codeHash }
   const row = await tx.giftCode.findFirst({ where: { shop, ...named, ...live(by.now) } })
   return row && record(row)

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { database, withShop } from '#app/db.server.ts'
 import { createMoneyIntent } from '#app/db/money-intent.server.ts'
+import { findReconciliation } from '#app/db/reconciliation.server.ts'
 import { PortalSettings, savePortalSettings } from '#app/db/shop.server.ts'
 import { money, toDecimal, zero } from '#app/domain/money.ts'
 import type { CustomerGid } from '#app/domain/ids.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import { payBonus } from '#app/jobs/handlers/pay-bonus.server.ts'
+import { reconcileLedger } from '#app/jobs/handlers/reconcile-ledger.server.ts'
 import {
   breaks,
   judgeBy,
@@ -129,6 +131,9 @@ async function evenVariant(): Promise<string> {
 
 const credits = () => ledgerOf(shop(), '').filter(({ kind }) => kind === 'bonus_credit')
 const refunds = () => ledgerOf(shop(), order.id).filter(({ kind }) => kind === 'refund')
+/** What Shopify itself told the buyer about the returns of the order. */
+const toldByShopify = () =>
+  shop().devStore.engine.state.logs.notifications.filter(({ orderId, returnId }) => orderId === order.id && returnId !== null) // prettier-ignore
 const mailedTo = () => [...new Set(shop().mails.map(({ to }) => to.address))]
 
 async function credited(returnId: Awaited<ReturnType<typeof made>>) {
@@ -172,6 +177,7 @@ describe('goods for a gift', () => {
     expect(refunds()).toEqual([])
     expect(credits()).toEqual([])
     expect(mailedTo()).toEqual([recipient])
+    expect(toldByShopify()).toEqual([])
     const words = shop()
       .mails.map(({ subject, text }) => `${subject} ${text}`)
       .join('\n')
@@ -251,7 +257,12 @@ describe('credit for a gift', () => {
       refundedQuantity: 0,
     })
     expect(mailedTo()).toEqual([recipient])
+    expect(toldByShopify()).toEqual([])
     expect(shop().mails.at(-1)?.subject).toMatch(/^Your store credit of /)
+    const domain = shop().ctx.shop
+    await reconcileLedger(shop().ctx, { orderGid: order.id })
+    const books = await withShop(domain, (tx) => findReconciliation(tx, domain, order.id))
+    expect(books?.differences).toEqual([])
     expect(await closeReturn(shop().ctx, { returnId })).toMatchObject({ ok: true })
     await shop().runJobs()
     expect((await returnsInShopify(shop(), order)).map(({ status }) => status)).toEqual(['CLOSED'])

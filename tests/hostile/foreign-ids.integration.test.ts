@@ -6,8 +6,11 @@ import { ReturnId, ShopDomain } from '#app/domain/ids.ts'
 import { env } from '#app/env.server.ts'
 import { operations } from '#app/portal/api/operations.server.ts'
 import { makeCodeToken } from '#app/portal/code-token.server.ts'
+import { makeGiftToken } from '#app/portal/gift-token.server.ts'
 import { makeOrderToken } from '#app/portal/order-token.server.ts'
+import type { OrderFacts } from '#app/domain/order.ts'
 import { makeStatusToken } from '#app/status-link.server.ts'
+import { makeGiftCode } from '#app/use-cases/gift-codes.server.ts'
 import { orderNamed, requested, wholeLines } from '../setup/journey.ts'
 import { portalHttp, someAddress, type PortalRoute } from '../setup/portal-http.ts'
 import { installedShop } from '../setup/shop.ts'
@@ -52,6 +55,7 @@ beforeEach(async () => {
   const old = new Date(Date.now() - 200 * 86_400_000).toISOString()
   const visit = { order: theirs.id, customer: theirs.customer?.id ?? null, now }
   const elsewhere = scopeOf('homeward-eu.myshopify.com')
+  const theirGift = await giftOf(theirs)
   const status = makeStatusToken(scopeOf(ctx.shop), returnId, now)
   victim = {
     returnId,
@@ -68,6 +72,12 @@ beforeEach(async () => {
       'order of a signed-in customer': makeOrderToken(scopeOf(ctx.shop), visit),
       'order that ended': makeOrderToken(scopeOf(ctx.shop), { ...visit, customer: null, now: old }),
       'order changed': changed(makeOrderToken(scopeOf(ctx.shop), visit)),
+      'gift of nothing': makeGiftToken(scopeOf(ctx.shop), randomUUID(), now),
+      'gift of another shop': makeGiftToken(elsewhere, theirGift, now),
+      'gift of another secret': makeGiftToken(scopeOf(ctx.shop, 'another'), theirGift, now),
+      'gift that ended': makeGiftToken(scopeOf(ctx.shop), theirGift, old),
+      'gift changed': changed(makeGiftToken(scopeOf(ctx.shop), theirGift, now)),
+      'gift id': theirGift,
       'code of nothing': makeCodeToken(scopeOf(ctx.shop), randomUUID(), now),
       'return id': returnId,
       'random id': randomUUID(),
@@ -77,6 +87,15 @@ beforeEach(async () => {
     },
   }
 })
+
+/** A gift code of somebody else's order, by the id of its row. */
+async function giftOf(order: OrderFacts): Promise<string> {
+  const lines = order.lines.slice(0, 1).map(({ id: lineId }) => ({ lineId, units: 1 }))
+  const input = { orderGid: order.id, lines, requestKey: randomUUID() }
+  const made = await makeGiftCode(shop().as({ kind: 'shopper' }), input)
+  if (!made.ok) throw new Error(`No gift code: ${JSON.stringify(made.error)}`)
+  return made.value.id
+}
 
 function changed(token: string): string {
   const at = Math.floor(token.length / 2)
@@ -119,6 +138,9 @@ const formOf = (value: string): Record<string, string> => ({
   token: value,
   code: '000000',
   gift_code: value,
+  end: value,
+  f: value,
+  email: 'nobody@example.com',
   order: victim.orderGid,
   returnId: victim.returnId,
   return: victim.returnId,
