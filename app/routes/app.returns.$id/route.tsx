@@ -161,10 +161,7 @@ export default function ReturnPage() {
   )
 }
 
-/**
- * What stands elsewhere on a wide screen than on a narrow one. The width is first known in the browser: here, and not in the
- * page, it changes nothing about children that are still streamed to it.
- */
+/** What stands elsewhere on a wide screen than on a narrow one. */
 function OnScreen(props: { readonly size: 'narrow' | 'wide'; readonly children: ReactNode }) {
   const { mdDown } = useBreakpoints()
   return mdDown === (props.size === 'narrow') ? props.children : null
