@@ -9,8 +9,9 @@ import {
   getPolicyAt,
   lockPolicy,
 } from '#app/db/policy.server.ts'
-import { addSeconds, compareInstants } from '#app/domain/dates.ts'
+import { addSeconds, compareInstants, dayOf } from '#app/domain/dates.ts'
 import { type GoldenDifference, runGolden } from '#app/domain/policy/golden.ts'
+import { lintPolicy } from '#app/domain/policy/lint/index.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import { policyStamp } from './policy-stamp.ts'
@@ -37,6 +38,7 @@ export type PublicationError =
   | { readonly kind: 'date_past' }
   | { readonly kind: 'date_far' }
   | { readonly kind: 'invalid_policy'; readonly problems: readonly PolicyProblem[] }
+  | { readonly kind: 'lint_faults'; readonly count: number }
   | { readonly kind: 'examples_failed'; readonly failures: readonly ExampleFailure[] }
 
 /** A golden example that the policy would decide otherwise. */
@@ -59,7 +61,8 @@ const furthestSeconds = 366 * 86_400
  * Looks whether a policy may be published, under a lock that keeps every other publication of the shop out until the transaction
  * ends. `conflict`: somebody else published since the draft was begun, so it would undo what they did without having seen it.
  * `changed_since`: the draft is not the one any more that was looked at (its stamp is `seen`). `examples_failed`: a golden
- * example comes out otherwise. `nothing_changed`: the version that it would follow says the same.
+ * example comes out otherwise. `lint_faults`: the check of the rules finds what is surely not meant (an older version is published anew with
+ * what it has). `nothing_changed`: the version that it would follow says the same.
  */
 export async function preparePublication(
   ctx: ShopContext,
@@ -85,10 +88,24 @@ export async function preparePublication(
   if (!policy.success) return err({ kind: 'invalid_policy', problems: policyProblems(policy.error) })
   const before = await getPolicyAt(tx, shop, inForceFrom.value ?? ctx.now())
   if (policyHash(policy.data) === policyHash(before.policy)) return err({ kind: 'nothing_changed' })
+  const faults = restores === null ? countFaults(policy.data, ctx) : 0
+  if (faults > 0) return err({ kind: 'lint_faults', count: faults })
   const failures = failuresOf(policy.data, await listPolicyExamples(tx, shop), ctx.settings.timeZone)
   if (failures.length > 0) return err({ kind: 'examples_failed', failures })
   const note = input.note.trim().slice(0, longestNote)
   return ok({ policy: policy.data, latest: latest.number, note, restores, inForceFrom: inForceFrom.value })
+}
+
+/** Findings that no shop can mean. They hang on the rules alone, not on where the shop sends to. */
+function countFaults(policy: Policy, { now, settings }: ShopContext): number {
+  const today = dayOf(now(), settings.timeZone)
+  const context = {
+    languages: [],
+    currencies: [settings.currency],
+    countries: [settings.country ?? 'US'],
+    today,
+  }
+  return lintPolicy(policy, context).filter(({ severity }) => severity === 'fault').length
 }
 
 function laterThan(now: string, wanted: string | null): Result<string | null, PublicationError> {

@@ -287,3 +287,27 @@ test('a tried order is decided by the draft and by the version in force, and not
     error: { kind: 'no_version' },
   })
 })
+
+test('a draft with what is surely not meant is not published, and nobody is asked to; a mended one is', async () => {
+  const { ctx } = shop()
+  const policy = await draftWithDays(45)
+  const never = {
+    id: 'never',
+    name: 'Never',
+    note: '',
+    enabled: true,
+    when: { kind: 'quantity', is: 'below', value: 0 },
+    set: { keepItem: true },
+  } as const
+  expect((await savePolicyDraft(ctx, { policy: { ...policy, rules: [...policy.rules, never] } })).ok).toBe(
+    true,
+  )
+  const refused = { ok: false, error: { kind: 'lint_faults', count: 1 } }
+  expect(await publishPolicy(ctx, { note: '' })).toEqual(refused)
+  expect(await askToPublish(ctx, { note: '' })).toEqual(refused)
+  expect((await latest()).number).toBe(1)
+  await savePolicyDraft(ctx, {
+    policy: { ...policy, rules: [...policy.rules, { ...never, enabled: false }] },
+  })
+  expect(await publishPolicy(ctx, { note: '' })).toMatchObject({ ok: true, value: { number: 2 } })
+})

@@ -3,7 +3,7 @@ import { withShop } from '#app/db.server.ts'
 import { countPastReturns } from '#app/db/past-returns.server.ts'
 import { getLatestPolicy, storePolicyDraft } from '#app/db/policy.server.ts'
 import { findReplayRun, listReplayChanges } from '#app/db/replay-run.server.ts'
-import { dayOf } from '#app/domain/dates.ts'
+import { addSeconds, dayOf } from '#app/domain/dates.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { orderNamed, requested, wholeLines } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
@@ -97,7 +97,7 @@ describe('a file of past returns', () => {
     await draftWithRules()
     const order = await orderNamed(shop(), '#1001')
     const sku = order.lines.find((line) => line.sku !== null)?.sku ?? ''
-    const day = dayOf(ctx.now(), ctx.settings.timeZone)
+    const day = dayOf(addSeconds(order.placedAt, 6 * 86_400), ctx.settings.timeZone)
     const text = `Order,SKU,Quantity,Returned at,Reason\n#1001,${sku},1,${day},\n#1001,no-such,1,${day},\n#none,${sku},1,${day},\n`
     expect((await importPastReturns({ ...ctx, role: 'viewer' }, { text })).ok).toBe(false)
     expect(await importPastReturns(ctx, { text: 'Order\n#1001\n' })).toMatchObject({
@@ -138,6 +138,7 @@ describe('a file of past returns', () => {
     expect(returns?.by.reason['changed-my-mind']?.lines).toBe(1)
 
     const filed = changes.find(({ subject }) => subject.startsWith('file-'))
+    expect(filed).toMatchObject({ orderName: '#1001', way: 'up' })
     const explained = await explainReplayChange(ctx, { runId, subject: filed?.subject ?? '' })
     expect(explained.ok && explained.value.lines.map((line) => line.sku)).toEqual([sku])
     await forgetPastReturns(ctx)

@@ -23,6 +23,8 @@ export function sayChangeError(
   switch (error.kind) {
     case 'examples_failed':
       return failedWords(error.failures)
+    case 'lint_faults':
+      return `Not published: the check finds ${error.count === 1 ? 'a mistake' : `${error.count} mistakes`} in the rules. Mend ${error.count === 1 ? 'it' : 'them'} where Check says so.`
     case 'changed_since':
       return intent === 'save' ? notSaved : intent === 'discard' ? notDiscarded : notPublished
     case 'publication_void':

@@ -126,7 +126,9 @@ function Checks(props: {
         <Badge tone={isBad ? 'critical' : found.length > 0 ? 'warning' : 'success'}>
           {found.length > 0 ? found.join(', ') : 'Nothing found'}
         </Badge>
-        <Text as="span">by the check of the rules</Text>
+        <Text as="span">
+          {isBad ? 'by the check of the rules: mistakes block publishing' : 'by the check of the rules'}
+        </Text>
       </InlineStack>
       <InlineStack gap="200" blockAlign="center">
         <Badge tone={failing > 0 ? 'critical' : 'success'}>
