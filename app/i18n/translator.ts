@@ -150,7 +150,7 @@ function list(value: unknown, locale: string, type: 'conjunction' | 'disjunction
   return new Intl.ListFormat(locale, { type }).format(texts(value))
 }
 
-/** Whole clauses joined: Chinese and Japanese have other words for that than for names. */
+/** Whole clauses joined: Chinese, Japanese and Korean have other words for that than for names. */
 function clauses(value: unknown, locale: string, type: 'conjunction' | 'disjunction'): string {
   const joint = clauseJoints[locale]?.[type]
   return joint === undefined ? list(value, locale, type) : texts(value).join(joint)
@@ -158,6 +158,8 @@ function clauses(value: unknown, locale: string, type: 'conjunction' | 'disjunct
 
 const clauseJoints: Readonly<Record<string, Readonly<Record<'conjunction' | 'disjunction', string>>>> = {
   zh: { conjunction: '，并且', disjunction: '，或者' },
+  'zh-TW': { conjunction: '，並且', disjunction: '，或者' },
+  ko: { conjunction: ', 그리고 ', disjunction: ', 또는 ' },
   ja: { conjunction: '、かつ', disjunction: '、または' },
 }
 

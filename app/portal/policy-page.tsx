@@ -1,5 +1,5 @@
 import type { SaidPage, SaidSection } from '#app/i18n/say-page.ts'
-import type { PolicyLocale } from '#app/i18n/locales.ts'
+import type { PageLocale } from '#app/i18n/page-locales.ts'
 import { directionOf } from '#app/i18n/portal-locales.ts'
 import { type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
 
@@ -11,7 +11,7 @@ export function PolicyPage({
 }: {
   readonly frame: PageFrame
   readonly page: SaidPage
-  readonly locale: PolicyLocale
+  readonly locale: PageLocale
 }) {
   return (
     <PortalPage frame={frame} title={page.title} url={frame.to('policy')}>

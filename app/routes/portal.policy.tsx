@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { policyLanguages, policyLocaleFor } from '#app/i18n/locales.ts'
+import { type PageLocale, pageLocaleFor } from '#app/i18n/page-locales.ts'
 import { sayPage } from '#app/i18n/say-page.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { PolicyPage } from '#app/portal/policy-page.tsx'
@@ -9,7 +9,7 @@ import { readPublicPolicy } from '#app/use-cases/read-public-policy.server.ts'
 
 /** The policy in force, in any language that policies are said in. It holds no secret, so search engines may keep it. */
 async function showPolicy(request: Request, { ctx, frame, proxy }: Visit): Promise<Response> {
-  const locale = languageOf(request, proxy.params.locale) ?? policyLocaleFor(frame.text.locale)
+  const locale = languageOf(request, proxy.params.locale) ?? pageLocaleFor(frame.text.locale) ?? 'en'
   const link = `https://${proxy.shop}${proxy.pathPrefix}/policy`
   const { page, jsonLd } = await readPublicPolicy(ctx, {
     country: proxy.params.country ?? null,
@@ -27,14 +27,13 @@ async function showPolicy(request: Request, { ctx, frame, proxy }: Visit): Promi
 }
 
 /** The first language asked for that policies are said in; null where none is. */
-function languageOf(request: Request, wanted: string | undefined) {
+function languageOf(request: Request, wanted: string | undefined): PageLocale | null {
   const wishes = [wanted ?? '', ...(request.headers.get('accept-language') ?? '').split(',')]
-  const found = wishes.map((wish) => wish.trim()).find((wish) => isSpoken(wish.slice(0, 2).toLowerCase()))
-  return found === undefined ? null : policyLocaleFor(found.split(';')[0])
-}
-
-function isSpoken(language: string): boolean {
-  return policyLanguages.some((spoken) => spoken === language)
+  for (const wish of wishes) {
+    const locale = pageLocaleFor(wish.split(';')[0] ?? '')
+    if (locale !== null) return locale
+  }
+  return null
 }
 
 function answer({ request }: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> {

@@ -4,7 +4,7 @@ import { getPolicyAt } from '#app/db/policy.server.ts'
 import { type Drift, findDrift } from '#app/domain/policy/drift.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
-import { type PolicyLocale, policyLanguages } from '#app/i18n/locales.ts'
+import { pageLanguages, type PageLocale } from '#app/i18n/page-locales.ts'
 import { policyHtml } from '#app/i18n/policy-html.ts'
 import { sayPage } from '#app/i18n/say-page.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
@@ -19,7 +19,7 @@ import { readPublicPolicy } from './read-public-policy.server.ts'
 import { orUnreachable } from './unreachable.ts'
 
 /** The policy in force in one language, as HTML for a page of the shop. */
-export async function writePolicyPage(ctx: ShopContext, locale: PolicyLocale): Promise<string> {
+export async function writePolicyPage(ctx: ShopContext, locale: PageLocale): Promise<string> {
   const { page } = await readPublicPolicy(ctx, { country: null, link: null, locale })
   return policyHtml(sayPage(translatorFor(locale, ctx.settings.timeZone), page))
 }
@@ -40,7 +40,7 @@ export async function comparePolicyPage(
     const { page: theirs, mayRead, mayWrite } = await readRefundPolicyPage(ctx.admin)
     if (!mayRead) return ok({ theirs: null, mayRead, mayWrite, drift: [] })
     const { policy } = await withShop(ctx.shop, (tx) => getPolicyAt(tx, ctx.shop, ctx.now()))
-    const own = await Promise.all(policyLanguages.map((locale) => writePolicyPage(ctx, locale)))
+    const own = await Promise.all(pageLanguages.map((locale) => writePolicyPage(ctx, locale)))
     return ok({ theirs, mayRead, mayWrite, drift: findDrift(policy, theirs?.body ?? '', own) })
   })
 }
@@ -58,7 +58,7 @@ export type PushPolicyPageError =
  */
 export async function pushPolicyPage(
   ctx: ShopContext,
-  input: { readonly locale: PolicyLocale; readonly seen: string | null },
+  input: { readonly locale: PageLocale; readonly seen: string | null },
 ): Promise<Result<null, PushPolicyPageError>> {
   const allowed = await mayAct(ctx, 'policy.publish')
   if (!allowed.ok) return allowed
