@@ -7,7 +7,7 @@ import { policyPage } from '#app/domain/policy/policy-page.ts'
 import { payMoments } from '#app/domain/policy/terms/pay-when.ts'
 import { windowStarts } from '#app/domain/policy/terms/return-window.ts'
 import { policyLocales } from './locales.ts'
-import type { pageLanguages} from './page-locales.ts';
+import type { pageLanguages } from './page-locales.ts'
 import { pageLocaleFor, pageTexts } from './page-locales.ts'
 import { portalLanguages } from './portal-locales.ts'
 import { sayPage } from './say-page.ts'
