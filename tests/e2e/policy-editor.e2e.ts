@@ -12,26 +12,26 @@ async function ask(app: FrameLocator, condition: string): Promise<void> {
 }
 
 /** A merchant defines a metafield of products in Shopify. */
-function defineMetafield({ devStore }: Demo): void {
-  const [shop] = devStore.shops
-  devStore.engine.transact(shop?.domain ?? '', (context) => {
-    const id = context.nextId('MetafieldDefinition')
-    context.insert('metafieldDefinitions', id, {
-      id,
-      shop: context.shop.domain,
-      ownerType: 'PRODUCT',
-      namespace: 'custom',
-      key: 'final_sale',
-      name: 'Final sale',
-      description: null,
-      type: 'boolean',
-      unique: false,
-      access: { admin: 'MERCHANT_READ_WRITE', storefront: 'NONE', customerAccount: 'NONE' },
-      pinnedPosition: null,
-      validations: [],
-      createdAt: context.now,
+function defineMetafield({ devStore: { engine, shops } }: Demo): void {
+  for (const { domain } of shops)
+    engine.transact(domain, (context) => {
+      const id = context.nextId('MetafieldDefinition')
+      context.insert('metafieldDefinitions', id, {
+        id,
+        shop: domain,
+        ownerType: 'PRODUCT',
+        namespace: 'custom',
+        key: 'final_sale',
+        name: 'Final sale',
+        description: null,
+        type: 'boolean',
+        unique: false,
+        access: { admin: 'MERCHANT_READ_WRITE', storefront: 'NONE', customerAccount: 'NONE' },
+        pinnedPosition: null,
+        validations: [],
+        createdAt: context.now,
+      })
     })
-  })
 }
 
 test('every kind of condition and term has its fields, and what is wrong is said at the field', async ({
