@@ -17,6 +17,8 @@ export type ExchangeCardProps = {
   readonly fallback?: ExchangeFallback
   readonly chosen?: string
   readonly outcomeError?: string
+  /** Where the goods are sent, line by line; said where it is known and hers to see. */
+  readonly sentTo?: readonly string[]
   /** Nothing else is offered. */
   readonly isOnly: boolean
   /** It is chosen for some lines of a request that goes several ways: here only the goods are. */
@@ -58,6 +60,7 @@ export function ExchangeCard(props: ExchangeCardProps) {
           />
         ))}
         <FallbackField {...props} />
+        <SentTo {...props} />
       </div>
       {offer.taxesIncluded ? null : <p className="returns-portal__hint">{t('exchange.tax')}</p>}
       {quote === undefined ? null : (
@@ -72,6 +75,19 @@ export function ExchangeCard(props: ExchangeCardProps) {
       )}
       {isPart ? null : <ShowButton frame={frame} outcome="exchange" label={t('exchange.show')} />}
     </div>
+  )
+}
+
+/** The whole address that the goods go to. It is the order's and only the shop can change it: whom to write to is said. */
+function SentTo({ frame, sentTo = [] }: ExchangeCardProps) {
+  const { t } = frame.text
+  if (sentTo.length === 0) return null
+  const { contactEmail } = frame
+  return (
+    <p className="returns-portal__hint">
+      {t('exchange.sent_to', { address: sentTo.join(', ') })}
+      {contactEmail === null ? '' : ` ${t('exchange.sent_to_wrong', { email: contactEmail })}`}
+    </p>
   )
 }
 

@@ -19,6 +19,7 @@ import type { ExchangeOffer } from '#app/use-cases/assess-exchange.server.ts'
 import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 import { reasonName } from './group-reasons.ts'
 import type { LineEntry } from './line-entries.ts'
+import type { ReturnPlace } from '#app/use-cases/read-return-places.server.ts'
 import type { LineWays } from '#app/use-cases/ask-outcomes.ts'
 import { HoneyPot, KeptLines } from './lookup-page.tsx'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
@@ -54,7 +55,9 @@ export type ReviewPageProps = {
   readonly method?: string
   readonly methodError?: string
   /** Where the goods go, where the policy says so. */
-  readonly places?: readonly string[]
+  readonly places?: readonly ReturnPlace[]
+  /** Where goods in exchange are sent. */
+  readonly sentTo?: readonly string[]
   readonly outcomeError?: string
   readonly notice?: string
 }
@@ -257,7 +260,6 @@ function WayBack(props: ReviewPageProps) {
   const methods = returnMethodsOf(linesOf(props))
   if (methods.length === 0) return null
   const id = 'returns-portal-method'
-  const place = places.length === 0 ? '' : t('review.send_to', { place: places.join(', ') })
   const current = methods.find((one) => one === method) ?? methods[0]
   return (
     <fieldset {...(methodError === undefined ? {} : { 'aria-describedby': `${id}-error` })}>
@@ -290,9 +292,28 @@ function WayBack(props: ReviewPageProps) {
           </div>
         ))
       )}
-      {place === '' ? null : <p className="returns-portal__hint">{place}</p>}
+      {places.length > 0 || methods.includes('own_parcel') ? <Places {...props} places={places} /> : null}
     </fieldset>
   )
+}
+
+/** The whole address that the goods go to; which goods, where they do not all go to one place. */
+function Places(props: ReviewPageProps & { readonly places: readonly ReturnPlace[] }) {
+  const { frame, places } = props
+  const { t } = frame.text
+  if (places.length === 0) return <p className="returns-portal__hint">{t('review.send_to_later')}</p>
+  const sent = linesOf(props).filter(({ terms }) => !terms.keepItem)
+  return places.map(({ name, address, lineIds }) => {
+    const place = [name, ...address].join(', ')
+    const own = sent.filter(({ lineId }) => lineIds.includes(lineId))
+    return (
+      <p className="returns-portal__hint" key={name}>
+        {own.length === sent.length
+          ? t('review.send_to', { place })
+          : t('review.send_some_to', { titles: titlesOf(props, own), place })}
+      </p>
+    )
+  })
 }
 
 /** Who decides about an outcome and by when, and when its money moves. */

@@ -1,10 +1,9 @@
 import { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { EvidenceNeeds } from '#app/domain/policy/evidence-needs.ts'
-import type { LineDecision } from '#app/domain/policy/decision.ts'
-import { listLocations } from '#app/shopify/locations.server.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
 import { assertNever } from '#app/domain/result.ts'
+import { readReturnPlaces } from '#app/use-cases/read-return-places.server.ts'
 import type { LineWays } from '#app/use-cases/ask-outcomes.ts'
 import {
   type LineProblem,
@@ -117,7 +116,7 @@ async function showReview(
       {...(outcomeError === undefined ? {} : { outcomeError })}
       {...(methodError === undefined ? {} : { methodError })}
       {...(form.has('method') ? { method: form.get('method') ?? '' } : {})}
-      places={await placesOf(visit, quoted.decision.lines)}
+      places={await readReturnPlaces(ctx, quoted.decision.lines)}
       {...(notice === undefined ? {} : { notice: notice.sentence })}
     />
   )
@@ -144,14 +143,6 @@ export function stillAsked(
       ]
     })
   return open.includes('more') ? 'more' : (open[0] ?? null)
-}
-
-/** Names of the places that the policy sends goods to; none where Shopify decides. */
-async function placesOf({ ctx }: Visit, lines: readonly LineDecision[]): Promise<readonly string[]> {
-  const gids = new Set(lines.flatMap(({ terms }) => terms.destination ?? []))
-  if (gids.size === 0) return []
-  const locations = await listLocations(ctx.admin).catch(() => [])
-  return locations.filter(({ gid }) => gids.has(gid)).map(({ name }) => name)
 }
 
 type MixOf = {

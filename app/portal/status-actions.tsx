@@ -40,6 +40,16 @@ export function SendCard({ frame, view, token, instructions, refused }: ActionPr
           {t(`method.${view.returnMethod}_hint`)}
         </p>
       )}
+      {view.sendTo.map(({ name, address, titles }) => {
+        const place = [name, ...address].join(', ')
+        return (
+          <p key={name}>
+            {titles === null
+              ? t('review.send_to', { place })
+              : t('review.send_some_to', { titles: titles.join(', '), place })}
+          </p>
+        )
+      })}
       {instructions === '' ? null : <p className="returns-portal__written">{instructions}</p>}
       {view.name === null ? null : <p>{t('status.send.label', { name: view.name })}</p>}
       {tracking === null ? null : <p>{t('status.tracking.known', tracking)}</p>}

@@ -37,7 +37,7 @@ export const ORDER_FOR_RETURN = operation<OrderForReturnQuery, OrderForReturnQue
       paymentGatewayNames
       totalPriceSet { presentmentMoney { amount currencyCode } }
       totalDiscountsSet { presentmentMoney { amount currencyCode } }
-      shippingAddress { countryCodeV2 provinceCode zip name }
+      shippingAddress { countryCodeV2 provinceCode zip name formatted(withName: true) }
       billingAddress { countryCodeV2 provinceCode zip name }
       customer { id tags numberOfOrders createdAt }
       purchasingEntity { __typename }

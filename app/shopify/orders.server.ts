@@ -28,6 +28,8 @@ type Fulfillment = Omit<OrderNode['fulfillments'][number], 'fulfillmentLineItems
 export type ReadOrder = {
   readonly facts: OrderFacts
   readonly buyerName: string | null
+  /** Where the order was sent, with the name, line by line; empty where nothing was sent. */
+  readonly deliveryAddress: readonly string[]
   /** Present when asked for. */
   readonly reasons: readonly ReturnReasonDefinition[]
 }
@@ -63,6 +65,7 @@ export async function readOrder(
   return {
     facts: toFacts(data.order, { lines, facts, extras, market }),
     buyerName: data.order.shippingAddress?.name ?? data.order.billingAddress?.name ?? null,
+    deliveryAddress: data.order.shippingAddress?.formatted ?? [],
     reasons: readReasons(data.returnReasonDefinitions?.nodes ?? []),
   }
 }

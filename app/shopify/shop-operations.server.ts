@@ -12,7 +12,7 @@ import { operation } from './operation.ts'
 
 export const LOCATIONS = operation<LocationsQuery, LocationsQueryVariables>(`#graphql
   query Locations {
-    locations(first: 50, sortKey: NAME) { nodes { id name isActive } }
+    locations(first: 50, sortKey: NAME) { nodes { id name isActive address { formatted } } }
   }
 `)
 

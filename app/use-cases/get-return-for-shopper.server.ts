@@ -14,6 +14,7 @@ import { isPositive, type Money } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { LocalText } from '#app/domain/policy/local-text.ts'
 import { labelOfReason } from '#app/domain/policy/own-reasons.ts'
+import { chosenLines } from '#app/domain/policy/request.ts'
 import type { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { MoneyState, ReturnStatus } from '#app/domain/return.ts'
@@ -24,6 +25,7 @@ import { paysOnApproval } from '#app/jobs/pay-on-approval.server.ts'
 import { returnStateOf } from '#app/jobs/return-state-of.ts'
 import { mayCancelHerself } from './cancel-return.server.ts'
 import { listCasesForShopper, type ShopperCaseView } from './get-case-for-shopper.server.ts'
+import { readReturnPlaces } from './read-return-places.server.ts'
 
 /** One entry of the timeline that a shopper may see, oldest first. `kind` and `params` have their sentences in `i18n/`. */
 export type ShopperEvent = {
@@ -83,6 +85,8 @@ export type ShopperReturnView = {
   readonly due: { readonly day: string; readonly by: 'shop' | 'law' } | null
   /** The way back that she chose; null for returns from before there was a choice. */
   readonly returnMethod: ReturnMethod | null
+  /** Where the goods go while they are waited for, with the whole address; `titles` where they do not all go there. */
+  readonly sendTo: readonly SendTo[]
   /** How she sends the parcel, as she said. */
   readonly tracking: { readonly carrier: string; readonly code: string } | null
   readonly may: {
@@ -150,6 +154,7 @@ export async function getReturnForShopper(
     nextStep: stepOf(record),
     due: dueOf(ctx, record, events),
     returnMethod: record.returnMethod,
+    sendTo: isSending(record) ? await sendToOf(ctx, record) : [],
     tracking: trackingOf(events),
     may: {
       cancel: mayCancelHerself(record),
@@ -158,6 +163,24 @@ export async function getReturnForShopper(
     },
     cases: await listCasesForShopper(ctx, record.id),
   }
+}
+
+type SendTo = {
+  readonly name: string
+  readonly address: readonly string[]
+  readonly titles: readonly string[] | null
+}
+
+async function sendToOf(ctx: ShopContext, record: ReturnRecord): Promise<readonly SendTo[]> {
+  const sent = record.lines.filter((line) => !line.keepsItem)
+  const lines = chosenLines(
+    record.decision,
+    sent.map(({ lineId }) => lineId),
+  )
+  return (await readReturnPlaces(ctx, lines)).map(({ name, address, lineIds }) => {
+    const own = sent.filter(({ lineId }) => lineIds.includes(lineId))
+    return { name, address, titles: own.length === sent.length ? null : own.map(({ title }) => title) }
+  })
 }
 
 /** Whether a parcel of hers is waited for. */

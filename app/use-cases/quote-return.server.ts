@@ -71,6 +71,8 @@ export type QuotedReturn = {
    * a choice for every line.
    */
   readonly exchange: ExchangeOffer | null
+  /** Where goods in exchange are sent: the address of the order, line by line. */
+  readonly sentTo: readonly string[]
   /** What each line hangs on, in the order asked: photos, and answers to questions. */
   readonly needs: readonly EvidenceNeeds[]
   /** As `judgeOrder` gives them: the names of the chosen reasons are among them. */
@@ -95,6 +97,7 @@ export async function quoteReturn(
       ),
       quotes: options.map((option) => option.quote),
       exchange,
+      sentTo: judged.read.deliveryAddress,
       needs: assessed.value.needs,
       reasons: judged.reasons,
     })

@@ -21,6 +21,9 @@ const sentences: Readonly<Record<ErrorCode, string>> = {
   method_not_offered: 'The policy offers another way back for these lines.',
   exchange_not_seen: 'The exchange comes to something else by now; quote it again.',
   evidence_missing: 'Answers or photos are missing.',
+  case_closed: 'The case is closed.',
+  nothing_inspected: 'Nothing came back yet that could be contested.',
+  confirm_again: 'This content was not prepared, or too long ago; prepare it again.',
   sent_too_soon: 'Nobody reads that fast; send it again in a moment.',
   too_many_requests: 'Too many attempts; wait and try again.',
   too_large: 'The request is too large.',
@@ -53,7 +56,13 @@ export function refusalOf(error: RequestError | { readonly kind: 'too_old' }): A
       return refusal(422, 'invalid_lines', { fields })
     }
     case 'outcome_not_offered':
-      return refusal(422, 'outcome_not_offered')
+      return refusal(
+        422,
+        'outcome_not_offered',
+        error.ways === undefined
+          ? {}
+          : { ways: error.ways.map(({ lineId, outcomes }) => ({ lineId, outcomes: [...outcomes] })) },
+      )
     case 'exchange_not_possible': {
       const fields = error.lineIds.map((path) => ({ path, problem: 'choice_missing' }))
       return refusal(422, 'exchange_not_possible', { fields })

@@ -6,12 +6,14 @@ import { listOrdersForCustomer } from '#app/use-cases/list-orders-for-customer.s
 import { quoteReturn } from '#app/use-cases/quote-return.server.ts'
 import { requestReturn } from '#app/use-cases/request-return.server.ts'
 import { makeStatusToken, readStatusToken } from '#app/status-link.server.ts'
+import { readReturnPlaces } from '#app/use-cases/read-return-places.server.ts'
 import { makeCodeToken, readCodeToken } from '../code-token.server.ts'
 import { readCustomerToken } from '../customer-token.server.ts'
 import { attemptOf, cleaned, inBeats, isLookup, tellOfGuessing } from '../find-order.server.tsx'
 import { makeOrderToken, type OrderToken, readOrderToken } from '../order-token.server.ts'
 import { type ApiAnswer, refusal, refusalOf, success } from './answers.ts'
 import { amount, orderOf, quoteOf, statusOf, toRequestedLines } from './values.ts'
+import { caseOperations } from './case-operations.server.ts'
 import { type Caller, operation } from './operation.ts'
 import * as schema from './schemas.ts'
 
@@ -91,7 +93,9 @@ export const operations = {
         const { fallback } = input
         const asked = { orderGid, lines, ...(fallback === undefined ? {} : { fallback }) }
         const quoted = await quoteReturn(caller.ctx, asked)
-        return quoted.ok ? success(quoteOf(quoted.value, lines, caller.text)) : refusalOf(quoted.error)
+        if (!quoted.ok) return refusalOf(quoted.error)
+        const places = await readReturnPlaces(caller.ctx, quoted.value.decision.lines)
+        return success(quoteOf(quoted.value, { lines, places }, caller.text))
       }),
   ),
   returns: operation(
@@ -103,8 +107,9 @@ export const operations = {
     (caller, input) =>
       withOrder(caller, input, async (visited) => {
         if (Date.parse(caller.now) - visited.issuedAt < shortestVisitMs) return refusal(429, 'sent_too_soon')
-        const { fallback, seen } = input
-        const wantsCredit = input.outcome === 'store_credit' || fallback === 'store_credit'
+        const { fallback, seen, returnMethod } = input
+        const outcomes = [input.outcome, fallback, ...input.lines.map(({ outcome }) => outcome)]
+        const wantsCredit = outcomes.includes('store_credit')
         const made = await requestReturn(caller.ctx, {
           orderGid: visited.order,
           submissionKey: visited.nonce,
@@ -114,6 +119,7 @@ export const operations = {
           ...(wantsCredit ? { agreedTo: caller.text.t('outcome.store_credit_consent') } : {}),
           ...(input.outcome === 'exchange' ? { seen: seen ?? '' } : {}),
           ...(fallback === undefined ? {} : { fallback }),
+          ...(returnMethod === undefined ? {} : { returnMethod }),
         })
         if (!made.ok) return refusalOf(made.error)
         const { name, status, returnId } = made.value
@@ -132,6 +138,7 @@ export const operations = {
         : refusal(404, 'not_found')
     },
   ),
+  ...caseOperations,
 } as const
 
 async function findOrder(

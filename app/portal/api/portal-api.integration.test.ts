@@ -3,48 +3,26 @@ import { z } from 'zod'
 import { env } from '#app/env.server.ts'
 import { makeCustomerToken } from '../customer-token.server.ts'
 import { orderNamed } from '../../../tests/setup/journey.ts'
+import {
+  aMoment,
+  type ApiPath,
+  checkedAnswer,
+  OrderLines,
+  portalApi,
+} from '../../../tests/setup/portal-api.ts'
 import { portalHttp, someAddress } from '../../../tests/setup/portal-http.ts'
 import { installedShop } from '../../../tests/setup/shop.ts'
 import { openApiDocument } from './openapi.ts'
 import { operations } from './operations.server.ts'
-import { ApiError } from './schemas.ts'
 
 const shop = installedShop()
 const portal = portalHttp(shop)
 const origin = 'https://headless.example'
-type Path = keyof typeof operations
 
 const Json = z.record(z.string(), z.unknown())
 
-/** Asks through the app proxy; the answer is checked against what the document promises. */
-async function ask(path: Path, body: object, domain?: string) {
-  const answer = await portal()
-    .visitor(domain)
-    .send(`/apps/returns/api/2026-10/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-  return checked(path, answer.status, answer.text)
-}
-
-function checked(path: Path, status: number, text: string) {
-  const json = Json.parse(JSON.parse(text))
-  const promised = status === 200 ? operations[path].answers : ApiError
-  expect(promised.safeParse(json).error, `${path} ${status} ${text}`).toBeUndefined()
-  return { status, json, text }
-}
-
+const { ask, found } = portalApi(portal)
 const tokenOf = (json: Record<string, unknown>, name: string) => String(json[name])
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 350))
-
-async function found(number = '#1001', proof = 'alex@example.com') {
-  const { status, json } = await ask('orders/find', { orderNumber: number, proof })
-  expect([status, json.kind]).toEqual([200, 'order'])
-  return tokenOf(json, 'orderToken')
-}
-
-const Lines = z.object({ lines: z.array(z.object({ id: z.string(), verdict: z.string() })) })
 
 test('the document in docs/ is the one that is served, and is OpenAPI 3.1', async () => {
   const document = `${JSON.stringify(openApiDocument(), null, 2)}\n`
@@ -66,7 +44,7 @@ describe('a headless shopper', () => {
   test('finds, chooses, quotes and sends, and it is the return that the pages show', async () => {
     const orderToken = await found()
     const order = await ask('order', { orderToken, locale: 'de' })
-    const [line] = Lines.parse(order.json).lines
+    const [line] = OrderLines.parse(order.json).lines
     const lines = [{ lineId: line?.id ?? '', quantity: 1, reason: 'other-reason', note: 'Zu groß' }]
     const quoted = await ask('quotes', { orderToken, lines })
     expect(quoted.status).toBe(200)
@@ -157,7 +135,7 @@ describe('what is refused', () => {
       const answer = await portal()
         .visitor()
         .send('/apps/returns/api/2026-10/orders/find', { method: 'POST', headers, body })
-      checked('orders/find', answer.status, answer.text)
+      checkedAnswer('orders/find', answer.status, answer.text)
       expect(answer.status).toBe(422)
     },
   )

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { CaseKind, longestCaseText } from '#app/domain/case.ts'
 import { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import { returnStatuses } from '#app/domain/return.ts'
 
 /*
@@ -10,13 +12,13 @@ import { returnStatuses } from '#app/domain/return.ts'
 
 export const apiVersion = '2026-10'
 
-const Token = z.string().min(1).max(2000)
+export const Token = z.string().min(1).max(2000)
 const Amount = z.strictObject({
   amount: z.string().describe('Decimal, exact: `12.34`, `1200` for currencies without decimals.'),
   currencyCode: z.string(),
 })
-const Id = z.string().min(1).max(200)
-const Locale = z
+export const Id = z.string().min(1).max(200)
+export const Locale = z
   .string()
   .max(20)
   .describe('Language of sentences and messages, for example `de`. The shop’s own where it is absent.')
@@ -113,6 +115,10 @@ const Receipt = z.strictObject({
   bonus: Amount,
   total: Amount,
 })
+const Place = z.strictObject({
+  name: z.string(),
+  address: z.array(z.string()).describe('The whole address, line by line.'),
+})
 const OfferedVariant = z.strictObject({
   id: Id,
   title: z.string(),
@@ -121,10 +127,20 @@ const OfferedVariant = z.strictObject({
 export const QuotedReturn = z.strictObject({
   receipts: z.array(Receipt).describe('One per outcome; the original payment first.'),
   outcomes: z.array(Outcome),
+  returnMethods: z
+    .array(ReturnMethod)
+    .describe('Ways back to choose from; none where nothing has to come back.'),
+  sendTo: z
+    .array(z.strictObject({ ...Place.shape, lineIds: z.array(Id) }))
+    .describe('Where which lines go back to; a line without a place gets its address with the approval.'),
+  keptLineIds: z.array(Id).describe('Lines that need not come back.'),
   exchange: z
     .strictObject({
       seen: z.string().nullable().describe('Send it along with the return: it says what was shown.'),
       fallbacks: z.array(ExchangeFallback),
+      sentTo: z
+        .array(z.string())
+        .describe('Where the goods are sent, line by line: the address of the order.'),
       lines: z.array(z.strictObject({ lineId: Id, variants: z.array(OfferedVariant) })),
     })
     .nullable(),
@@ -148,6 +164,7 @@ export const MakeReturn = z.strictObject({
   lines: Lines,
   outcome: Outcome,
   fallback: ExchangeFallback.optional(),
+  returnMethod: ReturnMethod.optional().describe('One of the quote’s; its first where it is absent.'),
   seen: z.string().max(20_000).optional().describe('With an exchange: the `seen` of the quote.'),
   locale: Locale,
 })
@@ -155,6 +172,73 @@ export const MadeReturn = z.strictObject({
   name: z.string().nullable().describe('Shopify’s name, null while Shopify has not been reached.'),
   status: z.enum(returnStatuses),
   statusToken: Token,
+})
+
+const Case = z.strictObject({
+  name: z.string().describe('Its number, as people call it: `C1001`.'),
+  kind: CaseKind,
+  state: z.enum(['received', 'with_staff', 'answered', 'closed']),
+  createdAt: z.iso.datetime(),
+  goods: z.array(z.string()),
+  messages: z.array(
+    z.strictObject({ from: z.enum(['shopper', 'shop']), at: z.iso.datetime(), text: z.string() }),
+  ),
+  mayReply: z.boolean(),
+})
+export const ReadCase = z.strictObject({ caseToken: Token, locale: Locale })
+export const ShownCase = Case
+const Key = z.uuid().describe('Made by the caller: sent again with the same key it is the same.')
+const CaseText = z.string().min(1).max(longestCaseText)
+export const OpenCase = z.strictObject({
+  token: Token.describe('An `orderToken`, or the `statusToken` of a return.'),
+  kind: z
+    .enum(['complaint', 'exception', 'contest'])
+    .describe('`exception`: what the policy refuses; `contest`: an inspection, with a `statusToken`.'),
+  text: CaseText,
+  lineIds: z
+    .array(Id)
+    .max(100)
+    .default([])
+    .describe('Lines of the order that it is about; only with an `orderToken`.'),
+  reason: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Of an exception: what a refused line was wanted back for.'),
+  email: z.email().max(254).optional().describe('Where the answer goes if the order has no address.'),
+  key: Key,
+  locale: Locale,
+})
+export const OpenedCase = z.strictObject({
+  name: z.string(),
+  caseToken: Token.describe('Opens the case for 180 days.'),
+  isAcknowledged: z.boolean().describe('An acknowledgement goes to the e-mail address of the order.'),
+})
+export const ReplyToCase = z.strictObject({ caseToken: Token, text: CaseText, key: Key, locale: Locale })
+export const Replied = z.strictObject({ state: z.literal('with_staff') })
+
+const declared = {
+  name: z.string().min(1).max(200),
+  order: z.string().min(1).max(100).describe('What identifies the contract, as the consumer calls it.'),
+  email: z.email().max(254).describe('Where the acknowledgement goes.'),
+  goods: z
+    .array(z.string().min(1).max(200))
+    .max(50)
+    .default([])
+    .describe('What it is about; nothing: everything.'),
+}
+export const PrepareWithdrawal = z.strictObject({ ...declared, locale: Locale })
+export const PreparedWithdrawal = z.strictObject({
+  confirmToken: Token.describe('Confirms exactly this content, within a day, once.'),
+  labels: z
+    .strictObject({ first: z.string(), confirm: z.string() })
+    .describe('How the two buttons must be called, where a country’s law says so.'),
+})
+export const DeclareWithdrawal = z.strictObject({ ...declared, confirmToken: Token, locale: Locale })
+export const DeclaredWithdrawal = z.strictObject({
+  name: z.string().describe('Its number: `C1001`.'),
+  declaredAt: z.iso.datetime(),
+  caseToken: Token,
 })
 
 export const ReadStatus = z.strictObject({ statusToken: Token, locale: Locale })
@@ -171,6 +255,7 @@ export const ReturnStatus = z.strictObject({
       variantTitle: z.string().nullable(),
       quantity: z.int(),
       receivedQuantity: z.int(),
+      isKept: z.boolean().describe('It need not come back.'),
       reason: z.string(),
       note: z.string(),
     }),
@@ -186,6 +271,14 @@ export const ReturnStatus = z.strictObject({
     }),
   ),
   events: z.array(z.strictObject({ at: z.iso.datetime(), kind: z.string(), sentence: z.string() })),
+  due: z
+    .strictObject({ day: z.iso.date(), by: z.enum(['shop', 'law']) })
+    .nullable()
+    .describe('By when the next step is done, where something says so.'),
+  returnMethod: ReturnMethod.nullable(),
+  sendTo: z.array(Place).describe('Where the goods go, while they are waited for.'),
+  tracking: z.strictObject({ carrier: z.string(), code: z.string() }).nullable(),
+  cases: z.array(Case).describe('Complaints, requests, contested inspections and questions of the shop.'),
 })
 
 export const errorCodes = [
@@ -204,6 +297,9 @@ export const errorCodes = [
   'method_not_offered',
   'exchange_not_seen',
   'evidence_missing',
+  'case_closed',
+  'nothing_inspected',
+  'confirm_again',
   'sent_too_soon',
   'too_many_requests',
   'too_large',
@@ -214,6 +310,12 @@ export const ApiError = z.strictObject({
     code: z.enum(errorCodes),
     message: z.string(),
     fields: z.array(z.strictObject({ path: z.string(), problem: z.string() })).optional(),
+    ways: z
+      .array(z.strictObject({ lineId: z.string(), outcomes: z.array(Outcome) }))
+      .optional()
+      .describe(
+        'With `outcome_not_offered`: no outcome is common to the lines; send each with one of its own.',
+      ),
     triesLeft: z.int().optional(),
     retryAfterSeconds: z.int().optional(),
   }),

@@ -2,7 +2,10 @@ import type { z } from 'zod'
 import { type Money, toDecimal } from '#app/domain/money.ts'
 import { textIn } from '#app/domain/policy/local-text.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
+import { returnMethodsOf } from '#app/domain/policy/request.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
+import type { ShopperCaseView } from '#app/use-cases/get-case-for-shopper.server.ts'
+import type { ReturnPlace } from '#app/use-cases/read-return-places.server.ts'
 import type { JudgedOrder } from '#app/use-cases/judge-order.server.ts'
 import type { QuotedReturn } from '#app/use-cases/quote-return.server.ts'
 import type { ShopperReturnView } from '#app/use-cases/get-return-for-shopper.server.ts'
@@ -84,20 +87,28 @@ function receiptOf(quote: Quote): z.infer<typeof schema.QuotedReturn>['receipts'
 }
 
 export function quoteOf(
-  { quotes, exchange, needs }: QuotedReturn,
-  lines: readonly RequestedLine[],
+  { quotes, exchange, needs, sentTo, decision }: QuotedReturn,
+  { lines, places }: { readonly lines: readonly RequestedLine[]; readonly places: readonly ReturnPlace[] },
   text: PortalText,
 ): z.infer<typeof schema.QuotedReturn> {
   const exchanged = quotes.find((quote) => quote.exchanges.length > 0)
   return {
     receipts: quotes.map(receiptOf),
     outcomes: [...quotes.map((quote) => quote.outcome)],
+    returnMethods: [...returnMethodsOf(decision.lines)],
+    sendTo: places.map(({ name, address, lineIds }) => ({
+      name,
+      address: [...address],
+      lineIds: [...lineIds],
+    })),
+    keptLineIds: decision.lines.filter(({ terms }) => terms.keepItem).map(({ lineId }) => lineId),
     exchange:
       exchange === null
         ? null
         : {
             seen: exchanged === undefined ? null : exchangeKey(lines, exchanged),
             fallbacks: [...exchange.fallbacks],
+            sentTo: [...sentTo],
             lines: exchange.lines.map(({ lineId, variants, others }) => ({
               lineId,
               variants: [...variants, ...others].map(({ gid, title, variantTitle, difference }) => ({
@@ -132,11 +143,31 @@ export function statusOf(view: ShopperReturnView, text: PortalText): z.infer<typ
       variantTitle: line.variantTitle,
       quantity: line.quantity,
       receivedQuantity: line.receivedQuantity,
+      isKept: line.isKept,
       reason: shownReasonName(line.reason, text.locale),
       note: line.note,
     })),
     promised: view.promised === null ? null : receiptOf(view.promised),
     money: view.money.map((one) => ({ ...one, amount: amount(one.amount) })),
     events: view.events.map(({ at, kind, params }) => ({ at, kind, sentence: text.event({ kind, params }) })),
+    due: view.due,
+    returnMethod: view.returnMethod,
+    sendTo: view.sendTo.map(({ name, address }) => ({ name, address: [...address] })),
+    tracking: view.tracking,
+    cases: view.cases.map(caseOf),
+  }
+}
+
+/** A case as its shopper may see it. */
+export function caseOf(view: ShopperCaseView): z.infer<typeof schema.ShownCase> {
+  const { name, kind, state, createdAt, statement, messages, mayReply } = view
+  return {
+    name,
+    kind,
+    state,
+    createdAt,
+    goods: statement.goods ?? [],
+    messages: messages.map((message) => ({ ...message })),
+    mayReply,
   }
 }
