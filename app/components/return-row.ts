@@ -40,7 +40,7 @@ export function returnRow(
   return {
     id: record.id,
     title: titleOfReturn(record),
-    buyer: record.buyerName ?? record.buyerEmail ?? 'Guest',
+    buyer: record.redactedAt === null ? (record.buyerName ?? record.buyerEmail ?? 'Guest') : 'Erased',
     items: record.lines.length > 1 || units > 1 ? `${first} (${units} items)` : first,
     outcome: outcomes[record.outcome],
     amount: record.promised ? formatMoney(record.promised.total, locale) : '',

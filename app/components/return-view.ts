@@ -130,7 +130,10 @@ export function returnView(input: ReturnViewInput): ReturnView {
     outcomeLabel: `${t(`outcomeLabel.${record.outcome}`)}${record.gift === null ? '' : ', for the recipient of a gift'}`,
     returnMethod: record.returnMethod === null ? null : t(`returnMethod.${record.returnMethod}`),
     buyer: {
-      name: record.buyerName ?? (record.gift === null ? 'Guest' : 'the recipient'),
+      name:
+        record.redactedAt === null
+          ? (record.buyerName ?? (record.gift === null ? 'Guest' : 'the recipient'))
+          : 'Erased',
       email: record.buyerEmail,
     },
     lines: lineViews(input),
