@@ -1,8 +1,13 @@
+import { directionOf } from './portal-locales.ts'
 import type { SaidPage, SaidSection } from './say-page.ts'
 
-/** A policy page as HTML for a page of the shop: headings, paragraphs and a list, and nothing that a theme has to know. */
-export function policyHtml({ sections }: Pick<SaidPage, 'sections'>): string {
-  return sections.map(sectionHtml).join('\n')
+/**
+ * A policy page as HTML for a page of the shop: headings, paragraphs and a list, and nothing that a theme has to know. What is
+ * written from right to left says so: the page around it is in another language.
+ */
+export function policyHtml({ sections }: Pick<SaidPage, 'sections'>, locale: string): string {
+  const html = sections.map(sectionHtml).join('\n')
+  return directionOf(locale) === 'rtl' ? `<div lang="${locale}" dir="rtl">\n${html}\n</div>` : html
 }
 
 function sectionHtml({ title, sentences, rules }: SaidSection): string {

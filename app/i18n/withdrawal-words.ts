@@ -19,8 +19,8 @@ const byLanguage = new Map<string, WithdrawalWords>(
     ja: { start: 'こちらで契約を撤回する', confirm: '撤回を確定する' },
     zh: { start: '在此撤回合同', confirm: '确认撤回' },
     'zh-TW': { start: '在此撤銷契約', confirm: '確認撤銷' },
-    ko: { start: '여기에서 계약 철회', confirm: '철회 확인' },
-    ar: { start: 'الانسحاب من العقد هنا', confirm: 'تأكيد الانسحاب' },
+    ko: { start: '여기에서 청약 철회', confirm: '청약 철회 확인' },
+    ar: { start: 'العدول عن العقد هنا', confirm: 'تأكيد العدول' },
   }),
 )
 

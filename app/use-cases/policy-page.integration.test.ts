@@ -50,6 +50,14 @@ test('the policy is put on Shopify’s page in a language, and is in line with i
   expect((await compared()).drift).toMatchObject([{ kind: 'days', ours: 45 }])
 })
 
+test('what is written from right to left says so, and is in line with itself, too', async () => {
+  expect(await pushPolicyPage(shop().ctx, { locale: 'ar', seen: null })).toEqual({ ok: true, value: null })
+  const { theirs, drift } = await compared()
+  expect(theirs?.body).toMatch(/^<div lang="ar" dir="rtl">/)
+  expect(theirs?.body).toContain('الإرجاع')
+  expect(drift).toEqual([])
+})
+
 test('nothing is written over what somebody else wrote since, nor by who may not publish', async () => {
   const { ctx } = shop()
   await merchantWrites('<p>30 days</p>')

@@ -21,7 +21,7 @@ import { orUnreachable } from './unreachable.ts'
 /** The policy in force in one language, as HTML for a page of the shop. */
 export async function writePolicyPage(ctx: ShopContext, locale: PageLocale): Promise<string> {
   const { page } = await readPublicPolicy(ctx, { country: null, link: null, locale })
-  return policyHtml(sayPage(translatorFor(locale, ctx.settings.timeZone), page))
+  return policyHtml(sayPage(translatorFor(locale, ctx.settings.timeZone), page), locale)
 }
 
 /** Shopify's refund policy page held against the policy in force. */

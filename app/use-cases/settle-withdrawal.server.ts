@@ -107,7 +107,7 @@ const statementWords: Readonly<Record<string, string>> = {
   ja: '契約の撤回',
   zh: '撤回合同',
   'zh-TW': '撤銷契約',
-  ko: '계약 철회',
+  ko: '청약 철회',
   ar: 'عدول عن العقد',
 }
 

@@ -5,7 +5,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { formatInstant } from '#app/domain/dates.ts'
 import { textOfHtml } from '#app/domain/policy/drift.ts'
 import { mayDo } from '#app/domain/roles.ts'
-import { type PolicyLocale, policyLanguages } from '#app/i18n/locales.ts'
+import { pageLanguages, type PageLocale } from '#app/i18n/page-locales.ts'
 import { policyHtml, policyText } from '#app/i18n/policy-html.ts'
 import { sayPage } from '#app/i18n/say-page.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
@@ -21,7 +21,7 @@ const names = new Intl.DisplayNames('en', { type: 'language' })
 const nameOf = (locale: string) => names.of(locale) ?? locale
 
 /** What the page shows: the text in one language, and Shopify's own page beside it. */
-export async function readPage(ctx: ShopContext, locale: PolicyLocale) {
+export async function readPage(ctx: ShopContext, locale: PageLocale) {
   const { timeZone } = ctx.settings
   const [{ page }, compared] = await Promise.all([
     readPublicPolicy(ctx, { country: null, link: null, locale }),
@@ -32,9 +32,9 @@ export async function readPage(ctx: ShopContext, locale: PolicyLocale) {
   return {
     locale,
     language: nameOf(locale),
-    languages: policyLanguages.map((value) => ({ value, label: nameOf(value) })),
+    languages: pageLanguages.map((value) => ({ value, label: nameOf(value) })),
     sections: said.sections,
-    html: policyHtml(said),
+    html: policyHtml(said, locale),
     text: policyText(said),
     mayPush: mayDo(ctx.role, 'policy.publish').ok,
     shopify: compared.ok
@@ -56,7 +56,7 @@ function beginningOf(text: string): string {
   return text.length <= 400 ? text : `${text.slice(0, 400).trimEnd()}…`
 }
 
-const Push = z.object({ locale: z.enum(policyLanguages), seen: z.string().max(50).nullable() })
+const Push = z.object({ locale: z.enum(pageLanguages), seen: z.string().max(50).nullable() })
 
 /** Puts the text on Shopify's page. Throws a 400 for what no form of ours can send. */
 export async function pushPage(ctx: ShopContext, request: Request): Promise<Performed> {

@@ -10,6 +10,7 @@ import {
   TextField,
 } from '@shopify/polaris'
 import { useState } from 'react'
+import { directionOf } from '#app/i18n/portal-locales.ts'
 import type { PolicyTextPageData } from './policy-page-view.server.ts'
 
 type Props = {
@@ -26,7 +27,7 @@ export function PreviewCard({ page, onLanguage }: Props) {
           <Select label="Language" options={[...page.languages]} value={page.locale} onChange={onLanguage} />
           <CopyButtons html={page.html} text={page.text} />
         </InlineStack>
-        <div lang={page.locale}>
+        <div lang={page.locale} dir={directionOf(page.locale)}>
           <BlockStack gap="300">
             {page.sections.map(({ id, title, sentences, rules }) => (
               <BlockStack gap="100" key={id}>

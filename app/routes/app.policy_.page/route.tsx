@@ -8,14 +8,15 @@ import { AdminPage } from '#app/components/admin-page.tsx'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
-import { policyLocaleFor } from '#app/i18n/locales.ts'
+import { pageLocaleFor } from '#app/i18n/page-locales.ts'
 import { pushPage, readPage } from './policy-page-view.server.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { ShopifyPageCard } from './shopify-page-card.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const ctx = await contextFromAdmin(request)
-  return readPage(ctx, policyLocaleFor(new URL(request.url).searchParams.get('language')))
+  const language = new URL(request.url).searchParams.get('language') ?? ''
+  return readPage(ctx, pageLocaleFor(language) ?? 'en')
 }
 
 export async function action({ request }: ActionFunctionArgs) {
