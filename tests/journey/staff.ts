@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from '@playwright/test'
+import { expect, type FrameLocator, type Page } from '@playwright/test'
 
 /** Photographs a screen; `as it is` leaves the window alone, because a narrower one closes an open question. */
 export type OnScreen = (name: string, size?: 'as it is') => Promise<void>
@@ -12,9 +12,12 @@ export type Staff = {
 
 /** Opens the app's list in the admin and then the return of this name. */
 export async function openReturn(staff: Staff, adminUrl: string, name: string): Promise<void> {
-  await staff.page.goto(`${adminUrl}/app/returns`)
   const link = staff.app.getByRole('link', { name: new RegExp(name) }).first()
-  await link.waitFor()
+  // It has its name once Shopify knows of it, and the list is read once.
+  await expect(async () => {
+    await staff.page.goto(`${adminUrl}/app/returns`)
+    await link.waitFor({ timeout: 5_000 })
+  }).toPass({ timeout: 40_000 })
   await staff.onScreen('returns-list')
   await link.click()
   await staff.app
