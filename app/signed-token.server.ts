@@ -57,14 +57,14 @@ export function idToken<Id>(kind: {
 }) {
   const { purpose, lifetimeSeconds, id } = kind
   return {
-    make(scope: TokenScope, value: Id, now: string): string {
+    make: (scope: TokenScope, value: Id, now: string): string => {
       const payload = Buffer.alloc(id.length + 4)
       id.write(value, payload)
       payload.writeUInt32BE(Math.floor(Date.parse(now) / 1000) + lifetimeSeconds, id.length)
       return signToken({ ...scope, purpose }, payload)
     },
     /** The id; null when the token was changed, is another shop's or has ended. */
-    read(scope: TokenScope, token: string, now: string): Id | null {
+    read: (scope: TokenScope, token: string, now: string): Id | null => {
       const payload = readToken({ ...scope, purpose }, token)
       if (payload?.length !== id.length + 4) return null
       return payload.readUInt32BE(id.length) * 1000 <= Date.parse(now) ? null : id.read(payload)
@@ -85,12 +85,12 @@ export function submissionToken<Content extends Submission>(kind: {
 }) {
   const { purpose, lifetimeMs, shape } = kind
   return {
-    make(scope: TokenScope, content: Omit<Content, keyof Submission>, now: string): string {
+    make: (scope: TokenScope, content: Omit<Content, keyof Submission>, now: string): string => {
       const token = { ...content, nonce: randomUUID(), issuedAt: Date.parse(now) }
       return signToken({ ...scope, purpose }, Buffer.from(JSON.stringify(token)))
     },
     /** What it is about and whether it has ended; null when it was changed or is another shop's. */
-    read(scope: TokenScope, token: string, now: string) {
+    read: (scope: TokenScope, token: string, now: string) => {
       const payload = readToken({ ...scope, purpose }, token)
       if (payload === null) return null
       const content = shape.parse(JSON.parse(payload.toString('utf8')))
