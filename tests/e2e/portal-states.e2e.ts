@@ -49,12 +49,33 @@ async function inspect(page: Page, name: string): Promise<void> {
     return overflow
   })
   expect(wider, `${name} scrolls sideways with text of twice the size`).toBeLessThanOrEqual(0)
+  await zoomedIn(page, name)
+}
+
+/** The page at 200 % and 400 % in a window of 1280 × 1024: no sideways scroll, and no bar that takes the page away. */
+async function zoomedIn(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  for (const size of [
+    { width: 640, height: 512 },
+    { width: 320, height: 256 },
+  ]) {
+    await page.setViewportSize(size)
+    const found = await page.evaluate(() => ({
+      overflow: document.documentElement.scrollWidth - window.innerWidth,
+      bars: [...document.querySelectorAll<HTMLElement>('returns-portal *')]
+        .filter((one) => ['sticky', 'fixed'].includes(getComputedStyle(one).position))
+        .filter((one) => one.offsetHeight > window.innerHeight / 2).length,
+    }))
+    expect(found, `${name} at ${size.width} × ${size.height}`).toEqual({ overflow: 0, bars: 0 })
+  }
+  if (before !== null) await page.setViewportSize(before)
 }
 
 const runs = [
   { theme: 'Hearth', locale: 'en', order: '#1002', proof: 'pierre@example.com' },
   { theme: 'Larder', locale: 'de', order: '#1004', proof: 'oliver@example.com' },
   { theme: 'Larder', locale: 'ar', order: '#1001', proof: 'lena@example.com' },
+  { theme: 'Hearth', locale: 'ja', order: '#1003', proof: 'lena@example.com' },
 ] as const
 
 for (const { theme, locale, order, proof } of runs) {
