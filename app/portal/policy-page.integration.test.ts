@@ -23,7 +23,7 @@ async function policyPage(own: Readonly<Record<string, string>>, language = ''):
   return loader({ request, params: {}, context: {} })
 }
 
-test('everybody may read the policy in force, with the law of their country, in six languages', async () => {
+test('everybody may read the policy in force, with the law of their country, in the languages of the pages', async () => {
   const german = await policyPage({ locale: 'de', country: 'DE' })
   expect(german.status).toBe(200)
   expect(german.headers.get('Content-Language')).toBe('de')
@@ -34,6 +34,11 @@ test('everybody may read the policy in force, with the law of their country, in 
     '30 jours après la livraison',
   )
   expect(await (await policyPage({ locale: 'ja' })).text()).toContain('30日以内')
+  const arabic = await policyPage({ locale: 'ar' })
+  expect(arabic.headers.get('Content-Language')).toBe('ar')
+  expect(await arabic.text()).toMatch(/lang="ar" dir="rtl"[^]*خلال 30 يومًا من التسليم/)
+  expect(await (await policyPage({ locale: 'zh-TW' })).text()).toContain('送達後 30 天內')
+  expect(await (await policyPage({}, 'pl, pt-PT;q=0.5')).text()).toContain('30 dias após a entrega')
   expect(await (await policyPage({ locale: 'pl' })).text()).toContain('within 30 days')
 })
 

@@ -43,7 +43,10 @@ test('a merchant’s own words stand on the shopper’s page, are checked before
   await app.getByLabel('Language').selectOption({ label: 'Arabic' })
   await expect(app.getByRole('textbox', { name: 'Start: submit' })).toHaveValue('ابحث عن الطلب')
   await app.getByLabel('Page', { exact: true }).selectOption({ label: 'Withdrawal' })
-  await expect(app.getByText(/^The law words this button/).first()).toBeVisible()
+  await app
+    .getByText(/^The law words this button/)
+    .first()
+    .scrollIntoViewIfNeeded()
   await lookInside(page, 'admin-texts-locked')
   await app.getByLabel('Search all pages').fill('zzzz')
   await expect(app.getByText('No text says “zzzz”.')).toBeVisible()
