@@ -31,7 +31,9 @@ export async function lookWithoutScript(page: Page, name: string): Promise<void>
   const browser = page.context().browser()
   if (browser === null) throw new Error('The page has no browser')
   const [address, body] = [page.url(), await page.content()]
-  const context = await browser.newContext({ viewport: page.viewportSize() })
+  // A page that no server sent counts as one of the internet, which may not load pictures from this machine unasked.
+  const permissions = ['local-network-access']
+  const context = await browser.newContext({ viewport: page.viewportSize(), permissions })
   const twin = await context.newPage()
   await twin.route('**/*', (route) =>
     route.request().resourceType() === 'script' ? route.abort() : route.fallback(),
