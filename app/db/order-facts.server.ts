@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/db.server.ts'
-import { CustomerGid, type OrderGid, type ShopDomain } from '#app/domain/ids.ts'
+import type { OrderGid, ShopDomain } from '#app/domain/ids.ts'
 import { type Money, money, zero } from '#app/domain/money.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import { type AskedReplay, bucketOf, buckets } from '#app/domain/replay/asked-replay.ts'
@@ -222,9 +222,4 @@ function refundedOf(sums: readonly z.infer<typeof Sum>[], shopCurrency: string):
   const [first, ...others] = sums
   if (first === undefined) return zero(shopCurrency)
   return others.length > 0 ? null : money(minorUnits.parse(first.minor), first.currency)
-}
-
-/** The customer's GID from the number that Shopify's webhooks carry. */
-export function customerGidOf(id: number): CustomerGid {
-  return CustomerGid.parse(`gid://shopify/Customer/${id}`)
 }

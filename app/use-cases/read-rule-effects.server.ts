@@ -28,8 +28,8 @@ export type ReadRuleEffects =
     }
 
 /** The days that are counted, and when past orders are asked back, as a replay does it unless told otherwise. */
-export const effectDays = 90
-export const askedBackAfterDays = 21
+const effectDays = 90
+const askedBackAfterDays = 21
 /** Lines that are judged for it: the editor asks after every change. */
 const mostLines = 4_000
 const mostReturned = 500
