@@ -25,7 +25,7 @@ describe('a gift code', () => {
         written,
         written.toLowerCase(),
         code,
-        [...code].join(' '),
+        code.replace(/./g, '$& '),
         written.replaceAll('-', '–'),
       ])
         expect(readGiftCode(typed), typed).toBe(code)

@@ -51,7 +51,7 @@ export function readGiftCode(typed: string): string | null {
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
-  return plain.length === codeLength && [...plain].every((one) => alphabet.includes(one)) ? plain : null
+  return /^[0-9A-HJKMNP-TV-Z]{12}$/.test(plain) ? plain : null
 }
 
 /** A code in groups of four, as it is shown and printed. */
@@ -70,10 +70,15 @@ export function giftReference(returnId: string): string {
  * What a return is called to who asked for it. Shopify's name and the order's number are the buyer's: whoever knows them and
  * the buyer's e-mail address, as the recipient of a gift may, opens the order.
  */
-export function namesForShopper<Names extends { readonly name: string | null; readonly orderName: string }>(
-  record: Names & { readonly gift: Pick<GiftOfReturn, 'reference'> | null },
-): { readonly name: string | null; readonly orderName: string } {
-  const { gift, name, orderName } = record
+export function namesForShopper({
+  gift,
+  name,
+  orderName,
+}: {
+  readonly gift: Pick<GiftOfReturn, 'reference'> | null
+  readonly name: string | null
+  readonly orderName: string
+}): { readonly name: string | null; readonly orderName: string } {
   return gift === null ? { name, orderName } : { name: gift.reference, orderName: gift.reference }
 }
 

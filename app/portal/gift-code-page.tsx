@@ -14,7 +14,7 @@ export function GiftCodePage({ frame, action, error, notice }: GiftCodePageProps
   const id = 'returns-portal-gift'
   const isInvalid = error !== undefined || notice !== undefined
   return (
-    <PortalPage frame={frame} title={t('gift.title')} steps="find" url={frame.to('gift')} invalid={isInvalid}>
+    <PortalPage frame={frame} title={t('gift.title')} url={frame.to('gift')} invalid={isInvalid}>
       {notice === undefined ? null : <Notice kind="error">{notice}</Notice>}
       <p className="returns-portal__lead">{t('gift.lead')}</p>
       <form className="returns-portal__form" method="post" action={action} noValidate>

@@ -29,13 +29,7 @@ export function GiftItemsPage(props: GiftItemsPageProps) {
   const isWrong = (errors?.size ?? 0) + (photoErrors?.size ?? 0) > 0
   const takesFiles = open.some((line) => line.needs.photos > 0 || hasPhotos(props, line))
   return (
-    <PortalPage
-      frame={frame}
-      title={t('gift.items_title')}
-      steps="choose"
-      url={to('gift', { t: token })}
-      invalid={inPlace}
-    >
+    <PortalPage frame={frame} title={t('gift.items_title')} url={to('gift', { t: token })} invalid={inPlace}>
       <p className="returns-portal__lead">{t('gift.items_lead')}</p>
       {notice === undefined ? null : <Notice kind="error">{notice}</Notice>}
       {notice === undefined && isWrong ? <Notice kind="error">{t('order.error_summary')}</Notice> : null}

@@ -14,11 +14,9 @@ import { GiftReviewPage, type TypedGift } from './gift-review-page.tsx'
 import { giftAddresses, type GiftVisit, visitedGift } from './gift-visit.server.tsx'
 import { type LineEntry, readLineEntries, requestedLines } from './line-entries.ts'
 import { RetryPage } from './retry-page.tsx'
+import { isFromRobot } from './robot.ts'
 import { stillAsked } from './show-quotes.server.tsx'
 import type { Visit } from './visit.server.tsx'
-
-/** Nobody reads two pages in less than this. */
-const shortestVisitMs = 300
 
 /** What there is instead of the chosen items. Nothing but photos is kept: the next step sends the items again. */
 export async function postGiftReview(visit: Visit): Promise<Response> {
@@ -96,8 +94,7 @@ export async function postGiftSubmit(visit: Visit): Promise<Response> {
   if (!visited.ok) return visited.error
   const { gift, customer } = visited.value
   const entries = readLineEntries(form)
-  const isRobot = (form.get('website') ?? '') !== '' || Date.parse(now) - gift.issuedAt < shortestVisitMs
-  if (isRobot)
+  if (isFromRobot(form, gift, now))
     return showReview(visit, visited.value, {
       entries,
       notice: { sentence: t('review.too_fast'), status: 429 },

@@ -38,13 +38,7 @@ export function GiftReviewPage(props: GiftReviewPageProps) {
   const isOffered = props.exchange !== null || props.credit !== null
   const isWrong = notice !== undefined || outcomeError !== undefined || contactErrors.length > 0
   return (
-    <PortalPage
-      frame={frame}
-      title={t('gift.review_title')}
-      steps="send"
-      url={to('gift', { t: token })}
-      invalid={isWrong}
-    >
+    <PortalPage frame={frame} title={t('review.title')} url={to('gift', { t: token })} invalid={isWrong}>
       {notice === undefined ? null : <Notice kind="error">{notice}</Notice>}
       {notice === undefined && contactErrors.length > 0 ? (
         <Notice kind="error">{t('order.error_summary')}</Notice>

@@ -79,7 +79,9 @@ export async function findKeepable(
 ): Promise<Result<ReturnRecord, ReturnCommandError | Extract<KeepItemsError, { kind: 'money_stopped' }>>> {
   const record = await lockReturn(tx, returnId)
   if (record === null) return err({ kind: 'not_found' })
-  if ((record.status !== 'approved' && record.status !== 'received') || record.keepsItems)
+  const isOpen = record.status === 'approved' || record.status === 'received'
+  // What was a gift is paid for when it is back: whoever keeps it has it.
+  if (!isOpen || record.keepsItems || record.gift !== null)
     return err({ kind: 'not_allowed', status: record.status })
   const stop = await findMoneyStop(tx, ctx.shop)
   return stop === null ? ok(record) : err({ kind: 'money_stopped', stop })

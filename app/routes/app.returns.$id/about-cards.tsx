@@ -12,11 +12,11 @@ export function AboutCards({ view }: { readonly view: ReturnView }) {
           </Text>
           {view.customerUrl ? (
             <Link url={view.customerUrl} target="_top">
-              {view.buyer.name}
+              {view.gift === null ? view.buyer.name : 'Customer account'}
             </Link>
-          ) : (
+          ) : view.gift === null ? (
             <Text as="p">{view.buyer.name}</Text>
-          )}
+          ) : null}
           {view.buyer.email ? (
             <Text as="p" breakWord>
               {view.buyer.email}

@@ -63,7 +63,7 @@ export function moneyCasesOf(record: ReturnRecord, history: History): MoneyCases
   const failed = openFailedRefund(record.moneyIntents)
   return {
     fees: feesOf(record),
-    mayKeepItems: isOpen && !record.keepsItems && !isPaid(record),
+    mayKeepItems: isOpen && !record.keepsItems && !isPaid(record) && record.gift === null,
     mayScan: status === 'approved' && record.scannedAt === null && !record.keepsItems,
     tracking: trackingOf(history.events.map((event) => ({ event }))),
     promised: promised && formatMoney(promised.total, 'en'),
