@@ -40,8 +40,10 @@ export const answerPrivacyRequest: Handler<'answer-privacy-request'> = async (ct
       return { because: 'nothing_known' }
     }
     const rows = await redactPerson(tx, { shop, person, at: ctx.now() })
-    await finishComplianceRequest(tx, { id, at: ctx.now(), result: { rows } })
-    return { rows }
+    const isKnown = Object.values(rows).some((count) => count > 0)
+    const redacted: ComplianceResult = isKnown ? { rows } : { because: 'nothing_known' }
+    await finishComplianceRequest(tx, { id, at: ctx.now(), result: redacted })
+    return redacted
   })
   log.info({ shop, request: id, topic, ...result }, 'Privacy request')
 }
