@@ -269,7 +269,9 @@ function WayBack(props: ReviewPageProps) {
       {methodError === undefined ? null : <FieldError id={`${id}-error`}>{methodError}</FieldError>}
       {methods.length === 1 && current !== undefined ? (
         <p>
-          {t(`method.${current}`)}. {t(`method.${current}_hint`)}
+          <strong>{t(`method.${current}`)}</strong>
+          <br />
+          {t(`method.${current}_hint`)}
         </p>
       ) : (
         methods.map((one) => (
