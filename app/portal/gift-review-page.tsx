@@ -224,7 +224,9 @@ function GiftWayBack({ frame, decisions, typed }: GiftReviewPageProps) {
       </legend>
       {methods.length === 1 ? (
         <p>
-          {t(`method.${first}`)}. {t(`method.${first}_hint`)}
+          <strong>{t(`method.${first}`)}</strong>
+          <br />
+          {t(`method.${first}_hint`)}
         </p>
       ) : (
         methods.map((one) => (
