@@ -9,3 +9,11 @@ export function isolated(
     ]),
   )
 }
+
+/**
+ * An amount as it is written, in a text of any direction: what `Intl` makes for Arabic ends in `US$`, whose sign would jump to the
+ * other side of its letters.
+ */
+export function leftToRight(amount: string): string {
+  return `\u2066${amount}\u2069`
+}

@@ -3,6 +3,7 @@ import { dayOf, formatDay, formatMonthDay } from '#app/domain/dates.ts'
 import { formatMoney, Money, parseDecimal } from '#app/domain/money.ts'
 import { type LocalText, textIn } from '#app/domain/policy/local-text.ts'
 import { countryName } from './country-name.ts'
+import { leftToRight } from './isolated.ts'
 import { locales, type PolicyLocale, policyLocales } from './locales.ts'
 import { withEveryPlural } from './plurals.ts'
 import type { PortalLocale } from './portal-locales.ts'
@@ -67,7 +68,10 @@ const formats: Readonly<Record<string, Format>> = {
   /** A day of every year, `MM-DD`. */
   monthDay: (value, locale) => formatMonthDay(String(value), locale),
   dayOfInstant: (value, locale, { timeZone }) => formatDay(dayOf(String(value), String(timeZone)), locale),
-  money: (value, locale, { currency }) => formatMoney(moneyOf(value, currency), locale),
+  money: (value, locale, { currency }) => {
+    const amount = formatMoney(moneyOf(value, currency), locale)
+    return locale === 'ar' ? leftToRight(amount) : amount
+  },
   percent: (value, locale) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(Number(value) / 100),
   and: (value, locale) => list(value, locale, 'conjunction'),

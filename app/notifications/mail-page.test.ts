@@ -129,6 +129,7 @@ describe('the language of a message', () => {
     expect(arabic.html).toContain('text-align:right')
     expect(arabic.html).not.toMatch(/padding:0 0 0 20px|padding-left:20px|border-left/)
     expect(arabic.subject).toContain('\u2068#1001\u2069')
+    expect(arabic.text).toMatch(/\u2066\u200f?[\d.]+\s?US\$\u2069/)
     const english = page(event, 'en')
     expect(english.html).toContain('<html lang="en" dir="ltr">')
     expect(english.subject).not.toMatch(/[\u2066-\u2069]/)

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { formatMoney, type Money } from '#app/domain/money.ts'
-import { isolated } from '#app/i18n/isolated.ts'
+import { isolated, leftToRight } from '#app/i18n/isolated.ts'
 import { type MailKey, mailTexts } from '#app/i18n/mail-locales.ts'
 import { directionOf, type PortalLocale, portalLocaleFor } from '#app/i18n/portal-locales.ts'
 
@@ -37,6 +37,7 @@ export function mailText(...wishes: readonly (string | null)[]): MailText {
     locale,
     direction,
     say: (key, params = {}) => fixed(key, direction === 'rtl' ? isolated(params) : params),
-    money: (value) => formatMoney(value, locale),
+    money: (value) =>
+      direction === 'rtl' ? leftToRight(formatMoney(value, locale)) : formatMoney(value, locale),
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { money } from '#app/domain/money.ts'
 import { portalLanguages, portalTexts } from '#app/i18n/portal-locales.ts'
 import { choosePortalLocale, portalText } from './portal-text.ts'
 
@@ -55,6 +56,8 @@ describe('portal texts', () => {
   it('keep names and amounts together in a language from right to left', () => {
     expect(portalText('ar', 'UTC').t('status.name', { name: '#1001-R1' })).toContain('\u2068#1001-R1\u2069')
     expect(portalText('de', 'UTC').t('status.name', { name: '#1001-R1' })).toBe('Rückgabe #1001-R1')
+    expect(portalText('ar', 'UTC').money(money(495, 'USD'))).toMatch(/^\u2066.*US\$\u2069$/)
+    expect(portalText('de', 'UTC').money(money(495, 'EUR'))).toMatch(/^4,95\s€$/)
   })
 
   it('say events and reasons in every language', () => {

@@ -3,7 +3,7 @@ import { dayOf, formatDay, formatInstant } from '#app/domain/dates.ts'
 import { formatMoney, type Money } from '#app/domain/money.ts'
 import { fillText, type OwnTexts } from '#app/domain/own-text.ts'
 import type { Alternative, Reason } from '#app/domain/policy/decision.ts'
-import { isolated } from '#app/i18n/isolated.ts'
+import { isolated, leftToRight } from '#app/i18n/isolated.ts'
 import { ownWords } from '#app/i18n/own-words.ts'
 import {
   directionOf,
@@ -91,7 +91,8 @@ export function portalText(
     reason: (reason) => sayReasonToShopper(explainer, reason),
     alternative: (alternative) => sayAlternativeToShopper(explainer, alternative),
     event: (event) => sayEventToShopper(translator, event),
-    money: (value) => formatMoney(value, locale),
+    money: (value) =>
+      directionOf(locale) === 'rtl' ? leftToRight(formatMoney(value, locale)) : formatMoney(value, locale),
     day: (day) => formatDay(day, locale),
     dayOf: (instant) => formatDay(dayOf(instant, timeZone), locale),
     time: (instant) => formatInstant(instant, locale, timeZone),
