@@ -6,7 +6,7 @@ import type { Transaction } from '#app/db.server.ts'
 import { instant, instantOrNull, jsonColumn } from './column.ts'
 import { idsOfRequest } from './privacy/person.server.ts'
 
-export const complianceTopics = ['customers/data_request', 'customers/redact', 'shop/redact'] as const
+const complianceTopics = ['customers/data_request', 'customers/redact', 'shop/redact'] as const
 export type ComplianceTopic = (typeof complianceTopics)[number]
 
 /** What came of a request: rows emptied or deleted by kind, or why nothing was. */

@@ -12,13 +12,13 @@ import { returnStatuses } from '#app/domain/return.ts'
 
 export const apiVersion = '2026-10'
 
-export const Token = z.string().min(1).max(2000)
+const Token = z.string().min(1).max(2000)
 const Amount = z.strictObject({
   amount: z.string().describe('Decimal, exact: `12.34`, `1200` for currencies without decimals.'),
   currencyCode: z.string(),
 })
-export const Id = z.string().min(1).max(200)
-export const Locale = z
+const Id = z.string().min(1).max(200)
+const Locale = z
   .string()
   .max(20)
   .describe('Language of sentences and messages, for example `de`. The shop’s own where it is absent.')
