@@ -92,7 +92,7 @@ export async function judgeGift(
 export type GiftVisitor = { readonly codeId: string; readonly customerGid: CustomerGid | null }
 
 /** Whether the shop gives credit for gifts, and there is an account to put it in. */
-export function canCredit(ctx: ShopContext, { customerGid }: GiftVisitor): boolean {
+function canCredit(ctx: ShopContext, { customerGid }: GiftVisitor): boolean {
   return customerGid !== null && ctx.settings.portal.giftReturns === 'exchange_or_credit'
 }
 
