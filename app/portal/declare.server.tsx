@@ -10,6 +10,7 @@ import { takeDeclaration } from './case-limits.server.ts'
 import { makeFormToken, readFormToken } from './form-token.server.ts'
 import { readOrderToken } from './order-token.server.ts'
 import type { PortalText } from './portal-text.ts'
+import { isFromRobot } from './robot.ts'
 import type { Visit } from './visit.server.tsx'
 import {
   ConfirmWithdrawalPage,
@@ -64,9 +65,6 @@ function showWithdraw(visit: Visit, typed: TypedDeclaration = nothingTyped): Res
 
 const nothingTyped: TypedDeclaration = { name: '', orderName: '', email: '', goods: '' }
 
-/** Nobody reads a page in less than this. */
-const shortestVisitMs = 300
-
 /**
  * Takes a step of the withdrawal function. What is declared is answered in the same way, and as fast, whether there is such an
  * order or not: nobody looks for it here.
@@ -83,8 +81,8 @@ export async function postWithdraw(visit: Visit): Promise<Response> {
   const token = readFormToken(scope, form.get('form') ?? '', { content: typed, now })
   if (token === null)
     return askToConfirm(visit, typed, { notice: frame.text.t('withdraw.again'), status: 409 })
-  const isRobot = (form.get('website') ?? '') !== '' || Date.parse(now) - token.issuedAt < shortestVisitMs
-  if (isRobot) return askToConfirm(visit, typed, { notice: frame.text.t('withdraw.too_fast'), status: 429 })
+  if (isFromRobot(form, token, now))
+    return askToConfirm(visit, typed, { notice: frame.text.t('withdraw.too_fast'), status: 429 })
   return declare(visit, typed, token.nonce)
 }
 

@@ -5,6 +5,7 @@ import { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { OrderGid } from '#app/domain/ids.ts'
 import { readLineEntries, requestedLines } from '#app/portal/line-entries.ts'
 import { type Mix, mixed, mixKey, mixOf } from '#app/portal/mixed-outcome.ts'
+import { isFromRobot } from '#app/portal/robot.ts'
 import { refuseRequest, showQuotes } from '#app/portal/show-quotes.server.tsx'
 import { showItems } from '#app/portal/show-items.server.tsx'
 import { answerVisit, type Visit } from '#app/portal/visit.server.tsx'
@@ -12,9 +13,6 @@ import { visitedOrder } from '#app/portal/visited-order.server.tsx'
 import { makeStatusToken } from '#app/status-link.server.ts'
 import { quoteReturn } from '#app/use-cases/quote-return.server.ts'
 import { requestReturn } from '#app/use-cases/request-return.server.ts'
-
-/** Nobody reads two pages in less than this. */
-const shortestVisitMs = 300
 
 /** Makes the return and leads to its status page. The token's nonce is the key of the submission: sent twice it is one return. */
 async function postSubmit(visit: Visit): Promise<Response> {
@@ -24,9 +22,7 @@ async function postSubmit(visit: Visit): Promise<Response> {
   const visited = visitedOrder(visit, token)
   if (!visited.ok) return visited.error
   const request = { token, visited: visited.value, entries: readLineEntries(form) }
-  const isRobot =
-    (form.get('website') ?? '') !== '' || Date.parse(now) - request.visited.issuedAt < shortestVisitMs
-  if (isRobot)
+  if (isFromRobot(form, request.visited, now))
     return showQuotes(visit, { ...request, notice: { sentence: t('review.too_fast'), status: 429 } })
   const { lines, errors } = requestedLines(request.entries)
   if (errors.size > 0) return showItems(visit, { ...request, errors })

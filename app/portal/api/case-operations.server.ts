@@ -13,13 +13,11 @@ import { takeCaseMessage, takeDeclaration } from '../case-limits.server.ts'
 import { makeFormToken, readFormToken } from '../form-token.server.ts'
 import { takeGuess } from '../lookup-limits.server.ts'
 import { readOrderToken } from '../order-token.server.ts'
+import { isTooSoon } from '../robot.ts'
 import { type ApiAnswer, refusal, success } from './answers.ts'
 import { type Caller, operation } from './operation.ts'
 import * as schema from './schemas.ts'
 import { caseOf } from './values.ts'
-
-/** Nobody reads what is to be confirmed in less than this. */
-const shortestVisitMs = 300
 
 /** The operations about what shoppers write to a shop: withdrawals, complaints, requests for exceptions, contested inspections. */
 export const caseOperations = {
@@ -115,7 +113,7 @@ export const caseOperations = {
       if (wrong !== null) return wrong
       const token = readFormToken(scope, confirmToken, { content: declared, now })
       if (token === null) return refusal(409, 'confirm_again')
-      if (Date.parse(now) - token.issuedAt < shortestVisitMs) return refusal(429, 'sent_too_soon')
+      if (isTooSoon(token, now)) return refusal(429, 'sent_too_soon')
       const { name, order: orderName, email, goods } = declared
       const wait = await takeDeclaration({ shop: ctx.shop, network, email })
       if (wait > 0) return tooMany(wait)

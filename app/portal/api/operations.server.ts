@@ -11,14 +11,12 @@ import { makeCodeToken, readCodeToken } from '../code-token.server.ts'
 import { readCustomerToken } from '../customer-token.server.ts'
 import { attemptOf, cleaned, inBeats, isLookup, tellOfGuessing } from '../find-order.server.tsx'
 import { makeOrderToken, type OrderToken, readOrderToken } from '../order-token.server.ts'
+import { isTooSoon } from '../robot.ts'
 import { type ApiAnswer, refusal, refusalOf, success } from './answers.ts'
 import { amount, orderOf, quoteOf, statusOf, toRequestedLines } from './values.ts'
 import { caseOperations } from './case-operations.server.ts'
 import { type Caller, operation } from './operation.ts'
 import * as schema from './schemas.ts'
-
-/** Nobody reads and chooses in less than this. */
-const shortestVisitMs = 300
 
 /**
  * The operations of the API, by path. Each reads its request by its schema and asks the use-case that the pages ask: there is
@@ -106,7 +104,7 @@ export const operations = {
     },
     (caller, input) =>
       withOrder(caller, input, async (visited) => {
-        if (Date.parse(caller.now) - visited.issuedAt < shortestVisitMs) return refusal(429, 'sent_too_soon')
+        if (isTooSoon(visited, caller.now)) return refusal(429, 'sent_too_soon')
         const { fallback, seen, returnMethod } = input
         const outcomes = [input.outcome, fallback, ...input.lines.map(({ outcome }) => outcome)]
         const wantsCredit = outcomes.includes('store_credit')
