@@ -11,7 +11,7 @@ const QUOTED = /`([a-z_]+)`|\b((?:read|write)_[a-z_]+)\b/g
  * scope." A bare family name (`orders`) stands for its write scope on mutations and its read scope elsewhere.
  */
 export const parseAccess = (text: string, onMutation: boolean): AccessRule => {
-  const groups = text
+  const groups = partFor(text, onMutation)
     .split(/\bAlso:|\bas well as\b|\band both\b/)
     .map((part) => {
       const scopes = [...part.matchAll(QUOTED)].map((match) => match[1] ?? match[2] ?? '')
@@ -23,6 +23,12 @@ export const parseAccess = (text: string, onMutation: boolean): AccessRule => {
     })
     .filter((group) => group.length > 0)
   return { text: text.trim(), groups }
+}
+
+/** Of "`read_x` for queries and both `read_x` as well as `write_x` for mutations" the half that is meant. */
+const partFor = (text: string, onMutation: boolean): string => {
+  const [, queries, mutations] = /^(.*?) for queries and (.*?) for mutations/s.exec(text) ?? []
+  return (onMutation ? mutations : queries) ?? text
 }
 
 /** True when the token's scopes satisfy the rule; write_x includes read_x. */
