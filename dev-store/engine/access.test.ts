@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { isAllowed, parseAccess } from './access.ts'
 
-const markets =
-  '`read_markets` for queries and both `read_markets` as well as `write_markets` for mutations.'
+const markets = '`read_markets` for queries and both `read_markets` as well as `write_markets` for mutations.'
 
 test('what queries and what mutations need is told apart where the text says both', () => {
   expect(parseAccess(markets, false).groups).toEqual([['read_markets']])

@@ -90,7 +90,7 @@ test('every kind of condition and term has its fields, and what is wrong is said
   await app.getByRole('button', { name: 'Add condition' }).last().click()
   await ask(app, 'Answer to a question')
   await app.getByLabel('Question', { exact: true }).first().selectOption({ label: 'Are the tags still on?' })
-  await app.getByLabel('Closed on these days').fill('2026-12-25')
+  await app.getByLabel('Closed on these days', { exact: true }).fill('2026-12-25')
   await app.getByRole('button', { name: 'Add a day: Closed on these days' }).click()
   await expect(app.getByText('Friday, December 25, 2026', { exact: true })).toBeVisible()
   await expect(app.getByText(/the region of delivery is Quebec|US-CA|CA-QC/).first()).toBeVisible()
