@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { afterWork, always, atRest, type Violation, violationsOf, withinLimits } from '../books/invariants.ts'
+import { withinLimits } from '../books/amounts.ts'
+import { afterWork, always, atRest, type Violation, violationsOf } from '../books/invariants.ts'
 import type { Observation } from '../books/observation.ts'
 import { readRows } from '../books/read-books.ts'
 import { inWords, operations } from './operations.ts'
