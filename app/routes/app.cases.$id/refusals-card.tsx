@@ -1,6 +1,7 @@
 import { BlockStack, Card, Divider, Text } from '@shopify/polaris'
 import { Fragment } from 'react'
 import type { CaseView } from '#app/components/case-view.ts'
+import { Disclosed } from '#app/components/disclosed.tsx'
 import { WhyDetails } from '#app/components/return-lines.tsx'
 
 /** What an exception is asked from: each refused line with its reasons, terms and rules, as they stood when she asked. */
@@ -18,7 +19,14 @@ export function RefusalsCard({ refusals }: Pick<CaseView, 'refusals'>) {
               <Text as="h3" variant="bodyMd" fontWeight="semibold">
                 {title}
               </Text>
-              <WhyDetails why={why} title={`Terms of policy version ${policyVersion}`} />
+              {why.reasons.map((reason) => (
+                <Text as="p" key={reason}>
+                  {reason}
+                </Text>
+              ))}
+              <Disclosed label="Why?">
+                <WhyDetails why={why} title={`Terms of policy version ${policyVersion}`} />
+              </Disclosed>
             </BlockStack>
           </Fragment>
         ))}
