@@ -239,6 +239,7 @@ describe('credit for a gift', () => {
     expect(credits()).toEqual([])
     const owed = await readLiability(shop().ctx)
     expect(owed.owed.some((one) => one.returnId === returnId)).toBe(true)
+    expect(await quoteRefund(shop().ctx, { returnId })).toMatchObject({ error: { kind: 'not_allowed' } })
     const { quote, paid } = await credited(returnId)
     await shop().runJobs()
     expect(paid).toMatchObject({ ok: true, value: { state: 'settled', amount: quote.refund } })

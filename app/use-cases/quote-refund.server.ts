@@ -79,13 +79,14 @@ function methodOfGift(record: ReturnRecord): SettlementMethod {
   return hasExchange(record, refundableUnits(record)) ? 'original_payment' : 'store_credit'
 }
 
-/** What the credit of a gift comes to now. */
+/** What the credit of a gift comes to now. Nobody pays it before the goods were looked at. */
 async function giftCreditNow(
   ctx: ShopContext,
   record: ReturnRecord,
   units: readonly UnitRange[],
 ): Promise<Result<RefundNow, RefundNowError>> {
   if (record.customerGid === null) return err({ kind: 'method_not_offered' })
+  if (record.status !== 'received') return err({ kind: 'not_allowed', status: record.status })
   const now = await readGiftWorth(ctx, record, units)
   if (now.kind === 'not_in_shopify_yet') return err({ kind: 'not_in_shopify_yet' })
   if (now.kind === 'changed_in_shopify') return err({ kind: 'conflict', by: null })

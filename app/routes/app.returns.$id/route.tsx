@@ -128,6 +128,11 @@ export default function ReturnPage() {
                 <p>{rights.stop}</p>
               </Banner>
             ) : null}
+            {view.gift ? (
+              <Banner title={`Gift return ${view.gift.reference}`}>
+                <p>For who was given the items. The buyer is told nothing and gets no money back for it.</p>
+              </Banner>
+            ) : null}
             {view.attention && !rights.waiting ? (
               <Banner tone="warning" title={`A person must look: ${view.attention}`} />
             ) : null}
