@@ -31,7 +31,7 @@ import { installedShop } from '../setup/shop.ts'
  * The rows of the fault matrix that are a single story each. F1 to F26 and F44 have their rigs; F30, F31 stand in
  * request-return.integration.test.ts, F37, F40 and F48 in webhooks.integration.test.ts, F49 in access-token.integration.test.ts,
  * F53 beside the dates, F60 in data-dir-lock.integration.test.ts, F61 in every-order.integration.test.ts and in
- * `npm run conformance -- money`, F62 in exchange.integration.test.ts.
+ * `npm run conformance -- money`, F62 in exchange-gone.integration.test.ts.
  */
 
 const shop = installedShop()
