@@ -2,6 +2,7 @@ import type { LineFacts, OrderFacts } from '#app/domain/order.ts'
 import type { GiftCodeView } from '#app/use-cases/gift-codes.server.ts'
 import { LineTitle } from './line-title.tsx'
 import { Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
+import { PrintButton } from './print-button.tsx'
 
 export type GiftMakePageProps = {
   readonly frame: PageFrame
@@ -36,13 +37,7 @@ export function GiftMakePage(props: GiftMakePageProps) {
             <Slip key={one.id} {...props} one={one} isNew={one.id === newest} />
           ))}
           <div className="returns-portal__actions">
-            <button
-              className="returns-portal__button returns-portal__button--quiet"
-              type="button"
-              data-portal-print=""
-            >
-              {t('status.print')}
-            </button>
+            <PrintButton frame={frame} />
           </div>
         </>
       )}

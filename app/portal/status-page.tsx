@@ -9,6 +9,7 @@ import type { PortalText } from './portal-text.ts'
 import { ReceiptTable } from './receipt-table.tsx'
 import { ShownPhotos } from './shown-photos.tsx'
 import { HelpCard, type RefusedPost, SendCard } from './status-actions.tsx'
+import { PrintButton } from './print-button.tsx'
 
 export type StatusPageProps = {
   readonly frame: PageFrame
@@ -62,13 +63,7 @@ export function StatusPage(props: StatusPageProps) {
       </div>
       <p className="returns-portal__hint">{t('status.keep')}</p>
       <div className="returns-portal__actions">
-        <button
-          className="returns-portal__button returns-portal__button--quiet"
-          type="button"
-          data-portal-print=""
-        >
-          {t('status.print')}
-        </button>
+        <PrintButton frame={frame} />
         <a href={frame.to('')} data-portal-link="">
           {t('back_to_start')}
         </a>

@@ -3,7 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react'
 import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { z } from 'zod'
-import { answerCommand, readCommand } from '#app/admin-command.server.ts'
+import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
 import { roleWords, sayBlocked, sayForbidden, withArticle } from '#app/components/role-words.ts'
 import { SettingsForm } from '#app/components/settings-form.tsx'
@@ -44,13 +44,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
   const result = await saveSettings(ctx, await readCommand(request, Settings))
-  if (result.ok) return answerCommand({ ok: true, message: 'Settings saved' })
+  if (result.ok) return answerCommand(done('Settings saved'))
   const { error } = result
-  if (error.kind === 'forbidden')
-    return answerCommand({ ok: false, status: 403, message: sayForbidden(error) })
+  if (error.kind === 'forbidden') return answerCommand(no(403, sayForbidden(error)))
   const message = 'The settings were not saved. Mend the marked fields.'
   const fields = Object.fromEntries(error.fields.map((field) => [field, problemWords[field]]))
-  return answerCommand({ ok: false, status: 200, message, fields })
+  return answerCommand(no(200, message, fields))
 }
 
 const problemWords: Readonly<Record<SettingsField, string>> = {

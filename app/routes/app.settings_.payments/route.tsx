@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
-import { answerCommand, readCommand } from '#app/admin-command.server.ts'
+import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
 import { sayBlocked, sayForbidden } from '#app/components/role-words.ts'
 import { SettingsForm } from '#app/components/settings-form.tsx'
@@ -31,9 +31,9 @@ const Posted = z.object({ settings: z.unknown(), read: MoneySettings })
 export async function action({ request }: ActionFunctionArgs) {
   const ctx = await contextFromAdmin(request)
   const result = await saveMoneySettings(ctx, await readCommand(request, Posted))
-  if (result.ok) return answerCommand({ ok: true, message: 'Payment settings saved' })
+  if (result.ok) return answerCommand(done('Payment settings saved'))
   const { error } = result
-  return answerCommand({ ok: false, status: statuses[error.kind], message: say(error) })
+  return answerCommand(no(statuses[error.kind], say(error)))
 }
 
 const statuses = { forbidden: 403, settings_conflict: 409, invalid_settings: 200 } as const
