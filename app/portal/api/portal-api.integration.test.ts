@@ -3,13 +3,7 @@ import { z } from 'zod'
 import { env } from '#app/env.server.ts'
 import { makeCustomerToken } from '../customer-token.server.ts'
 import { orderNamed } from '../../../tests/setup/journey.ts'
-import {
-  aMoment,
-  type ApiPath,
-  checkedAnswer,
-  OrderLines,
-  portalApi,
-} from '../../../tests/setup/portal-api.ts'
+import { aMoment, checkedAnswer, OrderLines, portalApi } from '../../../tests/setup/portal-api.ts'
 import { portalHttp, someAddress } from '../../../tests/setup/portal-http.ts'
 import { installedShop } from '../../../tests/setup/shop.ts'
 import { openApiDocument } from './openapi.ts'
