@@ -165,9 +165,9 @@ function GroupCard({
 const fills = {
   better: 'bg-fill-success',
   worse: 'bg-fill-critical',
-  before: 'bg-fill-tertiary',
-  after: 'bg-fill-info',
-  same: 'bg-fill-tertiary',
+  before: 'bg-fill-inverse',
+  after: 'bg-fill-emphasis',
+  same: 'bg-fill-inverse',
 } as const
 
 type Barring = {
