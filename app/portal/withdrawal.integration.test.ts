@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeCaseToken } from '#app/case-link.server.ts'
 import { ReturnId } from '#app/domain/ids.ts'
-import { stored } from '../../tests/setup/journey.ts'
+import { judgeBy, orderNamed, returnsInShopify, stored } from '../../tests/setup/journey.ts'
 import { installedShop } from '../../tests/setup/shop.ts'
 import { aMoment } from '../../tests/setup/portal-api.ts'
 import { caseVisits, type Fields } from '../../tests/setup/case-visits.ts'
@@ -71,6 +71,17 @@ describe('withdrawal', () => {
     await shop().runJobs()
     const made = await stored(shop(), (await cases()).cases[0]?.returnId ?? ReturnId.parse(''))
     expect(made.lines.map(({ title, quantity }) => [title, quantity])).toEqual([['Beeswax Candle', 1]])
+  })
+
+  test('waits for nobody’s approval, although the policy has a person look at every return', async () => {
+    await judgeBy(shop(), (policy) => ({ ...policy, baseline: { ...policy.baseline, review: 'staff' } }))
+    await confirmed(http().visitor(), { ...camille, goods: '1 × Beeswax Candle' })
+    await shop().runJobs()
+    const made = await stored(shop(), (await cases()).cases[0]?.returnId ?? ReturnId.parse(''))
+    expect(made.decision.lines.map(({ verdict }) => verdict)).toContain('review')
+    expect(made.status).toBe('approved')
+    const order = await orderNamed(shop(), '#1003')
+    expect(await returnsInShopify(shop(), order)).toMatchObject([{ status: 'OPEN' }])
   })
 
   test('confirmed twice, or by two browsers at once, is one declaration', async () => {

@@ -167,9 +167,7 @@ export async function intendPayment<E>(
 
 /** A refund that is on its way, or the last one when nothing is left to pay: what a second click is told. */
 function inProgress(record: ReturnRecord): Standing | null {
-  const refunds = record.moneyIntents.filter(
-    (intent) => paysForUnits(intent) && intent.state !== 'refused',
-  )
+  const refunds = record.moneyIntents.filter((intent) => paysForUnits(intent) && intent.state !== 'refused')
   const open = refunds.find((intent) => intent.state !== 'settled' && intent.state !== 'failed')
   if (open !== undefined) return standingOf(open)
   const last = refunds.at(-1)

@@ -19,7 +19,7 @@ import type { Decision, Reason } from '#app/domain/policy/decision.ts'
 import { needsConsent } from '#app/domain/policy/law/withdrawal.ts'
 import { restockingPercentOf } from '#app/domain/policy/charges.ts'
 import type { Question } from '#app/domain/policy/policy.ts'
-import { returnMethodsOf, verdictOfRequest } from '#app/domain/policy/request.ts'
+import { returnMethodsOf, verdictOfRequest, verdictOfWithdrawal } from '#app/domain/policy/request.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import type { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import { type ExchangeFallback, paidInstead } from '#app/domain/refund/exchange.ts'
@@ -50,6 +50,8 @@ export type RequestReturnInput = {
   readonly locale: string
   /** For goods that were a gift: who was given them asks, and everything goes to that person. */
   readonly gift?: GiftRequest
+  /** Whether she withdraws from the contract, as the law of her country lets her: that waits for nobody's approval. */
+  readonly isWithdrawal?: true
   /** The sentence beside her choice by which she agreed to be paid otherwise than she paid; kept where the law asks for it. */
   readonly agreedTo?: string
 }
@@ -250,7 +252,8 @@ function newReturn(
   const { order } = judged
   const [usual] = returnMethodsOf(lines.map((line) => line.decision))
   const returnMethod = input.returnMethod ?? usual
-  const isApproved = verdictOfRequest(lines.map((line) => line.decision)) === 'approve'
+  const verdictOf = input.isWithdrawal === true ? verdictOfWithdrawal : verdictOfRequest
+  const isApproved = verdictOf(lines.map((line) => line.decision)) === 'approve'
   const decision: Decision = { ...judged.decision, lines: lines.map((line) => line.decision) }
   const locale = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale) ? input.locale : 'en'
   const id = ReturnId.parse(randomUUID())

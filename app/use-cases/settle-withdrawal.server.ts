@@ -87,6 +87,7 @@ export async function withdrawFrom(
       submissionKey: known.id,
       lines: lines.map((line) => ({ ...line, reasonHandle, note })),
       outcome: 'refund',
+      isWithdrawal: true,
       locale: known.locale,
     })
     if (made.ok) return ok(await becomeReturn(ctx, { known, order, left, returnId: made.value.returnId }))

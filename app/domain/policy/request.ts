@@ -11,6 +11,18 @@ export function verdictOfRequest(lines: readonly LineDecision[]): LineDecision['
   return lines.some((line) => line.verdict === 'review') ? 'review' : 'approve'
 }
 
+/**
+ * `verdictOfRequest` of a declared withdrawal: where the right is open nobody's approval is asked for, whatever the policy would
+ * have a person look at (Directive 2011/83/EU, Art. 9 and 11: the declaration alone ends the contract).
+ */
+export function verdictOfWithdrawal(lines: readonly LineDecision[]): LineDecision['verdict'] {
+  return verdictOfRequest(
+    lines.map((line) =>
+      line.verdict === 'review' && line.law?.open === true ? { ...line, verdict: 'approve' } : line,
+    ),
+  )
+}
+
 /** The decisions of the chosen lines, in the order asked. Unknown ids are left out: check them before. */
 export function chosenLines(decision: Decision, lineIds: readonly string[]): readonly LineDecision[] {
   const byId = new Map(decision.lines.map((line) => [line.lineId, line]))
