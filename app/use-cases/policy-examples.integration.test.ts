@@ -96,11 +96,11 @@ test('an example with terms minds every term, one without only the decision and 
   expect(await publishPolicy(ctx, { note: '' })).toMatchObject({ ok: true })
   await removePolicyExample(ctx, plain)
   await saved(true)
-  await draftWith((policy) => dearer({ ...policy, baseline: { ...policy.baseline, keepItem: true } }))
+  await draftWith((policy) => dearer({ ...policy, baseline: { ...policy.baseline, payWhen: 'on_approval' } }))
   const blocked = await publishPolicy(ctx, { note: '' })
   if (blocked.ok || blocked.error.kind !== 'examples_failed') throw new Error('published')
   const whats = blocked.error.failures.flatMap(({ differences }) => differences.map(({ what }) => what))
-  expect(new Set(whats)).toEqual(new Set(['keepItem']))
+  expect(new Set(whats)).toEqual(new Set(['payWhen']))
 })
 
 test('who may not change the policy may not change its examples', async () => {
