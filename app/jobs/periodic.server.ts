@@ -1,6 +1,7 @@
-import { withShop, withSweep } from '#app/db.server.ts'
+import { type Transaction, withShop, withSweep } from '#app/db.server.ts'
 import { addSeconds, dayOf, hourOf } from '#app/domain/dates.ts'
 import { ShopDomain } from '#app/domain/ids.ts'
+import type { JobName } from './definitions.ts'
 import { enqueueUnlessWaiting, type JobId } from './outbox.server.ts'
 
 type Last = {
@@ -32,16 +33,16 @@ export async function writePeriodicJobs(
   const written: { shop: ShopDomain; id: JobId }[] = []
   for (const last of shops) {
     const shop = ShopDomain.parse(last.shop)
-    const isOpenDue =
-      last.openAt === null || last.openAt.toISOString() <= utc(addSeconds(now, -openEverySeconds))
-    const isAllDue = isNightDue(last, now)
-    if (!isOpenDue && !isAllDue) continue
+    if (!isOpenDue(last, now) && !isNightDue(last, now)) continue
     await withShop(shop, async (tx) => {
-      if (isOpenDue) {
+      await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${shop} periodic`}, 0))`
+      // Another worker may have written them while this one waited.
+      const latest = { ...last, ...(await lastWritten(tx, shop)) }
+      if (isOpenDue(latest, now)) {
         const job = await enqueueUnlessWaiting(tx, { shop, name: 'check-open-money', payload: {}, now })
         if (job.isNew) written.push({ shop, id: job.id })
       }
-      if (isAllDue) {
+      if (isNightDue(latest, now)) {
         const payload = { after: null }
         const job = await enqueueUnlessWaiting(tx, { shop, name: 'check-all-money', payload, now })
         if (job.isNew) written.push({ shop, id: job.id })
@@ -49,6 +50,16 @@ export async function writePeriodicJobs(
     })
   }
   return written
+}
+
+async function lastWritten(tx: Transaction, shop: ShopDomain): Promise<Pick<Last, 'openAt' | 'allAt'>> {
+  const last = async (name: JobName) =>
+    (await tx.outboxJob.aggregate({ where: { shop, name }, _max: { createdAt: true } }))._max.createdAt
+  return { openAt: await last('check-open-money'), allAt: await last('check-all-money') }
+}
+
+function isOpenDue({ openAt }: Last, now: string): boolean {
+  return openAt === null || openAt.toISOString() <= utc(addSeconds(now, -openEverySeconds))
 }
 
 /** Once per calendar day of the shop, from the night's hour on; a shop that was never looked through is due at once. */
