@@ -5,6 +5,7 @@ import {
   codeOfBytes,
   giftReference,
   isForGift,
+  isWorthACode,
   namesForShopper,
   quoteForGift,
   readGiftCode,
@@ -127,3 +128,17 @@ describe('the credit of a gift', () => {
     expect(quoteForGift(quoted(0, 9000)).total).toEqual(usd(0))
   })
 })
+
+it.each([
+  ['approve', ['refund', 'store_credit'], 'exchange', false],
+  ['approve', ['refund', 'store_credit'], 'exchange_or_credit', true],
+  ['approve', ['refund', 'exchange'], 'exchange', true],
+  ['approve', ['refund', 'exchange'], 'off', false],
+  ['review', ['exchange'], 'exchange', true],
+  ['deny', ['exchange', 'store_credit'], 'exchange_or_credit', false],
+] as const)(
+  'a line that is %s, with %j, in a shop that gives %s: a code is worth its while: %s',
+  (verdict, outcomes, gives, is) => {
+    expect(isWorthACode({ verdict, terms: { outcomes: [...outcomes] } }, gives)).toBe(is)
+  },
+)

@@ -87,6 +87,19 @@ export function isForGift(outcome: Outcome, { canCredit }: GiftTerms): boolean {
   return outcome === 'exchange' || (outcome === 'store_credit' && canCredit)
 }
 
+/** Whether anything could be had for a line that is given away: else a code for it would only disappoint. */
+export function isWorthACode(
+  {
+    verdict,
+    terms,
+  }: { readonly verdict: LineDecision['verdict']; readonly terms: Pick<LineDecision['terms'], 'outcomes'> },
+  giftReturns: GiftReturns,
+): boolean {
+  if (verdict === 'deny' || giftReturns === 'off') return false
+  const canCredit = giftReturns === 'exchange_or_credit'
+  return terms.outcomes.some((outcome) => isForGift(outcome, { canCredit }))
+}
+
 const free = { percent: 0, amounts: {} } as const
 
 /**

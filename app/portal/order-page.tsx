@@ -29,6 +29,8 @@ export type OrderPageProps = {
   readonly inPlace?: boolean
   /** Lines that were given away. What becomes of them is not told. */
   readonly gifted?: ReadonlySet<string>
+  /** Whether the page leads to codes for what was a gift. */
+  readonly makesGiftCodes?: boolean
 }
 
 /** The second step: per line what can be returned, until when or why not, with quantity, reason, what it hangs on, and note. */
@@ -93,7 +95,7 @@ export function OrderPage(props: OrderPageProps) {
           </ul>
         </>
       )}
-      {frame.takesGifts ? (
+      {props.makesGiftCodes ? (
         <p className="returns-portal__aside-note">
           <a href={frame.to('giftcode', { t: token })} data-portal-link="">
             {t('gift.make_link')}

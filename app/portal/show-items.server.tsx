@@ -1,5 +1,6 @@
 import { withShop } from '#app/db.server.ts'
 import { listGiftedLines } from '#app/db/gift-code.server.ts'
+import { isWorthACode } from '#app/domain/gift.ts'
 import type { CustomerGid, OrderGid } from '#app/domain/ids.ts'
 import { judgeOrder } from '#app/use-cases/judge-order.server.ts'
 import type { PhotoErrors } from './keep-files.server.ts'
@@ -52,6 +53,9 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
       token={items.token}
       {...judged.value}
       gifted={gifted}
+      makesGiftCodes={judged.value.decision.lines.some((line) =>
+        isWorthACode(line, ctx.settings.portal.giftReturns),
+      )}
       entries={entries}
       errors={errors}
       photoErrors={photoErrors}
