@@ -277,6 +277,7 @@ test.describe('items and request', () => {
       outcome: 'refund',
     }
     expect((await visitor.post('review', fields)).status).toBe(200)
+    await aMoment()
     const sent = await Promise.all([1, 2, 3].map(() => visitor.post('submit', fields)))
     expect(sent.map((answer) => answer.status)).toEqual([303, 303, 303])
     const again = await visitor.post('submit', { ...fields, 'line.0.note': 'changed' })

@@ -71,6 +71,31 @@ async function zoomedIn(page: Page, name: string): Promise<void> {
   if (before !== null) await page.setViewportSize(before)
 }
 
+// Before the states, which return what stands in this order.
+test('a product says how long it can be returned, the footer where; an order leads to its items', async ({
+  demo,
+  page,
+}) => {
+  const storefront = storefrontWith(demo, 'Hearth')
+  await page.goto(`${storefront}/products/organic-cotton-tee?locale=en`)
+  await expect(page.locator('returns-line')).toContainText('You can return this within 30 days of delivery.')
+  await expect(page.getByRole('contentinfo').getByRole('link', { name: 'Start a return' })).toBeVisible()
+  await look(page, 'state-product')
+  await page.goto(`${storefront}/products/organic-cotton-tee?locale=ar`)
+  await look(page, 'state-product-ar')
+
+  await page.goto(`${storefront}/account/login?return_url=/account&locale=en`)
+  await page.getByRole('button', { name: /Lena/ }).click()
+  await page.goto(`${storefront}/account?locale=en`)
+  await page.getByRole('link', { name: '#1003' }).click()
+  await page.goto(`${page.url()}?locale=en`)
+  await look(page, 'state-account-order')
+  await page.getByRole('link', { name: 'Return something from this order' }).click()
+  await expect(page.locator('[data-portal-pick]').first()).toBeVisible()
+  await page.goto(`${storefront}/pages/returns?locale=en`)
+  await look(page, 'state-block-signed-in')
+})
+
 const runs = [
   { theme: 'Hearth', locale: 'en', order: '#1002', proof: 'pierre@example.com' },
   { theme: 'Larder', locale: 'de', order: '#1004', proof: 'oliver@example.com' },
@@ -154,30 +179,6 @@ for (const { theme, locale, order, proof } of runs) {
     }
   })
 }
-
-test('a product says how long it can be returned, the footer where; an order leads to its items', async ({
-  demo,
-  page,
-}) => {
-  const storefront = storefrontWith(demo, 'Hearth')
-  await page.goto(`${storefront}/products/organic-cotton-tee?locale=en`)
-  await expect(page.locator('returns-line')).toContainText('You can return this within 30 days of delivery.')
-  await expect(page.getByRole('contentinfo').getByRole('link', { name: 'Start a return' })).toBeVisible()
-  await look(page, 'state-product')
-  await page.goto(`${storefront}/products/organic-cotton-tee?locale=ar`)
-  await look(page, 'state-product-ar')
-
-  await page.goto(`${storefront}/account/login?return_url=/account&locale=en`)
-  await page.getByRole('button', { name: /Lena/ }).click()
-  await page.goto(`${storefront}/account?locale=en`)
-  await page.getByRole('link', { name: '#1003' }).click()
-  await page.goto(`${page.url()}?locale=en`)
-  await look(page, 'state-account-order')
-  await page.getByRole('link', { name: 'Return something from this order' }).click()
-  await expect(page.locator('[data-portal-pick]').first()).toBeVisible()
-  await page.goto(`${storefront}/pages/returns?locale=en`)
-  await look(page, 'state-block-signed-in')
-})
 
 test('pages without a block load nothing of ours', async ({ demo, page }) => {
   const storefront = storefrontWith(demo, 'Hearth')
