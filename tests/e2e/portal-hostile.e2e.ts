@@ -211,6 +211,7 @@ test.describe('items and request', () => {
       outcome: 'refund',
     }
     expect((await visitor.post('review', fields)).status).toBe(422)
+    await aMoment()
     expect((await visitor.post('submit', fields)).status).toBe(422)
     expect((await visitor.post('review', { t })).text).toContain('Choose at least one item')
   })
