@@ -63,7 +63,8 @@ pg.Client.prototype.query = function stepped(...args) {
   const given = first?.values ?? args[1]
   const values = Array.isArray(given) ? given : []
   const client = /** @type {{ [steps]?: Set<string> }} */ (/** @type {unknown} */ (this))
-  if (text === 'BEGIN') client[steps] = new Set()
+  // Its role and shop may come with it.
+  if (/^BEGIN(;|$)/.test(text)) client[steps] = new Set()
   const step = stepOf(text, values)
   if (step !== null) {
     here(before[step] ?? '')
@@ -74,9 +75,9 @@ pg.Client.prototype.query = function stepped(...args) {
   const answered = /** @type {unknown} */ (result)
   if (!(answered instanceof Promise)) return result
   const noted = answered.then((answer) => {
-    // A claimed job is read back: whether it is a payment stands in its row.
-    if (client[steps]?.has('claim') && /FROM "public"\."OutboxJob"/.test(text))
-      if (JSON.stringify(answer.rows).includes('process-refund')) client[steps].add('claim payment')
+    // The claim answers the job's row: whether it is a payment stands there.
+    if (step === 'claim' && JSON.stringify(answer.rows).includes('process-refund'))
+      client[steps]?.add('claim payment')
     if (isCommit) {
       for (const one of client[steps] ?? []) here(afterCommit[one] ?? '')
       delete client[steps]
