@@ -300,8 +300,8 @@ export const mutants: readonly Mutant[] = [
     ),
     at(
       refundReturn,
-      "(intent) => paysForUnits(intent) && intent.state !== 'refused',",
-      "(intent) => intent.purpose === 'refund' && intent.state === 'settled',",
+      "(intent) => paysForUnits(intent) && intent.state !== 'refused')",
+      "(intent) => intent.purpose === 'refund' && intent.state === 'settled')",
     ),
     at(
       'app/domain/lifecycle.ts',
