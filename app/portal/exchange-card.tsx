@@ -3,6 +3,7 @@ import type { ExchangeFallback } from '#app/domain/refund/exchange.ts'
 import type { Quote } from '#app/domain/refund/quote.ts'
 import type { ExchangeOffer, OfferedLine, OfferedVariant } from '#app/use-cases/assess-exchange.server.ts'
 import { exchangeKey } from '#app/use-cases/exchange-key.ts'
+import { FallbackField } from './fallback-field.tsx'
 import { type LineEntry, requestedLines } from './line-entries.ts'
 import { OutcomeHead, sayPaid, ShowButton } from './outcome-head.tsx'
 import type { PageFrame } from './portal-page.tsx'
@@ -59,7 +60,7 @@ export function ExchangeCard(props: ExchangeCardProps) {
             entry={entries.find((entry) => entry.lineId === line.lineId)}
           />
         ))}
-        <FallbackField {...props} />
+        <FallbackField frame={frame} fallbacks={offer.fallbacks} chosen={props.fallback ?? ''} />
         <SentTo {...props} />
       </div>
       {offer.taxesIncluded ? null : <p className="returns-portal__hint">{t('exchange.tax')}</p>}
@@ -217,21 +218,4 @@ function sayVariant(name: string, { difference }: OfferedVariant, { t, locale }:
   return difference.minor > 0
     ? t('exchange.more', { name, amount: formatMoney(difference, locale) })
     : t('exchange.less', { name, amount: formatMoney(negate(difference), locale) })
-}
-
-function FallbackField({ frame, offer, fallback }: ExchangeCardProps) {
-  const { t } = frame.text
-  const id = 'returns-portal-fallback'
-  return (
-    <div className="returns-portal__field">
-      <label htmlFor={id}>{t('exchange.fallback')}</label>
-      <select id={id} name="fallback" defaultValue={fallback ?? offer.fallbacks[0]}>
-        {offer.fallbacks.map((one) => (
-          <option key={one} value={one}>
-            {t(one === 'wait' ? 'exchange.wait' : `outcome.${one}`)}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
 }

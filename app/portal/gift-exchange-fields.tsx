@@ -1,4 +1,5 @@
 import type { ExchangeOffer, OfferedLine, OfferedVariant } from '#app/use-cases/assess-exchange.server.ts'
+import { FallbackField } from './fallback-field.tsx'
 import type { LineEntry } from './line-entries.ts'
 import type { PageFrame } from './portal-page.tsx'
 
@@ -14,8 +15,6 @@ export type GiftExchangeFieldsProps = {
 
 /** What goods are wanted for each item of a gift, and what there is if they are gone: by name, without a price. */
 export function GiftExchangeFields({ frame, action, offer, entries, fallback }: GiftExchangeFieldsProps) {
-  const { t } = frame.text
-  const isKnown = offer.fallbacks.some((one) => one === fallback)
   return (
     <div className="returns-portal__fields">
       {offer.lines.map((line) => (
@@ -29,20 +28,7 @@ export function GiftExchangeFields({ frame, action, offer, entries, fallback }: 
         />
       ))}
       {offer.fallbacks.length < 2 ? null : (
-        <div className="returns-portal__field">
-          <label htmlFor="returns-portal-fallback">{t('exchange.fallback')}</label>
-          <select
-            id="returns-portal-fallback"
-            name="fallback"
-            defaultValue={isKnown ? fallback : offer.fallbacks[0]}
-          >
-            {offer.fallbacks.map((one) => (
-              <option key={one} value={one}>
-                {t(one === 'wait' ? 'exchange.wait' : `outcome.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <FallbackField frame={frame} fallbacks={offer.fallbacks} chosen={fallback} />
       )}
     </div>
   )

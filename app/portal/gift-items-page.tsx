@@ -3,7 +3,7 @@ import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 import { EvidenceFields } from './evidence-fields.tsx'
 import type { LineEntry, LineErrors } from './line-entries.ts'
 import { NoteField, QuantityField, ReasonField } from './line-fields.tsx'
-import { FieldError, Notice, type PageFrame, PortalPage, ProductImage } from './portal-page.tsx'
+import { FormNotice, FieldError, Notice, type PageFrame, PortalPage, ProductImage } from './portal-page.tsx'
 
 export type GiftAddresses = (step: string, query?: Readonly<Record<string, string>>) => string
 
@@ -31,17 +31,7 @@ export function GiftItemsPage(props: GiftItemsPageProps) {
   return (
     <PortalPage frame={frame} title={t('gift.items_title')} url={to('gift', { t: token })} invalid={inPlace}>
       <p className="returns-portal__lead">{t('gift.items_lead')}</p>
-      {notice === undefined ? null : <Notice kind="error">{notice}</Notice>}
-      {notice === undefined && isWrong ? <Notice kind="error">{t('order.error_summary')}</Notice> : null}
-      {request !== undefined && notice === undefined && !isWrong ? (
-        <div
-          className="returns-portal__notice returns-portal__notice--info"
-          role="status"
-          data-portal-focus=""
-        >
-          {request}
-        </div>
-      ) : null}
+      <FormNotice error={notice ?? (isWrong ? t('order.error_summary') : undefined)} request={request} />
       {open.length === 0 ? (
         <Notice kind="info">{t('gift.nothing')}</Notice>
       ) : (

@@ -7,6 +7,7 @@ import { reasonName } from './group-reasons.ts'
 import type { LineEntry } from './line-entries.ts'
 import { HoneyPot, KeptLines } from './lookup-page.tsx'
 import { FieldError, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
+import { WayBack } from './way-back.tsx'
 
 /** What was typed beside the items. */
 export type TypedGift = {
@@ -56,7 +57,7 @@ export function GiftReviewPage(props: GiftReviewPageProps) {
           <KeptLines entries={entries} withExchange={props.exchange === null} />
           <HoneyPot label={t('start.trap')} />
           <GiftOutcomes {...props} />
-          <GiftWayBack {...props} />
+          <WayBack frame={frame} methods={returnMethodsOf(props.decisions)} chosen={typed.method} />
           <div className="returns-portal__fields">
             <CaseField
               name="email"
@@ -207,43 +208,4 @@ function sayWho({ frame, decisions, answerDays }: GiftReviewPageProps): string {
   const { t } = frame.text
   if (verdictOfRequest(decisions) === 'approve') return t('review.next_automatic')
   return answerDays === null ? t('review.next_staff') : t('review.next_staff_days', { count: answerDays })
-}
-
-/** How the goods come back: a choice where the policy offers several ways. Where nothing is sent back nothing is asked. */
-function GiftWayBack({ frame, decisions, typed }: GiftReviewPageProps) {
-  const { t } = frame.text
-  const methods = returnMethodsOf(decisions)
-  const [first] = methods
-  if (first === undefined) return null
-  const id = 'returns-portal-method'
-  const current = methods.find((one) => one === typed.method) ?? first
-  return (
-    <fieldset>
-      <legend className="returns-portal__legend">
-        {t(methods.length > 1 ? 'review.method' : 'review.method_only')}
-      </legend>
-      {methods.length === 1 ? (
-        <p>
-          <strong>{t(`method.${first}`)}</strong>
-          <br />
-          {t(`method.${first}_hint`)}
-        </p>
-      ) : (
-        methods.map((one) => (
-          <div className="returns-portal__answer" key={one}>
-            <input
-              id={`${id}-${one}`}
-              type="radio"
-              name="method"
-              value={one}
-              defaultChecked={one === current}
-            />
-            <label htmlFor={`${id}-${one}`}>
-              {t(`method.${one}`)} <span className="returns-portal__meta">{t(`method.${one}_hint`)}</span>
-            </label>
-          </div>
-        ))
-      )}
-    </fieldset>
-  )
 }

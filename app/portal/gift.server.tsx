@@ -8,9 +8,9 @@ import { GiftItemsPage } from './gift-items-page.tsx'
 import { makeGiftToken } from './gift-token.server.ts'
 import { askForCode, giftAddresses, type GiftVisit, visitedGift } from './gift-visit.server.tsx'
 import { keepFiles, type PhotoErrors } from './keep-files.server.ts'
-import { evidenceOf, type LineEntry, type LineErrors, readLineEntries } from './line-entries.ts'
+import { writtenLines, type LineEntry, type LineErrors, readLineEntries } from './line-entries.ts'
 import { forgiveGiftTry, takeGiftTry } from './lookup-limits.server.ts'
-import { Notice, PortalPage } from './portal-page.tsx'
+import { GonePage } from './portal-page.tsx'
 import { RetryPage } from './retry-page.tsx'
 import type { Visit } from './visit.server.tsx'
 
@@ -87,12 +87,7 @@ export async function showGiftItems(
   const { entries = [], errors = new Map(), photoErrors = new Map(), notice, request } = items
   const judged = await judgeGift(ctx, {
     codeId: gift.gift,
-    written: entries.map((entry) => ({
-      lineId: entry.lineId,
-      quantity: Number.parseInt(entry.quantity, 10) || 1,
-      reasonHandle: entry.reason,
-      ...evidenceOf(entry),
-    })),
+    written: writtenLines(entries),
   })
   if (!judged.ok && judged.error.kind === 'shopify_unreachable')
     return visit.show(<RetryPage frame={frame} step="gift" form={new Map([...form, ['t', token]])} />, 424)
@@ -130,14 +125,7 @@ export function codeGone(visit: Visit): Response {
 export function switchedOff({ frame, show }: Visit): Response {
   const { t } = frame.text
   const page = (
-    <PortalPage frame={frame} title={t('gift.title')} url={frame.to('gift')}>
-      <Notice kind="info">{t('gift.off')}</Notice>
-      <p>
-        <a href={frame.to('')} data-portal-link="">
-          {t('back_to_start')}
-        </a>
-      </p>
-    </PortalPage>
+    <GonePage frame={frame} title={t('gift.title')} sentence={t('gift.off')} url={frame.to('gift')} />
   )
   return show(page, 404)
 }

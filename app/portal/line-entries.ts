@@ -1,3 +1,4 @@
+import type { WrittenLine } from '#app/use-cases/request-part.ts'
 import type { LineProblem } from '#app/use-cases/quote-return.server.ts'
 import { mostPhotos, noteLimit } from '#app/use-cases/assessed-request.ts'
 import type { RequestedLine } from '#app/domain/return.ts'
@@ -77,7 +78,7 @@ export function withoutPhoto(entry: LineEntry, id: string): LineEntry {
 }
 
 /** What a line shows for the engine; nothing of what was not asked. */
-export function evidenceOf({
+function evidenceOf({
   answers,
   photos,
   asked = [],
@@ -86,6 +87,16 @@ export function evidenceOf({
     ...(answers === undefined ? {} : { answers }),
     ...(photos === undefined && !asked.includes('photos') ? {} : { photos: photos ?? [] }),
   }
+}
+
+/** Lines while they are being written: what they hang on is asked about them. */
+export function writtenLines(entries: readonly LineEntry[]): readonly WrittenLine[] {
+  return entries.map((entry) => ({
+    lineId: entry.lineId,
+    quantity: Number.parseInt(entry.quantity, 10) || 1,
+    reasonHandle: entry.reason,
+    ...evidenceOf(entry),
+  }))
 }
 
 /** Goods of a search count more than the variant of the same product that stands beside them. */

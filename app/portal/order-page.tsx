@@ -7,7 +7,7 @@ import type { ReasonOption } from '#app/use-cases/reason-options.ts'
 import { DeniedLine } from './denied-line.tsx'
 import type { LineEntry, LineErrors } from './line-entries.ts'
 import { OpenLine } from './order-line.tsx'
-import { Notice, type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
+import { FormNotice, Notice, type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
 import { itemsForm } from './why-denied.tsx'
 
 export type OrderPageProps = {
@@ -58,17 +58,7 @@ export function OrderPage(props: OrderPageProps) {
       <p className="returns-portal__lead">
         {t('order.subtitle', { order: order.name, day: dayOf(order.placedAt) })}
       </p>
-      {notice !== undefined ? <Notice kind="error">{notice}</Notice> : null}
-      {notice === undefined && isWrong ? <Notice kind="error">{t('order.error_summary')}</Notice> : null}
-      {request !== undefined && notice === undefined && !isWrong ? (
-        <div
-          className="returns-portal__notice returns-portal__notice--info"
-          role="status"
-          data-portal-focus=""
-        >
-          {request}
-        </div>
-      ) : null}
+      <FormNotice error={notice ?? (isWrong ? t('order.error_summary') : undefined)} request={request} />
       {open.length === 0 ? (
         <>
           <Notice kind="info">{t('order.nothing')}</Notice>

@@ -87,6 +87,41 @@ export function Notice({ kind, children }: { kind: 'error' | 'info' | 'good'; ch
   )
 }
 
+/** Above a form: what went wrong with it, else what it still asks for, which takes the focus where it takes the form's place. */
+export function FormNotice(props: {
+  readonly error: string | undefined
+  readonly request: string | undefined
+}) {
+  const { error, request } = props
+  if (error !== undefined) return <Notice kind="error">{error}</Notice>
+  if (request === undefined) return null
+  return (
+    <div className="returns-portal__notice returns-portal__notice--info" role="status" data-portal-focus="">
+      {request}
+    </div>
+  )
+}
+
+/** A page that is not there (any more), with the way back to the first one. */
+export function GonePage(props: {
+  readonly frame: PageFrame
+  readonly title: string
+  readonly sentence: string
+  readonly url?: string
+}) {
+  const { frame, title, sentence, url } = props
+  return (
+    <PortalPage frame={frame} title={title} {...(url === undefined ? {} : { url })}>
+      <Notice kind="info">{sentence}</Notice>
+      <p>
+        <a href={frame.to('')} data-portal-link="">
+          {frame.text.t('back_to_start')}
+        </a>
+      </p>
+    </PortalPage>
+  )
+}
+
 /** An error beside its field; name its id in the field's `aria-describedby`. */
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (

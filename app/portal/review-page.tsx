@@ -28,6 +28,7 @@ import { canMix, MixedCard, type MixedCardProps } from './mixed-card.tsx'
 import { OutcomeHead } from './outcome-head.tsx'
 import { ReceiptTable } from './receipt-table.tsx'
 import { ShownPhotos } from './shown-photos.tsx'
+import { WayBack } from './way-back.tsx'
 
 export type ReviewPageProps = {
   readonly frame: PageFrame
@@ -94,7 +95,7 @@ export function ReviewPage(props: ReviewPageProps) {
         />
         <HoneyPot label={t('start.trap')} />
         <Outcomes {...props} />
-        <WayBack {...props} />
+        <WayBackAndPlaces {...props} />
         <WhatComesNext {...props} />
         <div className="returns-portal__actions">
           <button className="returns-portal__button" type="submit">
@@ -253,49 +254,14 @@ function linesOf({ decision, entries }: ReviewPageProps) {
   )
 }
 
-/** How the goods come back, and where to: a choice where the policy offers several ways. */
-function WayBack(props: ReviewPageProps) {
+/** How the goods come back, and where to. */
+function WayBackAndPlaces(props: ReviewPageProps) {
   const { frame, method, methodError, places = [] } = props
-  const { t } = frame.text
   const methods = returnMethodsOf(linesOf(props))
-  if (methods.length === 0) return null
-  const id = 'returns-portal-method'
-  const current = methods.find((one) => one === method) ?? methods[0]
   return (
-    <fieldset {...(methodError === undefined ? {} : { 'aria-describedby': `${id}-error` })}>
-      <legend className="returns-portal__legend">
-        {t(methods.length > 1 ? 'review.method' : 'review.method_only')}
-      </legend>
-      {methodError === undefined ? null : <FieldError id={`${id}-error`}>{methodError}</FieldError>}
-      {methods.length === 1 && current !== undefined ? (
-        <p>
-          <strong>{t(`method.${current}`)}</strong>
-          <br />
-          {t(`method.${current}_hint`)}
-        </p>
-      ) : (
-        methods.map((one) => (
-          <div className="returns-portal__answer" key={one}>
-            <input
-              id={`${id}-${one}`}
-              type="radio"
-              name="method"
-              value={one}
-              defaultChecked={one === current}
-              aria-describedby={`${id}-${one}-hint`}
-            />
-            <label htmlFor={`${id}-${one}`}>
-              {t(`method.${one}`)}
-              <span className="returns-portal__meta" id={`${id}-${one}-hint`}>
-                {' '}
-                {t(`method.${one}_hint`)}
-              </span>
-            </label>
-          </div>
-        ))
-      )}
+    <WayBack frame={frame} methods={methods} chosen={method ?? ''} error={methodError}>
       {places.length > 0 || methods.includes('own_parcel') ? <Places {...props} places={places} /> : null}
-    </fieldset>
+    </WayBack>
   )
 }
 

@@ -4,7 +4,7 @@ import { isWorthACode } from '#app/domain/gift.ts'
 import type { CustomerGid, OrderGid } from '#app/domain/ids.ts'
 import { judgeOrder } from '#app/use-cases/judge-order.server.ts'
 import type { PhotoErrors } from './keep-files.server.ts'
-import { evidenceOf, type LineEntry, type LineErrors } from './line-entries.ts'
+import { writtenLines, type LineEntry, type LineErrors } from './line-entries.ts'
 import { LookupPage } from './lookup-page.tsx'
 import { OrderPage } from './order-page.tsx'
 import { RetryPage } from './retry-page.tsx'
@@ -32,12 +32,7 @@ export async function showItems(visit: Visit, items: ItemsOf): Promise<Response>
   const judging = judgeOrder(ctx, {
     orderGid: order,
     ...(customer === null ? {} : { customerGid: customer }),
-    written: entries.map((entry) => ({
-      lineId: entry.lineId,
-      quantity: Number.parseInt(entry.quantity, 10) || 1,
-      reasonHandle: entry.reason,
-      ...evidenceOf(entry),
-    })),
+    written: writtenLines(entries),
   })
   const [judged, gifted] = await Promise.all([judging, listGifted(visit, order)])
   if (!judged.ok && judged.error.kind === 'shopify_unreachable') {

@@ -4,7 +4,7 @@ import type { ShopperMoney, ShopperReturnView } from '#app/use-cases/get-return-
 import { CaseThread } from './case-thread.tsx'
 import { ContactCard, type ContactChannels } from './contact-card.tsx'
 import { shownReasonName } from './group-reasons.ts'
-import { Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
+import { GonePage, Notice, type PageFrame, PortalPage, ProductImage, Subtitle } from './portal-page.tsx'
 import type { PortalText } from './portal-text.ts'
 import { ReceiptTable } from './receipt-table.tsx'
 import { ShownPhotos } from './shown-photos.tsx'
@@ -278,14 +278,5 @@ function moneyState(movement: ShopperMoney, text: PortalText): string {
 /** The one answer for a status link that was changed, has ended, or never was. */
 export function StatusGonePage({ frame }: { readonly frame: PageFrame }) {
   const { t } = frame.text
-  return (
-    <PortalPage frame={frame} title={t('status.gone.title')}>
-      <Notice kind="info">{t('status.gone.text')}</Notice>
-      <p>
-        <a href={frame.to('')} data-portal-link="">
-          {t('back_to_start')}
-        </a>
-      </p>
-    </PortalPage>
-  )
+  return <GonePage frame={frame} title={t('status.gone.title')} sentence={t('status.gone.text')} />
 }

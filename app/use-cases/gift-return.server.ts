@@ -97,7 +97,9 @@ function canCredit(ctx: ShopContext, { customerGid }: GiftVisitor): boolean {
 }
 
 export type QuotedGift = {
-  readonly lines: readonly (GiftLineView & { readonly requested: RequestedLine })[]
+  readonly lines: readonly (Pick<GiftLineView, 'lineId' | 'title' | 'variantTitle' | 'imageUrl'> & {
+    readonly requested: RequestedLine
+  })[]
   /** What the credit comes to; null where none is given. */
   readonly credit: Money | null
   /** Even goods to choose from; null where nothing can be exchanged. */
@@ -118,19 +120,19 @@ export async function quoteGift(
   if (gift === null) return err({ kind: 'not_found' })
   const problem = problemOf(gift, input.lines)
   if (problem !== null) return err(problem)
-  const judged = await judgeGift(ctx, input)
-  if (!judged.ok) return judged
   const { lines, fallback } = input
   const terms = { canCredit: canCredit(ctx, input) }
   const chosen = fallback === undefined ? {} : { fallback }
   const quoted = await quoteReturn(ctx, { orderGid: gift.orderGid, lines, gift: terms, ...chosen })
   if (!quoted.ok) return quoted
-  const { quotes, exchange, decision, needs, reasons } = quoted.value
+  const { order, quotes, exchange, decision, needs, reasons } = quoted.value
   const credit = quotes.find(({ outcome }) => outcome === 'store_credit')
   return ok({
     lines: lines.flatMap((requested) => {
-      const view = judged.value.lines.find(({ lineId }) => lineId === lineOfPart(requested.lineId))
-      return view === undefined ? [] : [{ ...view, requested }]
+      const line = order.lines.find(({ id }) => id === lineOfPart(requested.lineId))
+      if (line === undefined) return []
+      const { id: lineId, title, variantTitle, imageUrl } = line
+      return [{ lineId, title, variantTitle, imageUrl, requested }]
     }),
     credit: credit?.total ?? null,
     exchange,

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useFetcher, useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris'
+import { Banner, Box, BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { z } from 'zod'
 import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
@@ -140,10 +140,12 @@ export default function GiftsPage() {
             />
           </>
         )}
-        <Text as="p" tone="subdued">
-          Who holds a code sees the items, without prices and without anything of the buyer. The buyer is not
-          told what becomes of it, and gets no money back for it.
-        </Text>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <Text as="p" tone="subdued">
+            Who holds a code sees the items, without prices and without anything of the buyer. The buyer is
+            not told what becomes of it, and gets no money back for it.
+          </Text>
+        </Box>
       </BlockStack>
     </AdminPage>
   )
