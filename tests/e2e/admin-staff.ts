@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import type { Demo } from '../../scripts/demo/start-demo.ts'
+import { findingsOn } from './findings.ts'
 import { firstLineOf, firstReasonOf, visitorOf } from './portal-visitor.ts'
 
 /** The app inside Shopify's admin. */
@@ -50,11 +50,7 @@ export async function lookInside(page: Page, name: string): Promise<void> {
     const frame = await inside?.contentFrame()
     const overflow = await frame?.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
-    const { violations } = await new AxeBuilder({ page }).include(['#app-frame iframe', 'html']).analyze()
-    const findings = violations.map(
-      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`,
-    )
-    expect(findings, `${name} at ${width}`).toEqual([])
+    expect(await findingsOn(page, '#app-frame iframe'), `${name} at ${width}`).toEqual([])
     await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
   }
   if (before !== null) await page.setViewportSize(before)

@@ -87,12 +87,12 @@ test('another product in exchange: found, asked for, approved, received, release
   const dialog = app.getByRole('dialog')
   await expect(dialog.getByText(/keeps it until .* has paid/)).toBeVisible()
   await dialog.getByRole('button', { name: `Exchange and invoice ${owed}` }).click()
-  // The worker lets Shopify send it a moment later.
+  await expect(app.getByText(/^Exchanged for 1 × Merino Crewneck/)).toBeVisible({ timeout: 20_000 })
+  // The worker lets Shopify send it a moment later. A reload sooner could end the click's own request before it leaves.
   await expect(async () => {
     await page.reload()
     await expect(app.getByText(`Shopify asks the buyer for ${owed}`)).toBeVisible({ timeout: 5_000 })
   }).toPass({ timeout: 60_000 })
-  await expect(app.getByText(/^Exchanged for 1 × Merino Crewneck/)).toBeVisible()
   await lookInside(page, 'admin-exchange-released')
 })
 

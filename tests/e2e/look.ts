@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { findingsOn } from './findings.ts'
 
 const widths = [1280, 390, 320]
 
@@ -13,11 +13,7 @@ export async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: width > 1000 ? 900 : 800 })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const findings = violations.map(
-      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`,
-    )
-    expect(findings, `${name} at ${width}`).toEqual([])
+    expect(await findingsOn(page), `${name} at ${width}`).toEqual([])
     await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
   }
   if (before !== null) await page.setViewportSize(before)

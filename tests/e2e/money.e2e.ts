@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { ShopDomain } from '../../app/domain/ids.ts'
 import { ledgerRows } from '../../dev-store/server/ledger.ts'
 import { settleDueRefunds } from '../../dev-store/engine/money/settle.ts'
@@ -69,6 +70,12 @@ async function refundInShopify(
   expect(refundCreate.userErrors).toEqual([])
 }
 
+async function compareAll(page: Page): Promise<void> {
+  await appIn(page).getByRole('button', { name: 'Compare all orders now' }).click()
+  // Leaving sooner could end the click's own request before it leaves.
+  await expect(page.getByText('All orders of 60 days are being compared')).toBeVisible()
+}
+
 test('money: everything explained, a difference found and accepted, and the ledger as a file', async ({
   demo,
   page,
@@ -94,7 +101,7 @@ test('money: everything explained, a difference found and accepted, and the ledg
   const note = (await orderNamed(demo, '#1029')).refunds[0]?.note ?? ''
   expect(note).toContain('rtn:')
   await openApp(page, demo, '/app/money')
-  await app.getByRole('button', { name: 'Compare all orders now' }).click()
+  await compareAll(page)
   await expect(async () => {
     await openApp(page, demo, '/app/money')
     await expect(app.getByText('Paid in Shopify').first()).toBeVisible({ timeout: 2_000 })
@@ -103,7 +110,7 @@ test('money: everything explained, a difference found and accepted, and the ledg
 
   // A refund with Homeward's own note that no payment knows of: somebody copied it, or a call arrived twice.
   await refundInShopify(demo, '#1029', { amount: '0.75', note })
-  await app.getByRole('button', { name: 'Compare all orders now' }).click()
+  await compareAll(page)
   await expect(async () => {
     await openApp(page, demo, '/app/money')
     await expect(app.getByRole('heading', { name: '$0.75 unexplained in 1 order' })).toBeVisible({

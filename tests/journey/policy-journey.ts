@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import { startDemo, type Demo } from '../../scripts/demo/start-demo.ts'
 import { openApp } from '../e2e/admin-staff.ts'
 import { launchBrowser, narrow, userAgent, wide } from '../e2e/browser.ts'
+import { findingsOn } from '../e2e/findings.ts'
 import { hydrated } from '../e2e/hydrated.ts'
 
 /*
@@ -35,11 +35,8 @@ async function picture({ page }: Stage, name: string): Promise<void> {
     }))
     if ((size?.over ?? 0) > 0) throw new Error(`${name} scrolls sideways at ${width}`)
     await page.setViewportSize({ width, height: Math.min(highest, (size?.height ?? 800) + 140) })
-    const { violations } = await new AxeBuilder({ page }).include(['#app-frame iframe', 'html']).analyze()
-    if (violations.length > 0)
-      throw new Error(
-        `${name} at ${width}: ${violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`).join('; ')}`,
-      )
+    const findings = await findingsOn(page, '#app-frame iframe')
+    if (findings.length > 0) throw new Error(`${name} at ${width}: ${findings.join('; ')}`)
     await page.screenshot({ path: join(pictures, `${name}.${width}.png`) })
   }
   await page.setViewportSize(before)
