@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { ShopContext } from '#app/context.server.ts'
 import type { Transaction } from '#app/db.server.ts'
-import { createMoneyIntent } from '#app/db/money-intent.server.ts'
 import { getMoneySettings } from '#app/db/money-settings.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { creditEnd } from '#app/domain/refund/money-settings.ts'
@@ -11,15 +9,9 @@ import type { SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
 import { goodsFor } from './exchange-goods.ts'
 import { recordEvents } from './record-events.server.ts'
-import {
-  correlationOf,
-  noExtras,
-  requestHash,
-  type RefundExtras,
-  type RefundRequest,
-  type UnitRange,
-} from './refund-request.ts'
+import { noExtras, type RefundExtras, type RefundRequest, type UnitRange } from './refund-request.ts'
 import { paysForUnits, unitsKey, unitsOf } from './refund-units.ts'
+import { writeIntent } from './write-intent.server.ts'
 
 /** `created`: the job pays. `exists`: these units are paid for already, or about to be. */
 export type IntendedRefund =
@@ -51,7 +43,6 @@ export async function intendRefund(
   const attempt = record.moneyIntents.filter(
     (intent) => paysForUnits(intent) && unitsKey(unitsOf(intent), 0) === key,
   ).length
-  const intentId = randomUUID()
   const credit = method === 'store_credit' ? await getMoneySettings(tx, ctx.shop) : null
   const creditEndsAt = credit === null ? null : creditEnd(credit, record.country, ctx.now())
   const isGiftCredit = record.gift !== null && isPositive(quote.refund)
@@ -65,21 +56,16 @@ export async function intendRefund(
     creditEndsAt,
     quote,
   } satisfies Omit<RefundRequest, 'exchanges'>
-  const isNew = await createMoneyIntent(tx, ctx.shop, {
-    id: intentId,
+  const intentId = await writeIntent(ctx, tx, {
     returnId: record.id,
     purpose: 'refund',
     unitsKey: unitsKey(units, attempt),
     method,
     amount: quote.refund,
     request,
-    requestHash: requestHash(request),
-    correlation: correlationOf(intentId),
-    actor: ctx.actor,
-    createdAt: ctx.now(),
   })
   // The lock makes this impossible; the unique key is what makes it certain.
-  if (!isNew) throw new Error(`There is an intent for the units ${key} already`)
+  if (intentId === null) throw new Error(`There is an intent for the units ${key} already`)
   const titles = exchanges.map(({ title, quantity }) => `${quantity} × ${title}`).join(', ')
   const movesMoney = isPositive(quote.refund) || exchanges.length === 0
   await recordEvents(ctx, tx, {
@@ -112,22 +98,16 @@ async function intendGiftCredit(
   const { record, units, quote, attempt, creditEndsAt } = input
   const { customerGid } = record
   if (customerGid === null) throw new Error('The credit of a gift needs the account of its recipient')
-  const intentId = randomUUID()
   const request = { kind: 'gift_credit', units: [...units], customerGid, creditEndsAt, quote } as const
-  const isNew = await createMoneyIntent(tx, ctx.shop, {
-    id: intentId,
+  const intentId = await writeIntent(ctx, tx, {
     returnId: record.id,
     purpose: 'gift_credit',
     unitsKey: unitsKey(units, attempt),
     method: 'store_credit',
     amount: quote.refund,
     request,
-    requestHash: requestHash(request),
-    correlation: correlationOf(intentId),
-    actor: ctx.actor,
-    createdAt: ctx.now(),
   })
-  if (!isNew) throw new Error(`There is an intent for the units ${unitsKey(units, 0)} already`)
+  if (intentId === null) throw new Error(`There is an intent for the units ${unitsKey(units, 0)} already`)
   const movement = { intentId, method: 'store_credit', amount: quote.refund } as const
   const events = [{ kind: 'gift_credit_intended' as const, ...movement }]
   await recordEvents(ctx, tx, { returnId: record.id, events })

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
-import { changeMoneyIntent, createMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
+import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, lockReturn } from '#app/db/return.server.ts'
 import type { ReturnEvent } from '#app/domain/events.ts'
@@ -14,8 +13,9 @@ import type { ShopifyRefund } from '#app/shopify/return-state.server.ts'
 import { enqueue, type JobId } from './outbox.server.ts'
 import { handOver } from './queue.server.ts'
 import { recordEvents } from './record-events.server.ts'
-import { correlationOf, RefundRequest, requestHash } from './refund-request.ts'
+import { RefundRequest } from './refund-request.ts'
 import { refundableUnits } from './refund-units.ts'
+import { writeIntent } from './write-intent.server.ts'
 
 /**
  * What became of a refund that was to be sent. `unknown` is never a failure: Shopify may have done it. `refused` moved
@@ -242,22 +242,17 @@ async function intendBonus(ctx: ShopContext, tx: Transaction, recording: Recordi
   const { quote, creditEndsAt } = RefundRequest.parse(intent.request)
   const { bonus } = quote
   if (!isPositive(bonus) || record.customerGid === null) return []
-  const id = randomUUID()
   const { customerGid } = record
   const request = { kind: 'bonus_credit', refundIntentId: intent.id, customerGid, creditEndsAt }
-  const isNew = await createMoneyIntent(tx, ctx.shop, {
-    id,
+  const intentId = await writeIntent(ctx, tx, {
     returnId: record.id,
     purpose: 'bonus_credit',
     unitsKey: intent.unitsKey,
     method: 'store_credit',
     amount: bonus,
     request,
-    requestHash: requestHash(request),
-    correlation: correlationOf(id),
     actor: intent.actor,
-    createdAt: ctx.now(),
   })
-  if (!isNew) return []
-  return [await enqueue(tx, { shop: ctx.shop, name: 'pay-bonus', payload: { intentId: id }, now: ctx.now() })]
+  if (intentId === null) return []
+  return [await enqueue(tx, { shop: ctx.shop, name: 'pay-bonus', payload: { intentId }, now: ctx.now() })]
 }

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop, type Transaction } from '#app/db.server.ts'
 import { findWaitingApproval } from '#app/db/approval.server.ts'
 import { findMoneyStop, type MoneyStop } from '#app/db/kill-switch.server.ts'
-import { createMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { changeReturn, findReturn, getReturn, lockReturn } from '#app/db/return.server.ts'
 import type { Exceeded } from '#app/domain/limits.ts'
@@ -14,8 +12,9 @@ import type { MoneyState } from '#app/domain/return.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
 import { enqueue } from '#app/jobs/outbox.server.ts'
 import { recordEvents } from '#app/jobs/record-events.server.ts'
-import { correlationOf, type OrderRefundRequest, requestHash } from '#app/jobs/refund-request.ts'
+import { type OrderRefundRequest, requestHash } from '#app/jobs/refund-request.ts'
 import { runJobNow } from '#app/jobs/run-job.server.ts'
+import { writeIntent } from '#app/jobs/write-intent.server.ts'
 import { mayAct } from './may-act.server.ts'
 import {
   askForApproval,
@@ -163,30 +162,24 @@ export async function intendOrderRefund<E>(
   if (live !== undefined) return err(standingOf(live))
   const permitted = await permit(record)
   if (!permitted.ok) return permitted
-  const id = randomUUID()
   const { method, amount } = input
-  const isNew = await createMoneyIntent(tx, ctx.shop, {
-    id,
+  const intentId = await writeIntent(ctx, tx, {
     returnId: record.id,
     purpose: 'order_refund',
     unitsKey: `${base}${earlier.length === 0 ? '' : `#${earlier.length}`}`,
     method,
     amount,
     request,
-    requestHash: requestHash(request),
-    correlation: correlationOf(id),
-    actor: ctx.actor,
-    createdAt: ctx.now(),
   })
-  if (!isNew) throw new Error(`There is an intent for ${base} already`)
-  await permitted.value.charge(tx, id)
+  if (intentId === null) throw new Error(`There is an intent for ${base} already`)
+  await permitted.value.charge(tx, intentId)
   if (failed !== null) await changeReturn(tx, await getReturn(tx, record.id), { attention: null })
   const { why, note } = request
-  const event = { kind: 'payment_decided', intentId: id, method, amount, why, note } as const
+  const event = { kind: 'payment_decided', intentId, method, amount, why, note } as const
   await recordEvents(ctx, tx, { returnId: record.id, events: [event] })
-  const payload = { intentId: id }
+  const payload = { intentId }
   const job = await enqueue(tx, { shop: ctx.shop, name: 'pay-order-refund', payload, now: ctx.now() })
-  return ok({ intentId: id, job })
+  return ok({ intentId, job })
 }
 
 /** What was paid, or tried, for the same form or the same failure; `live` is on its way or done. */

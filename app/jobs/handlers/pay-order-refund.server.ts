@@ -1,9 +1,6 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
-import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { findReturn, lockOrder } from '#app/db/return.server.ts'
 import { secondsBetween } from '#app/domain/dates.ts'
 import { compare, negate } from '#app/domain/money.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
@@ -17,10 +14,10 @@ import { wordsOf } from '#app/shopify/refusal.ts'
 import { patientLook } from '../empty-reads.server.ts'
 import type { Handler } from '../handler.ts'
 import { needAttention } from '../open-return.server.ts'
-import { isOrderBusy } from '../order-busy.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
 import { OrderRefundRequest } from '../refund-request.ts'
+import { loadIntent, markSent, takeBack } from '../sending.server.ts'
 import { refundOf } from '../arrived-refund.server.ts'
 
 const freshMs = 5_000
@@ -33,11 +30,7 @@ const keySeconds = 23 * 3600
  * our note. Later only the look is left, and a person decides.
  */
 export const payOrderRefund: Handler<'pay-order-refund'> = async (ctx, { intentId }) => {
-  const loaded = await withShop(ctx.shop, async (tx) => {
-    const intent = await findMoneyIntent(tx, intentId)
-    const record = intent === null ? null : await findReturn(tx, intent.returnId)
-    return intent === null || record === null ? null : { intent, record }
-  })
+  const loaded = await loadIntent(ctx, intentId)
   if (loaded === null || !['intended', 'sent', 'unknown', 'pending'].includes(loaded.intent.state)) return
   const { intent, record } = loaded
   const sendBefore = performance.now() + freshMs
@@ -59,7 +52,7 @@ export const payOrderRefund: Handler<'pay-order-refund'> = async (ctx, { intentI
     await recordRefundOutcome(ctx, intent, refusal)
     return
   }
-  const sent = await markSent(ctx, record, intent)
+  const sent = await markSent(ctx, loaded, { sentAt: intent.sentAt ?? ctx.now() })
   if (sent !== null)
     await recordRefundOutcome(ctx, sent, await send(ctx, sent, callOf(record, sent, sendBefore)))
 }
@@ -105,22 +98,6 @@ function callOf(record: ReturnRecord, intent: MoneyIntentRecord, sendBefore: num
   }
 }
 
-/** Commits that the call is about to leave; one refund of an order at a time. Keeps the instant of the first sending. */
-async function markSent(
-  ctx: ShopContext,
-  record: ReturnRecord,
-  intent: MoneyIntentRecord,
-): Promise<MoneyIntentRecord | null> {
-  return withShop(ctx.shop, async (tx) => {
-    await mustMoneyMove(tx, ctx.shop)
-    await lockOrder(tx, ctx.shop, record.orderGid)
-    const isBusy = await isOrderBusy(tx, { shop: ctx.shop, orderGid: record.orderGid, intentId: intent.id })
-    if (isBusy) throw new Error('Another refund of this order has no answer yet')
-    const change = { state: 'sent', sentAt: intent.sentAt ?? ctx.now(), countSend: true } as const
-    return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null
-  })
-}
-
 async function send(ctx: ShopContext, intent: MoneyIntentRecord, call: OrderRefund): Promise<RefundOutcome> {
   try {
     const result = await createRefund(ctx.admin, call)
@@ -133,19 +110,10 @@ async function send(ctx: ShopContext, intent: MoneyIntentRecord, call: OrderRefu
     const failure = failedMutation(error)
     if (failure.kind === 'refused') return { ...failure, because: 'shopify_refused', now: null }
     if (failure.kind === 'unknown') return failure
-    await takeBack(ctx, intent)
+    // A call before this one may have arrived: then nobody knows, as before.
+    await takeBack(ctx, intent, intent.sendCount > 1 ? 'unknown' : 'intended')
     throw error
   }
-}
-
-async function takeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {
-  await withShop(ctx.shop, async (tx) => {
-    const now = await findMoneyIntent(tx, intent.id)
-    // A call before this one may have arrived: then nobody knows, as before.
-    const state = intent.sendCount > 1 ? 'unknown' : 'intended'
-    if (now?.state === 'sent' && now.sendCount === intent.sendCount)
-      await changeMoneyIntent(tx, now, { state })
-  })
 }
 
 async function comeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {

@@ -1,9 +1,5 @@
 import type { ShopContext } from '#app/context.server.ts'
-import { withShop } from '#app/db.server.ts'
-import { mustMoneyMove } from '#app/db/kill-switch.server.ts'
-import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord, ReturnRecord } from '#app/db/return-record.ts'
-import { findReturn, lockOrder } from '#app/db/return.server.ts'
 import { isPositive, isSame, negate } from '#app/domain/money.ts'
 import { failedMutation } from '#app/shopify/failed-mutation.ts'
 import { wordsOf } from '#app/shopify/refusal.ts'
@@ -17,9 +13,9 @@ import {
 import { arrivedOf, refundOf } from '../arrived-refund.server.ts'
 import { fallBackOnRefusal, goneGoods, type GoneGoods, readGoods } from '../exchange-lines.server.ts'
 import type { Handler } from '../handler.ts'
-import { isOrderBusy } from '../order-busy.server.ts'
 import { recordRefundOutcome, type RefundOutcome } from '../refund-outcome.server.ts'
 import { RefundRequest, type RefundSnapshot } from '../refund-request.ts'
+import { loadIntent, type LoadedIntent, markSent, takeBack } from '../sending.server.ts'
 
 /** Amounts are read again at most this long before they are sent (reliability rule R5). */
 const freshMs = 5_000
@@ -51,7 +47,8 @@ export const processRefund: Handler<'process-refund'> = async (ctx, { intentId }
     if (now === 'refused' && prepared.gone.size > 0) await fallBackOnRefusal(ctx, record.id, prepared.gone)
     return
   }
-  const sent = await markSent(ctx, record, intent, prepared.snapshot)
+  const sending = { snapshot: prepared.snapshot, sentAt: ctx.now(), emptyReads: null }
+  const sent = await markSent(ctx, loaded, sending)
   if (sent === null) return
   const outcome = await pay(ctx, sent, prepared.payment)
   await recordRefundOutcome(ctx, sent, await unlessItArrived(ctx, { intent: sent, record }, outcome))
@@ -70,15 +67,13 @@ function waitsForOtherPart(record: ReturnRecord, intent: MoneyIntentRecord): boo
   )
 }
 
-type Loaded = { readonly intent: MoneyIntentRecord; readonly record: ReturnRecord }
-
 /**
  * Shopify may apply a request long after its connection broke, also later than the two empty reads that let it be sent
  * again. The second sending is refused then, because the first one paid: that refund is the outcome, and not the refusal.
  */
 async function unlessItArrived(
   ctx: ShopContext,
-  { intent, record }: Loaded,
+  { intent, record }: LoadedIntent,
   outcome: RefundOutcome,
 ): Promise<RefundOutcome> {
   const gid = record.shopifyReturnGid
@@ -86,14 +81,6 @@ async function unlessItArrived(
   const state = await readReturnState(ctx.admin, { gid, lineCount: record.lines.length })
   const arrived = state === null ? null : await arrivedOf(ctx, { record, intent, state })
   return arrived ?? outcome
-}
-
-async function loadIntent(ctx: ShopContext, intentId: string): Promise<Loaded | null> {
-  return withShop(ctx.shop, async (tx) => {
-    const intent = await findMoneyIntent(tx, intentId)
-    const record = intent === null ? null : await findReturn(tx, intent.returnId)
-    return intent === null || record === null ? null : { intent, record }
-  })
 }
 
 type Refusal = Omit<Extract<RefundOutcome, { kind: 'refused' }>, 'kind'> & {
@@ -198,27 +185,6 @@ function preparedFor(
   return { payment: { gid, lines, exchanges, extras, note, transactions, storeCredit, sendBefore }, snapshot }
 }
 
-/**
- * Commits that the call is about to leave. One refund at a time per order, whatever it is for: while another one is out or its
- * outcome unknown, amounts are not to be trusted, so this waits. Answers the intent as it is sent, null when somebody else
- * has it.
- */
-async function markSent(
-  ctx: ShopContext,
-  record: ReturnRecord,
-  intent: MoneyIntentRecord,
-  snapshot: RefundSnapshot,
-): Promise<MoneyIntentRecord | null> {
-  return withShop(ctx.shop, async (tx) => {
-    await mustMoneyMove(tx, ctx.shop)
-    await lockOrder(tx, ctx.shop, record.orderGid)
-    const isBusy = await isOrderBusy(tx, { shop: ctx.shop, orderGid: record.orderGid, intentId: intent.id })
-    if (isBusy) throw new Error('Another refund of this order has no answer yet')
-    const change = { state: 'sent', snapshot, sentAt: ctx.now(), emptyReads: null, countSend: true } as const
-    return (await changeMoneyIntent(tx, intent, change)) ? findMoneyIntent(tx, intent.id) : null
-  })
-}
-
 /** Sends. Where Shopify certainly did nothing the intent waits for the next attempt, which the exception asks for. */
 async function pay(
   ctx: ShopContext,
@@ -240,16 +206,7 @@ async function pay(
     const failure = failedMutation(error)
     if (failure.kind === 'refused') return { ...failure, because: 'shopify_refused', now: null }
     if (failure.kind === 'unknown') return failure
-    await takeBack(ctx, intent)
+    await takeBack(ctx, intent, 'intended')
     throw error
   }
-}
-
-async function takeBack(ctx: ShopContext, intent: MoneyIntentRecord): Promise<void> {
-  await withShop(ctx.shop, async (tx) => {
-    const now = await findMoneyIntent(tx, intent.id)
-    // Only what this sending left: another worker may have taken it for lost and sent it again meanwhile.
-    if (now?.state === 'sent' && now.sendCount === intent.sendCount)
-      await changeMoneyIntent(tx, now, { state: 'intended' })
-  })
 }

@@ -1,8 +1,7 @@
 import type { ShopContext } from '#app/context.server.ts'
 import { withShop } from '#app/db.server.ts'
-import { changeMoneyIntent, findMoneyIntent } from '#app/db/money-intent.server.ts'
+import { changeMoneyIntent } from '#app/db/money-intent.server.ts'
 import type { MoneyIntentRecord } from '#app/db/return-record.ts'
-import { findReturn } from '#app/db/return.server.ts'
 import { readReturnState, type ShopifyReturnState } from '#app/shopify/return-state.server.ts'
 import { arrivedOf } from '../arrived-refund.server.ts'
 import { afterEmptyRead, patientLook, secondLook } from '../empty-reads.server.ts'
@@ -11,6 +10,7 @@ import { needAttention } from '../open-return.server.ts'
 import { enqueue } from '../outbox.server.ts'
 import { recordRefundOutcome } from '../refund-outcome.server.ts'
 import { isTakenOnlyOnce, RefundSnapshot } from '../refund-request.ts'
+import { loadIntent } from '../sending.server.ts'
 
 /**
  * Finds out what became of a refund without an answer, or whose payment is pending, by reading the return. Reading twice
@@ -19,11 +19,7 @@ import { isTakenOnlyOnce, RefundSnapshot } from '../refund-request.ts'
  * long after its connection broke, also after the second. For all others a person decides, and the reads go on meanwhile.
  */
 export const reconcileRefund: Handler<'reconcile-refund'> = async (ctx, { intentId }) => {
-  const loaded = await withShop(ctx.shop, async (tx) => {
-    const intent = await findMoneyIntent(tx, intentId)
-    const record = intent === null ? null : await findReturn(tx, intent.returnId)
-    return intent === null || record === null ? null : { intent, record }
-  })
+  const loaded = await loadIntent(ctx, intentId)
   if (loaded === null) return
   const { intent, record } = loaded
   if (intent.state !== 'unknown' && intent.state !== 'pending') return

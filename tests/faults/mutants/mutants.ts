@@ -21,6 +21,7 @@ const mutant = (name: string, breaks: string, caughtIn: string, ...patches: read
 const at = (file: string, find: string, put: string): Patch => ({ file, find, put })
 
 const processRefund = 'app/jobs/handlers/process-refund.server.ts'
+const sending = 'app/jobs/sending.server.ts'
 const reconcileRefund = 'app/jobs/handlers/reconcile-refund.server.ts'
 const reconcileReturn = 'app/jobs/handlers/reconcile-return.server.ts'
 const payBonus = 'app/jobs/handlers/pay-bonus.server.ts'
@@ -177,11 +178,11 @@ export const mutants: readonly Mutant[] = [
     'dies at 14 of a refund',
     at(
       processRefund,
-      `  const sent = await markSent(ctx, record, intent, prepared.snapshot)
+      `  const sent = await markSent(ctx, loaded, sending)
   if (sent === null) return
   const outcome = await pay(ctx, sent, prepared.payment)`,
       `  const outcome = await pay(ctx, intent, prepared.payment)
-  const sent = await markSent(ctx, record, intent, prepared.snapshot)
+  const sent = await markSent(ctx, loaded, sending)
   if (sent === null) return`,
     ),
   ),
@@ -359,7 +360,7 @@ export const mutants: readonly Mutant[] = [
     'kill-switch-asked-early-only',
     'R10: the worker does not ask whether payments are stopped',
     'payments are stopped',
-    at(processRefund, '    await mustMoneyMove(tx, ctx.shop)\n', ''),
+    at(sending, '    await mustMoneyMove(tx, ctx.shop)\n', ''),
     at(payBonus, '    await mustMoneyMove(tx, ctx.shop)\n', ''),
   ),
   mutant(
