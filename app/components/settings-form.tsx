@@ -1,5 +1,6 @@
-import { Banner, BlockStack } from '@shopify/polaris'
+import { BlockStack } from '@shopify/polaris'
 import type { ReactNode } from 'react'
+import { CommandBanners } from './command-banners.tsx'
 import { FormSaveBar } from './form-save-bar.tsx'
 import type { CommandRunner } from './use-command.ts'
 
@@ -26,12 +27,7 @@ export function SettingsForm(props: {
         onDiscard={onDiscard}
       />
       <BlockStack gap={{ xs: '800', sm: '400' }}>
-        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
-        {blocked ? (
-          <Banner>
-            <p>{blocked}</p>
-          </Banner>
-        ) : null}
+        <CommandBanners command={command} blocked={blocked} />
         {children}
       </BlockStack>
     </>

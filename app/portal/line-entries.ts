@@ -78,11 +78,7 @@ export function withoutPhoto(entry: LineEntry, id: string): LineEntry {
 }
 
 /** What a line shows for the engine; nothing of what was not asked. */
-function evidenceOf({
-  answers,
-  photos,
-  asked = [],
-}: LineEntry): Pick<RequestedLine, 'answers' | 'photos'> {
+function evidenceOf({ answers, photos, asked = [] }: LineEntry): Pick<RequestedLine, 'answers' | 'photos'> {
   return {
     ...(answers === undefined ? {} : { answers }),
     ...(photos === undefined && !asked.includes('photos') ? {} : { photos: photos ?? [] }),

@@ -1,7 +1,6 @@
-import { BlockStack, InlineGrid, Select, Text } from '@shopify/polaris'
+import { BlockStack, Select, Text } from '@shopify/polaris'
 import { textIn } from '#app/domain/policy/local-text.ts'
-import { ChoiceField } from './choice-field.tsx'
-import { ChoicesField } from './choices-field.tsx'
+import { AnyOfFields } from './any-of-fields.tsx'
 import { errorAt } from './fields.tsx'
 import type { LeafProps } from './leaf-fields.tsx'
 
@@ -29,26 +28,15 @@ export function AnswerFields({ value, path, editor, onChange }: LeafProps<'answe
         {...errorAt(problems, `${path}.question`, 'Choose a question.')}
       />
       {asked === undefined ? null : (
-        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
-          <ChoiceField
-            label="The answer is"
-            options={[
-              ['anyOf', 'One of'],
-              ['noneOf', 'None of'],
-            ]}
-            value={value.is}
-            onChange={(is) => onChange({ ...value, is })}
-          />
-          <ChoicesField
-            label="These"
-            options={asked.answers.map(({ id, text }) => [id, textIn(text, 'en')] as const)}
-            value={value.values}
-            path={`${path}.values`}
-            problems={problems}
-            words="Choose at least one answer."
-            onChange={(values) => onChange({ ...value, values })}
-          />
-        </InlineGrid>
+        <AnyOfFields
+          label="The answer is"
+          options={asked.answers.map(({ id, text }) => [id, textIn(text, 'en')] as const)}
+          value={value}
+          path={path}
+          problems={problems}
+          words="Choose at least one answer."
+          onChange={(chosen) => onChange({ ...value, ...chosen })}
+        />
       )}
     </BlockStack>
   )

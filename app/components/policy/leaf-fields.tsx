@@ -6,8 +6,8 @@ import { conditionOf, type LeafCondition } from '#app/domain/policy/conditions/i
 import type { LeafShape } from '#app/domain/policy/conditions/leaf-shapes.ts'
 import { AmountsFields } from './amounts-fields.tsx'
 import { AnswerFields } from './answer-fields.tsx'
+import { AnyOfFields } from './any-of-fields.tsx'
 import { ChoiceField } from './choice-field.tsx'
-import { ChoicesField } from './choices-field.tsx'
 import { optionWords } from './condition-names.ts'
 import { DateField, MonthDayFields } from './day-fields.tsx'
 import type { EditorContext } from './editor-context.ts'
@@ -99,26 +99,15 @@ function FlagFields({ value, onChange }: LeafProps<'flag'>) {
 
 function ChoiceFields({ form, value, path, editor, onChange }: LeafProps<'choice'>) {
   return (
-    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
-      <ChoiceField
-        label="Is"
-        options={[
-          ['anyOf', 'One of'],
-          ['noneOf', 'None of'],
-        ]}
-        value={value.is}
-        onChange={(is) => onChange({ ...value, is })}
-      />
-      <ChoicesField
-        label="These"
-        options={form.options.map((option) => [option, optionWords[option] ?? option] as const)}
-        value={value.values}
-        path={`${path}.values`}
-        problems={editor.problems}
-        words="Choose at least one."
-        onChange={(values) => onChange({ ...value, values })}
-      />
-    </InlineGrid>
+    <AnyOfFields
+      label="Is"
+      options={form.options.map((option) => [option, optionWords[option] ?? option] as const)}
+      value={value}
+      path={path}
+      problems={editor.problems}
+      words="Choose at least one."
+      onChange={(chosen) => onChange({ ...value, ...chosen })}
+    />
   )
 }
 

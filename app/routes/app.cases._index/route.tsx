@@ -1,8 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import {
-  BlockStack,
-  Box,
   Card,
   EmptyState,
   IndexTable,
@@ -110,23 +108,16 @@ export default function CasesPage() {
           <PagedTable
             resourceName={{ singular: 'case', plural: 'cases' }}
             headings={headings}
-            count={rows.length}
+            rows={rows}
+            idOf={({ id }) => id}
+            cells={(row) => <Cells row={row} />}
+            lines={(row) => <Lines row={row} />}
             total={total}
             page={page}
             pageSize={pageSize}
             empty={<Empty isFiltered={all > 0} />}
             onPage={goTo}
-          >
-            {(isCompact) =>
-              rows.map((row, index) =>
-                isCompact ? (
-                  <CompactRow key={row.id} row={row} index={index} />
-                ) : (
-                  <Row key={row.id} row={row} index={index} />
-                ),
-              )
-            }
-          </PagedTable>
+          />
         </div>
       </Card>
     </AdminPage>
@@ -143,9 +134,9 @@ function CaseLink({ row }: { readonly row: CaseRow }) {
   )
 }
 
-function Row({ row, index }: { readonly row: CaseRow; readonly index: number }) {
+function Cells({ row }: { readonly row: CaseRow }) {
   return (
-    <IndexTable.Row id={row.id} position={index}>
+    <>
       <IndexTable.Cell>
         <CaseLink row={row} />
       </IndexTable.Cell>
@@ -156,28 +147,24 @@ function Row({ row, index }: { readonly row: CaseRow; readonly index: number }) 
       <IndexTable.Cell>
         <CaseStateBadge state={row.state} label={row.stateLabel} />
       </IndexTable.Cell>
-    </IndexTable.Row>
+    </>
   )
 }
 
-function CompactRow({ row, index }: { readonly row: CaseRow; readonly index: number }) {
+function Lines({ row }: { readonly row: CaseRow }) {
   return (
-    <IndexTable.Row id={row.id} position={index}>
-      <Box padding="300" width="100%">
-        <BlockStack gap="100">
-          <InlineStack align="space-between" gap="200">
-            <CaseLink row={row} />
-            <CaseStateBadge state={row.state} label={row.stateLabel} />
-          </InlineStack>
-          <Text as="span" tone="subdued">
-            {row.kind} · {row.from}
-          </Text>
-          <Text as="span" tone="subdued">
-            {row.order} · {row.ago}
-          </Text>
-        </BlockStack>
-      </Box>
-    </IndexTable.Row>
+    <>
+      <InlineStack align="space-between" gap="200">
+        <CaseLink row={row} />
+        <CaseStateBadge state={row.state} label={row.stateLabel} />
+      </InlineStack>
+      <Text as="span" tone="subdued">
+        {row.kind} · {row.from}
+      </Text>
+      <Text as="span" tone="subdued">
+        {row.order} · {row.ago}
+      </Text>
+    </>
   )
 }
 

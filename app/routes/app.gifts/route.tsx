@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
+import { CommandBanners } from '#app/components/command-banners.tsx'
 import { sayBlocked, sayForbidden } from '#app/components/role-words.ts'
 import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
@@ -103,7 +104,7 @@ export default function GiftsPage() {
             action={{ content: 'Open settings', url: '/app/settings/guests' }}
           />
         ) : null}
-        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
+        <CommandBanners command={command} />
         <Card>
           <Form method="get">
             <InlineStack gap="300" blockAlign="end">

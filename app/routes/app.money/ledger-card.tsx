@@ -70,23 +70,16 @@ export function LedgerCard({ entries, total, address }: Props) {
       <PagedTable
         resourceName={{ singular: 'entry', plural: 'entries' }}
         headings={headings}
-        count={entries.length}
+        rows={entries}
+        idOf={({ sequence }) => String(sequence)}
+        cells={(entry) => <Cells entry={entry} />}
+        lines={(entry) => <Lines entry={entry} />}
         total={total}
         page={address.page}
         pageSize={pageSize}
         empty={<Empty show={address.show} />}
         onPage={(page) => go({ page: String(page) })}
-      >
-        {(isCompact) =>
-          entries.map((entry, index) =>
-            isCompact ? (
-              <CompactRow key={entry.sequence} entry={entry} index={index} />
-            ) : (
-              <Row key={entry.sequence} entry={entry} index={index} />
-            ),
-          )
-        }
-      </PagedTable>
+      />
     </Card>
   )
 }
@@ -101,11 +94,11 @@ function Empty({ show }: { readonly show: LedgerAddress['show'] }) {
   )
 }
 
-type RowProps = { readonly entry: EntryView; readonly index: number }
+type RowProps = { readonly entry: EntryView }
 
-function Row({ entry, index }: RowProps) {
+function Cells({ entry }: RowProps) {
   return (
-    <IndexTable.Row id={String(entry.sequence)} position={index}>
+    <>
       <IndexTable.Cell>{entry.sequence}</IndexTable.Cell>
       <IndexTable.Cell>{entry.at}</IndexTable.Cell>
       <IndexTable.Cell>
@@ -121,31 +114,27 @@ function Row({ entry, index }: RowProps) {
           {entry.amount}
         </Text>
       </IndexTable.Cell>
-    </IndexTable.Row>
+    </>
   )
 }
 
-function CompactRow({ entry, index }: RowProps) {
+function Lines({ entry }: RowProps) {
   return (
-    <IndexTable.Row id={String(entry.sequence)} position={index}>
-      <Box padding="300" width="100%">
-        <BlockStack gap="100">
-          <InlineStack align="space-between" gap="200">
-            <Title entry={entry} />
-            <Text as="span" numeric>
-              {entry.amount}
-            </Text>
-          </InlineStack>
-          <Text as="span">{entry.what}</Text>
-          <InlineStack gap="200" blockAlign="center">
-            <Kind entry={entry} />
-            <Text as="span" tone="subdued">
-              {entry.by} · {entry.at}
-            </Text>
-          </InlineStack>
-        </BlockStack>
-      </Box>
-    </IndexTable.Row>
+    <>
+      <InlineStack align="space-between" gap="200">
+        <Title entry={entry} />
+        <Text as="span" numeric>
+          {entry.amount}
+        </Text>
+      </InlineStack>
+      <Text as="span">{entry.what}</Text>
+      <InlineStack gap="200" blockAlign="center">
+        <Kind entry={entry} />
+        <Text as="span" tone="subdued">
+          {entry.by} · {entry.at}
+        </Text>
+      </InlineStack>
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack, Layout } from '@shopify/polaris'
 import { answerCommand, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
+import { CommandBanners } from '#app/components/command-banners.tsx'
 import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import { DifferencesCard } from './differences-card.tsx'
@@ -31,7 +32,7 @@ export default function MoneyPage() {
   return (
     <AdminPage title="Money" fullWidth>
       <BlockStack gap="400">
-        {command.failure === null ? null : <Banner tone="critical" title={command.failure} />}
+        <CommandBanners command={command} />
         {page.status.problem === null ? null : (
           <Banner tone="critical" title="The ledger does not verify">
             <p>{page.status.problem}. Restore the database from a backup, or contact support.</p>

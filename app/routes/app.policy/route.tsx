@@ -1,9 +1,10 @@
 import { TitleBar, useAppBridge } from '@shopify/app-bridge-react'
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { Banner, type BannerHandles, BlockStack, InlineGrid, Layout, Page, Text } from '@shopify/polaris'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { Banner, BlockStack, InlineGrid, Layout, Page, Text } from '@shopify/polaris'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { answerCommand } from '#app/admin-command.server.ts'
+import { CommandBanners } from '#app/components/command-banners.tsx'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { useCommand } from '#app/components/use-command.ts'
@@ -138,7 +139,7 @@ export default function PolicyPage() {
         <Layout.Section>
           <BlockStack gap="400">
             {draft.state.kind === 'conflict' ? <Conflict /> : null}
-            {command.failure === null ? null : <Failure title={command.failure} />}
+            <CommandBanners command={command} />
             <DraftBar
               hasDraft={page.hasDraft}
               latest={page.latest}
@@ -238,13 +239,6 @@ function Conflict() {
     shopify.toast.show(conflictWords, { isError: true, duration: 10_000 })
   }, [shopify])
   return <Banner tone="critical" title={conflictWords} />
-}
-
-/** Takes the focus when it comes: who saved from further down the page sees it. */
-function Failure({ title }: { readonly title: string }) {
-  const banner = useRef<BannerHandles>(null)
-  useEffect(() => banner.current?.focus(), [title])
-  return <Banner ref={banner} tone="critical" title={title} />
 }
 
 function whichOrders({ appliesToEarlierOrders }: Policy): string {

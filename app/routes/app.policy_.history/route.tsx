@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react'
 import { Banner, BlockStack } from '@shopify/polaris'
 import { useState } from 'react'
 import { AdminPage } from '#app/components/admin-page.tsx'
+import { CommandBanners } from '#app/components/command-banners.tsx'
 import { useCommand } from '#app/components/use-command.ts'
 import { contextFromAdmin } from '#app/context.server.ts'
 import type { action } from '../app.policy/route.tsx'
@@ -38,7 +39,7 @@ export default function HistoryPage() {
         }}
       />
       <BlockStack gap="400">
-        {command.failure === null ? null : <Banner tone="critical" title={command.failure} />}
+        <CommandBanners command={command} />
         {page.waits ? (
           <Banner title="A version waits for a second person. It is decided about on the policy page." />
         ) : null}

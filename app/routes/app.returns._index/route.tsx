@@ -10,7 +10,7 @@ import { countReturnViews, listReturnsByView } from '#app/db/return-list.server.
 import { translatorFor } from '#app/i18n/translator.ts'
 import { addressWith, filterOfAddress, pageSize } from './list-address.ts'
 import { ListFilters } from './list-filters.tsx'
-import { CompactRow, Row } from './rows.tsx'
+import { ReturnCells, ReturnInLines } from './rows.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const ctx = await contextFromAdmin(request)
@@ -51,23 +51,16 @@ export default function ReturnsPage() {
         <PagedTable
           resourceName={{ singular: 'return', plural: 'returns' }}
           headings={headings}
-          count={rows.length}
+          rows={rows}
+          idOf={({ id }) => id}
+          cells={(row) => <ReturnCells row={row} />}
+          lines={(row) => <ReturnInLines row={row} />}
           total={total}
           page={filter.page}
           pageSize={pageSize}
           empty={<Empty isFiltered={counts.all > 0} />}
           onPage={goTo}
-        >
-          {(isCompact) =>
-            rows.map((row, index) =>
-              isCompact ? (
-                <CompactRow key={row.id} row={row} index={index} />
-              ) : (
-                <Row key={row.id} row={row} index={index} />
-              ),
-            )
-          }
-        </PagedTable>
+        />
       </Card>
     </AdminPage>
   )

@@ -1,13 +1,13 @@
-import { Badge, BlockStack, Box, IndexTable, InlineStack, Link, Text } from '@shopify/polaris'
+import { Badge, IndexTable, InlineStack, Link, Text } from '@shopify/polaris'
 import type { ReturnRow } from '#app/components/return-row.ts'
 import { StatusBadge } from '#app/components/status-badge.tsx'
 
-type Props = { readonly row: ReturnRow; readonly index: number }
+type Props = { readonly row: ReturnRow }
 
 /** A return as a row of the table. */
-export function Row({ row, index }: Props) {
+export function ReturnCells({ row }: Props) {
   return (
-    <IndexTable.Row id={row.id} position={index}>
+    <>
       <IndexTable.Cell>
         <Link url={`/app/returns/${row.id}`} dataPrimaryLink monochrome removeUnderline>
           <Text as="span" fontWeight="semibold">
@@ -30,38 +30,34 @@ export function Row({ row, index }: Props) {
           {row.needsAttention ? <Badge tone="warning">Look</Badge> : null}
         </InlineStack>
       </IndexTable.Cell>
-    </IndexTable.Row>
+    </>
   )
 }
 
 /** The same return on a narrow screen: everything, in three lines. */
-export function CompactRow({ row, index }: Props) {
+export function ReturnInLines({ row }: Props) {
   return (
-    <IndexTable.Row id={row.id} position={index}>
-      <Box padding="300" width="100%">
-        <BlockStack gap="100">
-          <InlineStack align="space-between" gap="200">
-            <Link url={`/app/returns/${row.id}`} dataPrimaryLink monochrome removeUnderline>
-              <Text as="span" fontWeight="semibold">
-                {row.title}
-              </Text>
-            </Link>
-            <Text as="span" numeric>
-              {row.amount}
-            </Text>
-          </InlineStack>
-          <Text as="span" tone="subdued">
-            {row.buyer} · {row.items}
+    <>
+      <InlineStack align="space-between" gap="200">
+        <Link url={`/app/returns/${row.id}`} dataPrimaryLink monochrome removeUnderline>
+          <Text as="span" fontWeight="semibold">
+            {row.title}
           </Text>
-          <InlineStack gap="200" blockAlign="center">
-            <StatusBadge status={row.status} label={row.statusLabel} />
-            {row.needsAttention ? <Badge tone="warning">Look</Badge> : null}
-            <Text as="span" tone="subdued">
-              {row.outcome} · {row.ago}
-            </Text>
-          </InlineStack>
-        </BlockStack>
-      </Box>
-    </IndexTable.Row>
+        </Link>
+        <Text as="span" numeric>
+          {row.amount}
+        </Text>
+      </InlineStack>
+      <Text as="span" tone="subdued">
+        {row.buyer} · {row.items}
+      </Text>
+      <InlineStack gap="200" blockAlign="center">
+        <StatusBadge status={row.status} label={row.statusLabel} />
+        {row.needsAttention ? <Badge tone="warning">Look</Badge> : null}
+        <Text as="span" tone="subdued">
+          {row.outcome} · {row.ago}
+        </Text>
+      </InlineStack>
+    </>
   )
 }

@@ -60,6 +60,33 @@ const problemWords: Readonly<Record<SettingsField, string>> = {
   answerDays: 'Enter whole days, from 1 to 60, or leave it empty.',
 }
 
+const furtherPages = [
+  {
+    title: 'Payments',
+    text: 'How much may be out for parcels that are not here yet, and whether store credit ends.',
+    open: 'Open payments',
+    url: '/app/settings/payments',
+  },
+  {
+    title: 'Guests and storefronts',
+    text: 'When guests type a mailed code before they see an order, and which headless storefronts may ask.',
+    open: 'Open guests and storefronts',
+    url: '/app/settings/guests',
+  },
+  {
+    title: 'Privacy',
+    text: 'Requests of buyers for their data, and what was erased because Shopify asked for it.',
+    open: 'Open privacy',
+    url: '/app/settings/privacy',
+  },
+  {
+    title: 'Texts',
+    text: 'What shoppers read behind the returns form, in each of the twelve languages.',
+    open: 'Open texts',
+    url: '/app/settings/texts',
+  },
+] as const
+
 export default function SettingsPage() {
   const { shop, saved, role, blocked, isStopped } = useLoaderData<typeof loader>()
   const command = useCommand(useFetcher<typeof action>())
@@ -167,46 +194,15 @@ export default function SettingsPage() {
             </BlockStack>
           </Card>
         </SettingsSection>
-        <SettingsSection
-          title="Payments"
-          text="How much may be out for parcels that are not here yet, and whether store credit ends."
-        >
-          <Card>
-            <InlineStack>
-              <Button url="/app/settings/payments">Open payments</Button>
-            </InlineStack>
-          </Card>
-        </SettingsSection>
-        <SettingsSection
-          title="Guests and storefronts"
-          text="When guests type a mailed code before they see an order, and which headless storefronts may ask."
-        >
-          <Card>
-            <InlineStack>
-              <Button url="/app/settings/guests">Open guests and storefronts</Button>
-            </InlineStack>
-          </Card>
-        </SettingsSection>
-        <SettingsSection
-          title="Privacy"
-          text="Requests of buyers for their data, and what was erased because Shopify asked for it."
-        >
-          <Card>
-            <InlineStack>
-              <Button url="/app/settings/privacy">Open privacy</Button>
-            </InlineStack>
-          </Card>
-        </SettingsSection>
-        <SettingsSection
-          title="Texts"
-          text="What shoppers read behind the returns form, in each of the twelve languages."
-        >
-          <Card>
-            <InlineStack>
-              <Button url="/app/settings/texts">Open texts</Button>
-            </InlineStack>
-          </Card>
-        </SettingsSection>
+        {furtherPages.map(({ title, text, open, url }) => (
+          <SettingsSection key={url} title={title} text={text}>
+            <Card>
+              <InlineStack>
+                <Button url={url}>{open}</Button>
+              </InlineStack>
+            </Card>
+          </SettingsSection>
+        ))}
         <SettingsSection title="Store" text="These come from Shopify. Change them there.">
           <Card>
             <FormLayout>

@@ -1,6 +1,5 @@
-import { BlockStack, Box, Button, Card, InlineGrid, Text, TextField } from '@shopify/polaris'
-import { useState } from 'react'
-import { isCurrency } from '#app/domain/money.ts'
+import { BlockStack, Card, InlineGrid, Text, TextField } from '@shopify/polaris'
+import { AddCurrency } from '#app/components/add-currency.tsx'
 import type { PaymentsForm } from './payments-form.ts'
 
 export type PaymentsCardProps = {
@@ -61,47 +60,6 @@ export function ExposureCard({ form, problems, isDisabled, onChange }: PaymentsC
         </Text>
       </BlockStack>
     </Card>
-  )
-}
-
-function AddCurrency(props: {
-  readonly taken: readonly string[]
-  readonly isDisabled: boolean
-  readonly onAdd: (currency: string) => void
-}) {
-  const { taken, isDisabled, onAdd } = props
-  const [code, setCode] = useState('')
-  const [error, setError] = useState<string>()
-  const add = () => {
-    const currency = code.trim().toUpperCase()
-    const problem = !isCurrency(currency)
-      ? 'Enter a code like EUR.'
-      : taken.includes(currency)
-        ? `${currency} is there already.`
-        : undefined
-    setError(problem)
-    if (problem !== undefined) return
-    setCode('')
-    onAdd(currency)
-  }
-  return (
-    <Box maxWidth="320px">
-      <TextField
-        label="Another currency"
-        value={code}
-        onChange={setCode}
-        maxLength={4}
-        autoComplete="off"
-        disabled={isDisabled}
-        placeholder="EUR"
-        connectedRight={
-          <Button disabled={isDisabled || code.trim() === ''} onClick={add}>
-            Add
-          </Button>
-        }
-        {...errorOf(error)}
-      />
-    </Box>
   )
 }
 

@@ -1,9 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack, Box, Card, Divider, InlineStack, Text } from '@shopify/polaris'
+import { BlockStack, Box, Card, Divider, InlineStack, Text } from '@shopify/polaris'
 import { z } from 'zod'
 import { answerCommand, done, no, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
+import { CommandBanners } from '#app/components/command-banners.tsx'
 import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import { DownloadButton } from '#app/components/download-button.tsx'
 import { sayForbidden } from '#app/components/role-words.ts'
@@ -38,12 +39,7 @@ export default function PrivacyPage() {
   return (
     <AdminPage title="Privacy" parent="settings">
       <BlockStack gap={{ xs: '800', sm: '400' }}>
-        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
-        {blocked ? (
-          <Banner>
-            <p>{blocked}</p>
-          </Banner>
-        ) : null}
+        <CommandBanners command={command} blocked={blocked} />
         <SettingsSection
           title="Requests"
           text="Shopify passes them on. Erasing happens by itself; data that a buyer wants is yours to hand over within 30 days."

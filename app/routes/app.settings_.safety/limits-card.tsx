@@ -9,7 +9,7 @@ import {
   Text,
   TextField,
 } from '@shopify/polaris'
-import { useState } from 'react'
+import { AddCurrency } from '#app/components/add-currency.tsx'
 import {
   type LimitScope,
   limitScopes,
@@ -17,7 +17,6 @@ import {
   moneyActions,
   type PayingHolder,
 } from '#app/domain/limits.ts'
-import { isCurrency } from '#app/domain/money.ts'
 import { fieldName, type RoleForm } from './limits-form.ts'
 
 const kinds = [
@@ -120,7 +119,7 @@ function Amounts({ role, form, problems, isDisabled, onChange }: Props) {
         </Box>
       ))}
       <AddCurrency
-        role={role}
+        id={`currency-${role}`}
         isDisabled={isDisabled}
         taken={form.currencies}
         onAdd={(currency) => onChange({ ...form, currencies: [...form.currencies, currency] })}
@@ -158,49 +157,6 @@ function Amount(props: {
       disabled={isDisabled}
       {...(problem === undefined ? {} : { error: problem })}
     />
-  )
-}
-
-function AddCurrency(props: {
-  readonly role: PayingHolder
-  readonly isDisabled: boolean
-  readonly taken: readonly string[]
-  readonly onAdd: (currency: string) => void
-}) {
-  const { role, isDisabled, taken, onAdd } = props
-  const [code, setCode] = useState('')
-  const [error, setError] = useState<string>()
-  const add = () => {
-    const currency = code.trim().toUpperCase()
-    const problem = !isCurrency(currency)
-      ? 'Enter a code like EUR.'
-      : taken.includes(currency)
-        ? `${currency} is there already.`
-        : undefined
-    setError(problem)
-    if (problem !== undefined) return
-    setCode('')
-    onAdd(currency)
-  }
-  return (
-    <Box maxWidth="320px">
-      <TextField
-        label="Another currency"
-        id={`currency-${role}`}
-        value={code}
-        onChange={setCode}
-        maxLength={4}
-        autoComplete="off"
-        disabled={isDisabled}
-        placeholder="EUR"
-        connectedRight={
-          <Button disabled={isDisabled || code.trim() === ''} onClick={add}>
-            Add
-          </Button>
-        }
-        {...(error === undefined ? {} : { error })}
-      />
-    </Box>
   )
 }
 

@@ -1,9 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { Banner, BlockStack } from '@shopify/polaris'
+import { BlockStack } from '@shopify/polaris'
 import { useState } from 'react'
 import { answerCommand, readCommand } from '#app/admin-command.server.ts'
 import { AdminPage } from '#app/components/admin-page.tsx'
+import { CommandBanners } from '#app/components/command-banners.tsx'
 import { FormSaveBar } from '#app/components/form-save-bar.tsx'
 import { SettingsSection } from '#app/components/settings-section.tsx'
 import { type CommandRunner, useCommand } from '#app/components/use-command.ts'
@@ -33,7 +34,7 @@ export default function PaymentSafetyPage() {
   return (
     <AdminPage title="Payment safety" parent="settings">
       <BlockStack gap={{ xs: '800', sm: '400' }}>
-        {command.failure ? <Banner tone="critical" title={command.failure} /> : null}
+        <CommandBanners command={command} />
         <SettingsSection title="Stop payments" text="For the moment when something is wrong.">
           <StopCard page={page} command={command} />
         </SettingsSection>
