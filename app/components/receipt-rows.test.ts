@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { money } from '#app/domain/money.ts'
-import { buildQuote } from '#app/domain/refund/quote.ts'
+import { buildQuote } from '#app/domain/refund/build-quote.ts'
 import { receiptRows } from './receipt-rows.ts'
 
 const usd = (minor: number) => money(minor, 'USD')

@@ -10,7 +10,8 @@ import { Outcome } from '#app/domain/policy/terms/outcomes.ts'
 import { ReturnMethod } from '#app/domain/policy/terms/return-methods.ts'
 import { ExchangeChoice } from '#app/domain/refund/exchange.ts'
 import { FeeChange } from '#app/domain/refund/fee-change.ts'
-import { type Quote, StoredQuote } from '#app/domain/refund/quote.ts'
+import { type Quote } from '#app/domain/refund/quote.ts'
+import { StoredQuote } from '#app/domain/refund/stored-quote.ts'
 import {
   dispositionTypes,
   moneyStates,

@@ -12,7 +12,8 @@ import {
   writeGiftCode,
 } from './gift.ts'
 import { money } from './money.ts'
-import { assertAddsUp, buildQuote, type QuoteFigures } from './refund/quote.ts'
+import { buildQuote, type QuoteFigures } from './refund/build-quote.ts'
+import { assertAddsUp } from './refund/quote-adds-up.ts'
 
 const usd = (minor: number) => money(minor, 'USD')
 

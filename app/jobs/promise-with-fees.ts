@@ -1,14 +1,8 @@
 import type { ReturnRecord } from '#app/db/return-record.ts'
 import { add, compare, isZero, type Money, sub, zero } from '#app/domain/money.ts'
 import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
-import {
-  buildQuote,
-  type FlatFee,
-  feesTotal,
-  type Quote,
-  type QuoteFigures,
-  splitNet,
-} from '#app/domain/refund/quote.ts'
+import { buildQuote, type QuoteFigures, splitNet } from '#app/domain/refund/build-quote.ts'
+import { type FlatFee, feesTotal, type Quote } from '#app/domain/refund/quote.ts'
 import type { ReturnFees } from '#app/shopify/return-fees.server.ts'
 import type { OpenedReturn } from '#app/shopify/returns.server.ts'
 import { linksOf } from './line-links.ts'

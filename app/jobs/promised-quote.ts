@@ -1,12 +1,11 @@
 import { compare, type Money, sub, sum, zero } from '#app/domain/money.ts'
 import type { Outcome } from '#app/domain/policy/terms/outcomes.ts'
+import { buildQuote, splitNet } from '#app/domain/refund/build-quote.ts'
 import {
-  buildQuote,
   costOfExchanges,
   type ExchangeLine,
   type FlatFee,
   type Quote,
-  splitNet,
   worthOf,
 } from '#app/domain/refund/quote.ts'
 import {

@@ -1,13 +1,8 @@
 import type { ReturnLineRecord, ReturnRecord } from '#app/db/return-record.ts'
 import { allocate, isSame, type Money, percentOf, sub, sum, zero } from '#app/domain/money.ts'
 import { bonusPercentOf, flatBonusOf } from '#app/domain/policy/charges.ts'
-import {
-  buildQuote,
-  type ExchangeLine,
-  type Quote,
-  type QuoteLine,
-  worthOf,
-} from '#app/domain/refund/quote.ts'
+import { buildQuote } from '#app/domain/refund/build-quote.ts'
+import { type ExchangeLine, type Quote, type QuoteLine, worthOf } from '#app/domain/refund/quote.ts'
 import type { Settlement, SettlementMethod } from '#app/shopify/settlement.server.ts'
 import { RefundRequest, type UnitRange } from './refund-request.ts'
 

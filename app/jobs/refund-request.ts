@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { hashOf } from '#app/db/hash-chain.ts'
 import { CustomerGid } from '#app/domain/ids.ts'
 import { isPositive, Money } from '#app/domain/money.ts'
-import { type Quote, StoredQuote } from '#app/domain/refund/quote.ts'
+import { type Quote } from '#app/domain/refund/quote.ts'
+import { StoredQuote } from '#app/domain/refund/stored-quote.ts'
 
 /** Units of a line by their place: `from` 0 `to` 2 are its first two. Ranges of one line never overlap between paid intents. */
 export const UnitRange = z.object({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ReturnEvent } from '#app/domain/events.ts'
 import { money } from '#app/domain/money.ts'
-import { buildQuote } from '#app/domain/refund/quote.ts'
+import { buildQuote } from '#app/domain/refund/build-quote.ts'
 import { portalLanguages } from '#app/i18n/portal-locales.ts'
 import { messageFor, notifications, writeMessage } from './index.ts'
 import { mailPage } from './mail-page.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, money } from '../money.ts'
-import { assertAddsUp, buildQuote, type QuoteFigures } from './quote.ts'
+import { buildQuote, type QuoteFigures } from './build-quote.ts'
+import { assertAddsUp } from './quote-adds-up.ts'
 
 const usd = (minor: number) => money(minor, 'USD')
 const line = {

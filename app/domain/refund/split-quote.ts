@@ -1,5 +1,6 @@
 import { compare, isPositive, isZero, type Money, sub, sum, zero } from '../money.ts'
-import { costOfExchanges, type Quote, type QuoteLine, splitNet, worthOf } from './quote.ts'
+import { splitNet } from './build-quote.ts'
+import { costOfExchanges, type Quote, type QuoteLine, worthOf } from './quote.ts'
 
 export type PaidBy = 'original_payment' | 'store_credit'
 /** One part of a receipt: what one way of paying gives back, goods in exchange with the original payment. */
