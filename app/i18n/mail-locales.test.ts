@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type MailKey, mailTexts } from './mail-locales.ts'
-import { portalLanguages } from './portal-locales.ts'
+import { portalLanguages } from './portal-languages.ts'
 
 const { en: english } = mailTexts
 // The keys of a JSON module are exactly those of its type.

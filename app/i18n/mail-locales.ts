@@ -10,7 +10,7 @@ import nl from './locales/mail.nl.json' with { type: 'json' }
 import ptBR from './locales/mail.pt-BR.json' with { type: 'json' }
 import zhCN from './locales/mail.zh-CN.json' with { type: 'json' }
 import zhTW from './locales/mail.zh-TW.json' with { type: 'json' }
-import type { PortalLocale } from './portal-locales.ts'
+import type { PortalLocale } from './portal-languages.ts'
 
 /** The words of messages, in every language of the shopper's pages: who reads a page in it gets mails in it. */
 export const mailTexts = {

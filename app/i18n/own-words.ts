@@ -1,5 +1,6 @@
 import type { OwnTexts } from '#app/domain/own-text.ts'
-import { type PortalLocale, portalTexts } from './portal-locales.ts'
+import { type PortalLocale } from './portal-languages.ts'
+import { portalTexts } from './portal-locales.ts'
 
 /** Finds the merchant's own words for a text, in the plural form that a number takes; undefined where there are none. */
 export type FindOwnWords = (key: string, count: string | number | undefined) => string | undefined

@@ -1,4 +1,4 @@
-import { directionOf } from './portal-locales.ts'
+import { directionOf } from './portal-languages.ts'
 import type { SaidPage, SaidSection } from './say-page.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkOwnText } from '#app/domain/own-text.ts'
 import { limitsOf, portalEntries } from './portal-entries.ts'
-import { portalLanguages, portalTexts } from './portal-locales.ts'
+import { portalLanguages } from './portal-languages.ts'
+import { portalTexts } from './portal-locales.ts'
 
 describe.each(portalLanguages)('the texts that merchants find in %s', (locale) => {
   const entries = portalEntries(locale, null)

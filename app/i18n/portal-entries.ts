@@ -1,6 +1,7 @@
 import { type TextLimits, valuesOf } from '#app/domain/own-text.ts'
 import { type LockReason, type PortalGroup, portalGroups } from './portal-groups.ts'
-import { portalLanguages, type PortalLocale, portalTexts } from './portal-locales.ts'
+import { portalLanguages, type PortalLocale } from './portal-languages.ts'
+import { portalTexts } from './portal-locales.ts'
 import { withdrawalWords } from './withdrawal-words.ts'
 
 /** Which page a text stands on, by the first part of its key. What is not here is said on several. */

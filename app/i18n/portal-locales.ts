@@ -11,6 +11,7 @@ import ptBR from './locales/portal.pt-BR.json' with { type: 'json' }
 import zhCN from './locales/portal.zh-CN.json' with { type: 'json' }
 import zhTW from './locales/portal.zh-TW.json' with { type: 'json' }
 import { withEveryPlural } from './plurals.ts'
+import type { PortalLocale } from './portal-languages.ts'
 
 /** The texts of the shopper's pages by language. What a language lacks is said in English; a test lists it. */
 export const portalTexts = {
@@ -26,12 +27,7 @@ export const portalTexts = {
   'zh-TW': zhTW,
   ko,
   ar,
-} as const
-export type PortalLocale = keyof typeof portalTexts
-
-/** All languages of the shopper's pages, English first. */
-// The keys of the record above are exactly the languages.
-export const portalLanguages = Object.keys(portalTexts) as readonly PortalLocale[]
+} as const satisfies Readonly<Record<PortalLocale, object>>
 
 /** The texts as i18next wants them, every plural form of the language filled. */
 export function portalResources(): Readonly<Record<string, { readonly translation: object }>> {
@@ -41,19 +37,4 @@ export function portalResources(): Readonly<Record<string, { readonly translatio
       { translation: withEveryPlural(texts, locale) },
     ]),
   )
-}
-
-/** The language of the pages that fits one wish (`de-AT`, `zh-Hant-HK`, `pt`), null where none does. */
-export function portalLocaleFor(wanted: string): PortalLocale | null {
-  const [language = '', ...rest] = wanted.trim().toLowerCase().split(/[-_]/)
-  if (language === 'zh') return rest.some((part) => traditional.has(part)) ? 'zh-TW' : 'zh-CN'
-  if (language === 'pt') return 'pt-BR'
-  return portalLanguages.find((locale) => locale === language) ?? null
-}
-
-const traditional: ReadonlySet<string> = new Set(['tw', 'hk', 'mo', 'hant'])
-
-/** Which way a language is written. */
-export function directionOf(locale: string): 'ltr' | 'rtl' {
-  return /^(?:ar|fa|he|ur)\b/.test(locale) ? 'rtl' : 'ltr'
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import english from './locales/en.json' with { type: 'json' }
 import policyEnglish from './locales/policy.en.json' with { type: 'json' }
-import { portalLanguages } from './portal-locales.ts'
+import { portalLanguages } from './portal-languages.ts'
 import './shopper-sentences.ts'
 import { translatorFor } from './translator.ts'
 

@@ -6,7 +6,7 @@ import { countryName } from './country-name.ts'
 import { leftToRight } from './isolated.ts'
 import { locales, type PolicyLocale, policyLocales } from './locales.ts'
 import { withEveryPlural } from './plurals.ts'
-import type { PortalLocale } from './portal-locales.ts'
+import type { PortalLocale } from './portal-languages.ts'
 
 export type TranslateParams = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { portalLanguages } from './portal-locales.ts'
+import { portalLanguages } from './portal-languages.ts'
 import { withdrawalWords } from './withdrawal-words.ts'
 
 test('the two buttons speak every language of the pages, and a country’s own words where it has some', () => {

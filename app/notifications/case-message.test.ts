@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CaseKind } from '#app/domain/case.ts'
-import { portalLanguages } from '#app/i18n/portal-locales.ts'
+import { portalLanguages } from '#app/i18n/portal-languages.ts'
 import { caseFrame, type CaseMessageFacts, writeCaseMessage } from './case-message.ts'
 import { letterPage } from './mail-page.ts'
 import { mailText } from './mail-text.ts'

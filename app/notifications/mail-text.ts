@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { formatMoney, type Money } from '#app/domain/money.ts'
 import { isolated, leftToRight } from '#app/i18n/isolated.ts'
 import { type MailKey, mailTexts } from '#app/i18n/mail-locales.ts'
-import { directionOf, type PortalLocale, portalLocaleFor } from '#app/i18n/portal-locales.ts'
+import { directionOf, type PortalLocale, portalLocaleFor } from '#app/i18n/portal-languages.ts'
 
 export type { MailKey } from '#app/i18n/mail-locales.ts'
 

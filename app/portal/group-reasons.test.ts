@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import commonNames from '#app/i18n/locales/reasons.json' with { type: 'json' }
-import { portalLanguages } from '#app/i18n/portal-locales.ts'
+import { portalLanguages } from '#app/i18n/portal-languages.ts'
 import { reasonName, shownReasonName } from './group-reasons.ts'
 
 const definitionGid = 'gid://shopify/ReturnReasonDefinition/2'

@@ -4,7 +4,7 @@ import { listOwnTexts } from '#app/db/own-texts.server.ts'
 import type { ShopDomain } from '#app/domain/ids.ts'
 import { checkOwnText, type OwnTexts } from '#app/domain/own-text.ts'
 import { isPortalLocale, limitsOf } from '#app/i18n/portal-entries.ts'
-import type { PortalLocale } from '#app/i18n/portal-locales.ts'
+import type { PortalLocale } from '#app/i18n/portal-languages.ts'
 
 type Kept = { readonly version: number; readonly byLocale: Readonly<Record<string, OwnTexts>> }
 

@@ -1,6 +1,6 @@
 import type { SaidPage, SaidSection } from '#app/i18n/say-page.ts'
-import type { PageLocale } from '#app/i18n/page-locales.ts'
-import { directionOf } from '#app/i18n/portal-locales.ts'
+import type { PageLocale } from '#app/i18n/page-languages.ts'
+import { directionOf } from '#app/i18n/portal-languages.ts'
 import { type PageFrame, PortalPage, Subtitle } from './portal-page.tsx'
 
 /** The shop's return policy, from the rules in force. It may be in a language that the rest of the portal does not speak. */

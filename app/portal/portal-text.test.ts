@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { money } from '#app/domain/money.ts'
-import { portalLanguages, portalTexts } from '#app/i18n/portal-locales.ts'
+import { portalLanguages } from '#app/i18n/portal-languages.ts'
+import { portalTexts } from '#app/i18n/portal-locales.ts'
 import { choosePortalLocale, portalText } from './portal-text.ts'
 
 const { en: english, de: german } = portalTexts

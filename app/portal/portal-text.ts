@@ -5,13 +5,8 @@ import { fillText, type OwnTexts } from '#app/domain/own-text.ts'
 import type { Alternative, Reason } from '#app/domain/policy/decision.ts'
 import { isolated, leftToRight } from '#app/i18n/isolated.ts'
 import { ownWords } from '#app/i18n/own-words.ts'
-import {
-  directionOf,
-  type PortalLocale,
-  portalLocaleFor,
-  portalResources,
-  type portalTexts,
-} from '#app/i18n/portal-locales.ts'
+import { directionOf, type PortalLocale, portalLocaleFor } from '#app/i18n/portal-languages.ts'
+import { portalResources, type portalTexts } from '#app/i18n/portal-locales.ts'
 import '#app/i18n/shopper-sentences.ts'
 import { sayAlternativeToShopper, sayEventToShopper, sayReasonToShopper } from '#app/i18n/sentences.ts'
 import { translatorFor } from '#app/i18n/translator.ts'

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { type PageLocale, pageLocaleFor } from '#app/i18n/page-locales.ts'
+import { type PageLocale, pageLocaleFor } from '#app/i18n/page-languages.ts'
 import { sayPage } from '#app/i18n/say-page.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 import { PolicyPage } from '#app/portal/policy-page.tsx'

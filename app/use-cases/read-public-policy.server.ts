@@ -8,6 +8,8 @@ import { type MerchantReturnPolicy, merchantReturnPolicies } from '#app/domain/p
 import { titledIn } from '#app/domain/policy/own-titles.ts'
 import type { Policy } from '#app/domain/policy/policy.ts'
 import { type PolicyPage, policyPage } from '#app/domain/policy/policy-page.ts'
+// Whoever reads the page may say it in any of its languages.
+import '#app/i18n/page-locales.ts'
 
 /** The policy in force as everybody may read it: as sentences and as schema.org data. */
 export type PublicPolicy = { readonly page: PolicyPage; readonly jsonLd: readonly MerchantReturnPolicy[] }

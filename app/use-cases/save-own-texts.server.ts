@@ -5,7 +5,8 @@ import { checkOwnText, type TextProblem } from '#app/domain/own-text.ts'
 import { err, ok, type Result } from '#app/domain/result.ts'
 import type { Forbidden } from '#app/domain/roles.ts'
 import { limitsOf } from '#app/i18n/portal-entries.ts'
-import { type PortalLocale, portalTexts } from '#app/i18n/portal-locales.ts'
+import { type PortalLocale } from '#app/i18n/portal-languages.ts'
+import { portalTexts } from '#app/i18n/portal-locales.ts'
 import { mayAct } from './may-act.server.ts'
 
 export type OwnTextProblem = TextProblem | { readonly kind: 'locked' }

@@ -27,4 +27,8 @@ test('staff see what shoppers read while they edit', async ({ demo, page }) => {
   await app.getByLabel('Language').selectOption({ label: 'French' })
   await expect(app.getByRole('heading', { name: 'De combien de temps vous disposez' })).toBeVisible()
   await lookInside(page, 'admin-policy-words')
+  // A language that the editor does not speak comes after it.
+  await app.getByLabel('Language').selectOption({ label: 'Arabic' })
+  await expect(app.locator('[lang=ar][dir=rtl]').getByRole('heading', { name: 'المدة المتاحة لك' })).toBeVisible()
+  await lookInside(page, 'admin-policy-words-ar')
 })

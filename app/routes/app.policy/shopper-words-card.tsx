@@ -1,11 +1,13 @@
 import { BlockStack, Card, Divider, List, Select, Text } from '@shopify/polaris'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { compilePolicy } from '#app/domain/policy/compile.ts'
 import { titledIn } from '#app/domain/policy/own-titles.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { policyPage } from '#app/domain/policy/policy-page.ts'
 import { productLine } from '#app/domain/policy/short-lines.ts'
-import { type PolicyLocale, policyLanguages, policyLocaleFor } from '#app/i18n/locales.ts'
+import { policyLanguages } from '#app/i18n/locales.ts'
+import { pageLanguages, type PageLocale } from '#app/i18n/page-languages.ts'
+import { directionOf } from '#app/i18n/portal-languages.ts'
 import { type SaidSection, sayLine, sayPage } from '#app/i18n/say-page.ts'
 import { translatorFor } from '#app/i18n/translator.ts'
 
@@ -21,7 +23,8 @@ type ShopperWordsProps = {
 
 /** What shoppers read of the policy as it stands in the form: the page and the line for a product, in any language. */
 export function ShopperWordsCard(props: ShopperWordsProps) {
-  const [locale, setLocale] = useState<PolicyLocale>('en')
+  const languages = usePageLanguages()
+  const [locale, setLocale] = useState<PageLocale>('en')
   const said = useMemo(() => sayToShoppers(props, locale), [props, locale])
   return (
     <Card>
@@ -32,14 +35,14 @@ export function ShopperWordsCard(props: ShopperWordsProps) {
         <Select
           label="Language"
           labelInline
-          options={policyLanguages.map((value) => ({ value, label: nameOf(value) }))}
+          options={languages.map((value) => ({ value, label: nameOf(value) }))}
           value={locale}
-          onChange={(value) => setLocale(policyLocaleFor(value))}
+          onChange={(value) => setLocale(languages.find((one) => one === value) ?? 'en')}
         />
         {said === null ? (
           <Text as="p">The policy is not complete yet.</Text>
         ) : (
-          <div lang={locale}>
+          <div lang={locale} dir={directionOf(locale)}>
             <BlockStack gap="300">
               {said.sections.map((section) => (
                 <Section key={section.id} section={section} />
@@ -59,6 +62,23 @@ export function ShopperWordsCard(props: ShopperWordsProps) {
       </BlockStack>
     </Card>
   )
+}
+
+/** The languages that the page can be said in by now: those that the editor does not speak come after it. */
+function usePageLanguages(): readonly PageLocale[] {
+  const [languages, setLanguages] = useState<readonly PageLocale[]>(policyLanguages)
+  useEffect(() => {
+    let isHere = true
+    import('#app/i18n/page-locales.ts').then(
+      () => isHere && setLanguages(pageLanguages),
+      // No connection: the others are there, and the page of its own has all of them.
+      () => undefined,
+    )
+    return () => {
+      isHere = false
+    }
+  }, [])
+  return languages
 }
 
 function Section({ section }: { readonly section: SaidSection }) {
@@ -87,7 +107,7 @@ function Section({ section }: { readonly section: SaidSection }) {
 /** The page and the product line; null while the form holds something that is not a policy yet. */
 function sayToShoppers(
   { policy, timeZone, currency, countries, day }: ShopperWordsProps,
-  locale: PolicyLocale,
+  locale: PageLocale,
 ) {
   const valid = Policy.safeParse(policy)
   if (!valid.success) return null
@@ -102,6 +122,6 @@ function sayToShoppers(
   }
 }
 
-function nameOf(locale: PolicyLocale): string {
+function nameOf(locale: PageLocale): string {
   return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale
 }

@@ -10,7 +10,7 @@ import {
   TextField,
 } from '@shopify/polaris'
 import { useState } from 'react'
-import { directionOf } from '#app/i18n/portal-locales.ts'
+import { directionOf } from '#app/i18n/portal-languages.ts'
 import type { PolicyTextPageData } from './policy-page-view.server.ts'
 
 type Props = {

@@ -1,7 +1,7 @@
 import { useSearchParams } from '@remix-run/react'
 import { BlockStack, Card, Checkbox, FormLayout, Select, Text, TextField } from '@shopify/polaris'
 import { type PortalGroup, portalGroups } from '#app/i18n/portal-groups.ts'
-import type { PortalLocale } from '#app/i18n/portal-locales.ts'
+import type { PortalLocale } from '#app/i18n/portal-languages.ts'
 import type { Filters, TextView } from './text-view.ts'
 import { groupWords, languageWords } from './text-words.ts'
 

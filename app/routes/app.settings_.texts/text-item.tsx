@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Box, Button, InlineError, InlineStack, Text, TextField } from '@shopify/polaris'
 import type { TextProblem } from '#app/domain/own-text.ts'
-import { directionOf, type PortalLocale } from '#app/i18n/portal-locales.ts'
+import { directionOf, type PortalLocale } from '#app/i18n/portal-languages.ts'
 import type { TextView } from './text-view.ts'
 import { groupWords, lockWords, sayProblem, sayValue } from './text-words.ts'
 

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import { useState } from 'react'
 import type { TextProblem } from '#app/domain/own-text.ts'
-import type { PortalLocale } from '#app/i18n/portal-locales.ts'
+import type { PortalLocale } from '#app/i18n/portal-languages.ts'
 import { TextItem } from './text-item.tsx'
 import { type Drafts, type Filters, type TextView, writtenIn } from './text-view.ts'
 import { groupWords } from './text-words.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { portalEntries } from '#app/i18n/portal-entries.ts'
-import { portalLanguages } from '#app/i18n/portal-locales.ts'
+import { portalLanguages } from '#app/i18n/portal-languages.ts'
 import { changesOf, filterTexts, problemsOf, textViews, withDraft, writtenIn } from './text-view.ts'
 import { lockWords, nameOfText, sayProblem } from './text-words.ts'
 

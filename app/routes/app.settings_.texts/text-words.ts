@@ -1,6 +1,6 @@
 import { formatInstant } from '#app/domain/dates.ts'
 import type { LockReason, PortalGroup } from '#app/i18n/portal-groups.ts'
-import type { PortalLocale } from '#app/i18n/portal-locales.ts'
+import type { PortalLocale } from '#app/i18n/portal-languages.ts'
 import type { OwnTextProblem } from '#app/use-cases/save-own-texts.server.ts'
 
 /** The pages as merchants call them. */
