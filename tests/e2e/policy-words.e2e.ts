@@ -29,6 +29,8 @@ test('staff see what shoppers read while they edit', async ({ demo, page }) => {
   await lookInside(page, 'admin-policy-words')
   // A language that the editor does not speak comes after it.
   await app.getByLabel('Language').selectOption({ label: 'Arabic' })
-  await expect(app.locator('[lang=ar][dir=rtl]').getByRole('heading', { name: 'المدة المتاحة لك' })).toBeVisible()
+  await expect(
+    app.locator('[lang=ar][dir=rtl]').getByRole('heading', { name: 'المدة المتاحة لك' }),
+  ).toBeVisible()
   await lookInside(page, 'admin-policy-words-ar')
 })
