@@ -1,6 +1,6 @@
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import type { Demo } from '../../scripts/demo/start-demo.ts'
-import { findingsOn } from './findings.ts'
+import { look } from './look.ts'
 import { firstLineOf, firstReasonOf, visitorOf } from './portal-visitor.ts'
 
 /** The app inside Shopify's admin. */
@@ -38,20 +38,5 @@ export async function askForReturn(
     .toBe(303)
 }
 
-/**
- * Looks at a page of the app at three widths: no accessibility finding inside the frame, nothing that scrolls sideways, and a
- * picture of each in `.screenshots/` for people.
- */
-export async function lookInside(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize()
-  for (const width of [1280, 390, 320]) {
-    await page.setViewportSize({ width, height: width > 1000 ? 900 : 800 })
-    const inside = await page.locator('#app-frame iframe').elementHandle()
-    const frame = await inside?.contentFrame()
-    const overflow = await frame?.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
-    expect(await findingsOn(page, '#app-frame iframe'), `${name} at ${width}`).toEqual([])
-    await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
-  }
-  if (before !== null) await page.setViewportSize(before)
-}
+/** As `look`, of the app inside Shopify's admin. */
+export const lookInside = (page: Page, name: string): Promise<void> => look(page, name, '#app-frame iframe')

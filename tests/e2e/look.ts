@@ -1,19 +1,25 @@
 import { expect, type Page } from '@playwright/test'
 import { findingsOn } from './findings.ts'
 
-const widths = [1280, 390, 320]
+/** How wide a page is looked at; axe looks at it widest and narrowest, where a phone's page is as the narrowest one is laid out. */
+const widths = [
+  { width: 1280, height: 900, isForAxe: true },
+  { width: 390, height: 800, isForAxe: false },
+  { width: 320, height: 800, isForAxe: true },
+]
 
 /**
- * Looks at the page as it is at three widths: no accessibility finding, nothing that scrolls sideways, and a picture of each
- * in `.screenshots/` for people.
+ * Looks at the page as it is at three widths, or at what stands in the frame that `frame` names: no accessibility finding,
+ * nothing that scrolls sideways, and a picture of each in `.screenshots/` for people.
  */
-export async function look(page: Page, name: string): Promise<void> {
+export async function look(page: Page, name: string, frame?: string): Promise<void> {
   const before = page.viewportSize()
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: width > 1000 ? 900 : 800 })
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const root = frame === undefined ? page.locator('html') : page.frameLocator(frame).locator('html')
+  for (const { width, height, isForAxe } of widths) {
+    await page.setViewportSize({ width, height })
+    const overflow = await root.evaluate((html) => html.scrollWidth - window.innerWidth)
     expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
-    expect(await findingsOn(page), `${name} at ${width}`).toEqual([])
+    if (isForAxe) expect(await findingsOn(page, frame), `${name} at ${width}`).toEqual([])
     await page.screenshot({ path: `.screenshots/${name}.${width}.png`, fullPage: true })
   }
   if (before !== null) await page.setViewportSize(before)
