@@ -15,6 +15,7 @@ import {
   claimJob,
   enqueue,
   enqueueUnlessWaiting,
+  failJob,
   finishJob,
   findDueJobs,
   type JobId,
@@ -110,6 +111,23 @@ describe('the outbox', () => {
     expect(await ask()).toEqual({ id, isNew: false })
     await claim(id)
     expect((await ask()).isNew).toBe(true)
+  })
+
+  test('what waits for later is brought forward for a person, unless it failed before', async () => {
+    const later = { shop, name: 'refresh-shop', payload: {}, now: at(0), runAfter: at(30) } as const
+    const ask = (input: Parameters<typeof enqueueUnlessWaiting>[1]) =>
+      withShop(shop, (tx) => enqueueUnlessWaiting(tx, input))
+    const { id } = await ask(later)
+    const now = { shop, name: 'refresh-shop', payload: {}, now: at(1) } as const
+    await ask(now)
+    expect(await due(1), 'nobody waits for it').toEqual([])
+    expect(await ask({ ...now, isUrgent: true })).toEqual({ id, isNew: false })
+    expect(await due(1)).toEqual([{ id, shop }])
+    const job = await claim(id, 1)
+    if (job === null) throw new Error('It is due')
+    await withShop(shop, (tx) => failJob(tx, job, { message: 'no', now: at(1) }))
+    await ask({ ...now, isUrgent: true })
+    expect(await due(1), 'its pause is kept').toEqual([])
   })
 })
 

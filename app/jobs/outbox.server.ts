@@ -162,13 +162,19 @@ export async function enqueueUnlessWaiting<Name extends JobName>(
     readonly now: string
     /** As for `enqueue`; one that waits already keeps its own time. */
     readonly runAfter?: string
+    /** One that waits for a later time, and was never tried, is brought forward to this one: a person waits for it now. */
+    readonly isUrgent?: boolean
   },
 ): Promise<{ readonly id: JobId; readonly isNew: boolean }> {
-  const { shop, name } = input
+  const { shop, name, runAfter = input.now, isUrgent = false } = input
   const payload = { equals: jsonColumn(jobs[name].parse(input.payload)) }
   const where = { shop, name, payload, doneAt: null, failedAt: null, leaseToken: null }
   const waiting = await tx.outboxJob.findFirst({ where, select: { id: true } })
-  return waiting
-    ? { id: JobId.parse(waiting.id), isNew: false }
-    : { id: await enqueue(tx, input), isNew: true }
+  if (waiting === null) return { id: await enqueue(tx, input), isNew: true }
+  if (isUrgent) {
+    const later = { id: waiting.id, leaseToken: null, attempts: 0, runAfter: { gt: runAfter } }
+    await tx.outboxJob.updateMany({ where: later, data: { runAfter } })
+    noteWritten()
+  }
+  return { id: JobId.parse(waiting.id), isNew: false }
 }

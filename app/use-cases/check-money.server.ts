@@ -16,7 +16,8 @@ export async function checkOrderMoney(
   const allowed = await mayAct(ctx, 'money.resolve')
   if (!allowed.ok) return allowed
   const job = { shop: ctx.shop, name: 'reconcile-ledger', payload: { orderGid }, now: ctx.now() } as const
-  const { id } = await withShop(ctx.shop, (tx) => enqueueUnlessWaiting(tx, job))
+  // A refund of a moment ago has let one wait until all its webhooks are in.
+  const { id } = await withShop(ctx.shop, (tx) => enqueueUnlessWaiting(tx, { ...job, isUrgent: true }))
   // The comparison is Homeward's, whoever asked for it: what it books and tells carries no person's name.
   const outcome = await runJobNow({ ...ctx, actor: { kind: 'system' } }, id)
   return ok({ isDone: outcome === 'done' })

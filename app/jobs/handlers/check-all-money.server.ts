@@ -28,6 +28,7 @@ export const checkAllMoney: Handler<'check-all-money'> = async (ctx, { after }) 
         payload: { orderGid },
         now: ctx.now(),
         runAfter: addSeconds(ctx.now(), index * secondsBetweenOrders),
+        isUrgent: true,
       })
     }
     const last = orders.at(-1)
