@@ -86,8 +86,10 @@ test('a product says how long it can be returned, the footer where; an order lea
 
   await page.goto(`${storefront}/account/login?return_url=/account&locale=en`)
   await page.getByRole('button', { name: /Lena/ }).click()
+  await page.waitForURL((url) => url.pathname === '/account')
   await page.goto(`${storefront}/account?locale=en`)
   await page.getByRole('link', { name: '#1003' }).click()
+  await page.waitForURL((url) => url.pathname !== '/account')
   await page.goto(`${page.url()}?locale=en`)
   await look(page, 'state-account-order')
   await page.getByRole('link', { name: 'Return something from this order' }).click()

@@ -102,6 +102,7 @@ test('a signed-in customer chooses among her orders, in German', async ({ demo, 
   const storefront = shop?.storefront ?? ''
   await page.goto(`${storefront}/account/login?return_url=/pages/returns`)
   await page.getByRole('button', { name: /Lena/ }).click()
+  await page.waitForURL((url) => url.pathname === '/pages/returns')
   await page.goto(`${storefront}/pages/returns?locale=de`)
   await look(page, 'portal-orders-de')
   await page.getByRole('link', { name: /#/ }).first().click()

@@ -1,19 +1,11 @@
-import {
-  Banner,
-  BlockStack,
-  Button,
-  FormLayout,
-  InlineStack,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris'
+import { BlockStack, Button, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import { Receipt } from '#app/components/receipt.tsx'
 import { tryParseDecimal } from '#app/domain/money.ts'
 import type { MoneyCases } from './money-cases.ts'
 import type { ReturnCommands } from './route.tsx'
+import { PreviewRefusal } from './preview-refusal.tsx'
 import { usePreview } from './use-preview.ts'
 
 const whys = [
@@ -74,11 +66,7 @@ export function CreditForm({ returnId, credit, buyer, command }: Props) {
           autoComplete="off"
         />
       </FormLayout>
-      {answer?.ok === false && !preview.isBusy ? (
-        <Banner tone="critical">
-          <p>{answer.message}</p>
-        </Banner>
-      ) : null}
+      <PreviewRefusal answer={answer} isBusy={preview.isBusy} />
       {seen ? (
         <>
           <Receipt rows={seen.rows} label="What would be sent" />

@@ -1,9 +1,10 @@
-import { Banner, BlockStack, Button, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris'
+import { BlockStack, Button, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { ConfirmedButton } from '#app/components/confirmed-button.tsx'
 import { tryParseDecimal } from '#app/domain/money.ts'
 import type { MoneyCases } from './money-cases.ts'
 import type { ReturnCommands } from './route.tsx'
+import { PreviewRefusal } from './preview-refusal.tsx'
 import { usePreview } from './use-preview.ts'
 
 type Props = {
@@ -54,11 +55,7 @@ export function FeesForm({ returnId, fees, command }: Props) {
           helpText="Shopify makes the return anew with these fees, under another name; the case stays the same."
         />
       </FormLayout>
-      {answer?.ok === false && !preview.isBusy ? (
-        <Banner tone="critical">
-          <p>{answer.message}</p>
-        </Banner>
-      ) : null}
+      <PreviewRefusal answer={answer} isBusy={preview.isBusy} />
       {seen ? (
         <Text as="p">
           All fees: {seen.from} now, {seen.to} then. Shopify rounds percentages itself.

@@ -1,7 +1,8 @@
-import { Banner, BlockStack, Button, FormLayout, InlineStack, TextField } from '@shopify/polaris'
+import { BlockStack, Button, FormLayout, InlineStack, TextField } from '@shopify/polaris'
 import { useState } from 'react'
 import { ConfirmModal } from '#app/components/confirm-modal.tsx'
 import type { ReturnCommands } from './route.tsx'
+import { PreviewRefusal } from './preview-refusal.tsx'
 import { usePreview } from './use-preview.ts'
 
 /** The carrier has the parcel: what is written down, and what the policy then pays, is said before it is done. */
@@ -32,11 +33,7 @@ export function ScanForm(props: {
           autoComplete="off"
         />
       </FormLayout>
-      {answer?.ok === false && !preview.isBusy ? (
-        <Banner tone="critical">
-          <p>{answer.message}</p>
-        </Banner>
-      ) : null}
+      <PreviewRefusal answer={answer} isBusy={preview.isBusy} />
       <InlineStack>
         <Button
           disabled={command.blocked !== null}
