@@ -4,6 +4,7 @@ import { formatMoney, Money, parseDecimal } from '#app/domain/money.ts'
 import { type LocalText, textIn } from '#app/domain/policy/local-text.ts'
 import { countryName } from './country-name.ts'
 import { leftToRight } from './isolated.ts'
+import { languageName } from './language-name.ts'
 import { locales, type PolicyLocale, policyLocales } from './locales.ts'
 import { withEveryPlural } from './plurals.ts'
 import type { PortalLocale } from './portal-languages.ts'
@@ -111,14 +112,12 @@ const formats: Readonly<Record<string, Format>> = {
       locale,
       'conjunction',
     ),
-  languages: (value, locale) => {
-    const names = new Intl.DisplayNames(locale, { type: 'language' })
-    return list(
-      texts(value).map((code) => names.of(code) ?? code),
+  languages: (value, locale) =>
+    list(
+      texts(value).map((code) => languageName(code, locale)),
       locale,
       'conjunction',
-    )
-  },
+    ),
   days: (value, locale) => instance.t('found.days', { lng: locale, count: Number(value) }),
   // The name where it is known, else the end of the id.
   id: (value) => (/^gid:\/\//.test(String(value)) ? (String(value).split('/').at(-1) ?? '') : String(value)),

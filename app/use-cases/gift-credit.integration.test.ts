@@ -167,7 +167,7 @@ describe('credit for a gift', () => {
     expect((await stored(shop(), returnId)).attention).toBe('gift_credit_refused')
   })
 
-  test('is not to be had without an account(), nor where the shop gives none, nor beside the return', async () => {
+  test('is not to be had without an account, nor where the shop gives none, nor beside the return', async () => {
     expect(await asked({ outcome: 'store_credit', customerGid: null })).toMatchObject({
       ok: false,
       error: { kind: 'outcome_not_offered' },

@@ -76,7 +76,7 @@ describe('goods for a gift', () => {
     })
   })
 
-  test('that are gone wait for a person where there is no account(), and nobody ends it by paying', async () => {
+  test('that are gone wait for a person where there is no account, and nobody ends it by paying', async () => {
     const variant = await evenVariant()
     const returnId = await made({ outcome: 'exchange', customerGid: null, exchangeFor: variant })
     expect((await stored(shop(), returnId)).lines[0]?.exchange).toMatchObject({ fallback: 'wait' })

@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { withShop } from '#app/db.server.ts'
 import { appendEntries, listEntriesOfOrder } from '#app/db/ledger.server.ts'
 import { findReconciliation } from '#app/db/reconciliation.server.ts'
+import { addSeconds } from '#app/domain/dates.ts'
 import type { NewEntry } from '#app/domain/ledger/entry.ts'
 import { money, toDecimal, type Money } from '#app/domain/money.ts'
 import type { OrderFacts } from '#app/domain/order.ts'
 import type { Role } from '#app/domain/roles.ts'
+import { enqueueUnlessWaiting } from '#app/jobs/outbox.server.ts'
 import {
   breaks,
   ledgerOf,
@@ -71,6 +73,19 @@ async function misbook() {
   if (difference === undefined) throw new Error('There is a difference')
   return difference
 }
+
+test('an order whose webhooks have just come in is compared for a person at once', async () => {
+  const { ctx } = shop()
+  const settling = {
+    shop: ctx.shop,
+    name: 'reconcile-ledger',
+    payload: { orderGid: order.id },
+    now: ctx.now(),
+    runAfter: addSeconds(ctx.now(), 30),
+  } as const
+  await withShop(ctx.shop, (tx) => enqueueUnlessWaiting(tx, settling))
+  expect(await checkOrderMoney(ctx, order.id)).toEqual({ ok: true, value: { isDone: true } })
+})
 
 describe('accepting a difference', () => {
   test('appends a correction with the reason and who gave it; the next comparison finds nothing', async () => {

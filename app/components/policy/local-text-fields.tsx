@@ -1,7 +1,7 @@
 import { BlockStack, Select, TextField } from '@shopify/polaris'
+import { languageName } from '#app/i18n/language-name.ts'
 import { errorAt, type Problems } from './fields.tsx'
 
-const languageNames = new Intl.DisplayNames('en', { type: 'language' })
 /** Languages offered first; a text in any other that is there already keeps its field. */
 const offered = [
   'en',
@@ -48,7 +48,7 @@ export function LocalTextFields({ label, help, value, path, problems, onChange }
       {languages.map((language, place) => (
         <TextField
           key={language}
-          label={languages.length === 1 && language === 'en' ? label : `${label} (${nameOf(language)})`}
+          label={languages.length === 1 && language === 'en' ? label : `${label} (${languageName(language)})`}
           value={value[language] ?? ''}
           maxLength={200}
           autoComplete="off"
@@ -62,15 +62,11 @@ export function LocalTextFields({ label, help, value, path, problems, onChange }
         label={`${label} in another language`}
         options={[
           { value: '', label: 'Choose a language' },
-          ...free.map((code) => ({ value: code, label: nameOf(code) })),
+          ...free.map((code) => ({ value: code, label: languageName(code) })),
         ]}
         value=""
         onChange={(language) => set(language, '')}
       />
     </BlockStack>
   )
-}
-
-function nameOf(language: string): string {
-  return languageNames.of(language) ?? language
 }

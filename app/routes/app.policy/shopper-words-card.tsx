@@ -5,6 +5,7 @@ import { titledIn } from '#app/domain/policy/own-titles.ts'
 import { Policy } from '#app/domain/policy/policy.ts'
 import { policyPage } from '#app/domain/policy/policy-page.ts'
 import { productLine } from '#app/domain/policy/short-lines.ts'
+import { languageName } from '#app/i18n/language-name.ts'
 import { policyLanguages } from '#app/i18n/locales.ts'
 import { pageLanguages, type PageLocale } from '#app/i18n/page-languages.ts'
 import { directionOf } from '#app/i18n/portal-languages.ts'
@@ -35,7 +36,7 @@ export function ShopperWordsCard(props: ShopperWordsProps) {
         <Select
           label="Language"
           labelInline
-          options={languages.map((value) => ({ value, label: nameOf(value) }))}
+          options={languages.map((value) => ({ value, label: languageName(value) }))}
           value={locale}
           onChange={(value) => setLocale(languages.find((one) => one === value) ?? 'en')}
         />
@@ -120,8 +121,4 @@ function sayToShoppers(
     product: sayLine(translator, productLine(compiled, { country, currency, day })),
     hidden: page.hiddenRules.length,
   }
-}
-
-function nameOf(locale: PageLocale): string {
-  return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale
 }

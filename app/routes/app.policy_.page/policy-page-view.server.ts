@@ -5,6 +5,7 @@ import type { ShopContext } from '#app/context.server.ts'
 import { formatInstant } from '#app/domain/dates.ts'
 import { textOfHtml } from '#app/domain/policy/drift.ts'
 import { mayDo } from '#app/domain/roles.ts'
+import { languageName } from '#app/i18n/language-name.ts'
 import { pageLanguages, type PageLocale } from '#app/i18n/page-languages.ts'
 import { policyHtml, policyText } from '#app/i18n/policy-html.ts'
 import { sayPage } from '#app/i18n/say-page.ts'
@@ -17,9 +18,6 @@ import {
 import { readPublicPolicy } from '#app/use-cases/read-public-policy.server.ts'
 import { sayDrift } from './drift-words.ts'
 
-const names = new Intl.DisplayNames('en', { type: 'language' })
-const nameOf = (locale: string) => names.of(locale) ?? locale
-
 /** What the page shows: the text in one language, and Shopify's own page beside it. */
 export async function readPage(ctx: ShopContext, locale: PageLocale) {
   const { timeZone } = ctx.settings
@@ -31,8 +29,8 @@ export async function readPage(ctx: ShopContext, locale: PageLocale) {
   const theirs = compared.ok ? compared.value.theirs : null
   return {
     locale,
-    language: nameOf(locale),
-    languages: pageLanguages.map((value) => ({ value, label: nameOf(value) })),
+    language: languageName(locale),
+    languages: pageLanguages.map((value) => ({ value, label: languageName(value) })),
     sections: said.sections,
     html: policyHtml(said, locale),
     text: policyText(said),
